@@ -1,0 +1,17 @@
+"""All messages by their code."""
+
+from __future__ import annotations
+
+from nanowizard.core.messages.drive import DRIVE
+from nanowizard.core.messages.flash import FLASH
+from nanowizard.core.messages.image import IMAGE
+from nanowizard.core.messages.model import Message
+from nanowizard.core.messages.nano import NANO
+from nanowizard.core.messages.own import OWN
+
+MESSAGES: dict[str, Message] = {**IMAGE, **DRIVE, **FLASH, **NANO, **OWN}
+
+
+def message(code: str) -> Message:
+    """The words of `code`; for one that has none, the code itself, so that nothing is ever shown as an empty box."""
+    return MESSAGES.get(code, Message(code))

@@ -1,0 +1,69 @@
+"""The seam to the operating system: how it lists, watches, opens and releases drives.
+
+Implementations: `linux.py` (pyudev, direct open or UDisks2), `file.py` (card files), `practice.card` (a card file that
+can be told to misbehave). One contract suite, `tests/contract/test_backend.py`, holds them all to this text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Protocol, TypeAlias
+
+from nanowizard.core.task import RunContext
+from nanowizard.drives.model import Drive, DriveIdentity
+
+Buffer: TypeAlias = memoryview
+
+
+class RawDevice(Protocol):
+    """An exclusively opened card. One is held from the first write to the end of verify (the fd is the card).
+
+    Offsets, lengths and buffers are multiples of `alignment`; several threads may read and write at once.
+    Every method turns the system's error into a DriveError; the first error is final, whatever comes after it.
+    """
+
+    identity: DriveIdentity
+    size_bytes: int
+    alignment: int
+
+    def write_at(self, offset: int, data: Buffer) -> None:
+        """Write all of `data`, however many calls it takes. Raises DriveError (drive.full, drive.gone, ...)."""
+
+    def read_at(self, offset: int, into: Buffer) -> None:
+        """Fill all of `into` from the card itself, past the page cache. Raises DriveError."""
+
+    def flush(self) -> None:
+        """Return only when everything written has reached the card. Raises DriveError."""
+
+    def check_same(self) -> None:
+        """Raises DriveError("drive.changed" or "drive.gone") when this is no longer the card that was opened."""
+
+    def close(self) -> None:
+        """Release the card. Never raises; may be called twice."""
+
+
+class Watch(Protocol):
+    def close(self) -> None: ...
+
+
+class DriveBackend(Protocol):
+    name: str
+
+    def list_drives(self) -> Sequence[Drive]:
+        """Everything there is, also what cannot be chosen. Where that fails: DriveError("drive.list_failed")."""
+
+    def watch(self, changed: Callable[[], None]) -> Watch:
+        """Call `changed` (from a thread of its own) whenever `list_drives` may have a new answer, until closed."""
+
+    def open(self, drive: Drive, ctx: RunContext) -> RawDevice:
+        """Release its volumes, open it for exclusive reading and writing and make sure that it is still `drive`.
+
+        May wait for the person's permission (LogLine/StepStarted `privilege.asking` is emitted first).
+        Raises DriveError or PrivilegeError; a dismissed dialog is PrivilegeError("privilege.dismissed").
+        """
+
+    def open_for_reading(self, drive: Drive, ctx: RunContext) -> RawDevice:
+        """Like `open`, but nothing is unmounted and `write_at` raises DriveError("drive.write_protected")."""
+
+    def eject(self, drive: Drive) -> bool:
+        """Make it safe to remove; True if the system did something. Never raises."""

@@ -1,0 +1,109 @@
+"""What is known of a drive: plain data, the same on every system."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DriveIdentity:
+    """What must be equal for two sightings to be the same card in the same place.
+
+    `backend` and `path` say where to look; the rest says that it is still the one that was chosen. `diskseq` is the
+    kernel's number of this insertion (Linux 5.15+): within one session nothing else tells a fast swap.
+    `cid` is the card's own number where the reader does not hide it.
+    """
+
+    backend: str
+    path: str
+    bus_path: str
+    serial: str
+    model: str
+    size_bytes: int
+    cid: str | None = None
+    diskseq: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Volume:
+    """One partition or whole-disk file system. `filesystem` is blkid's name ("vfat", "exfat", "ext4", ...) or empty."""
+
+    path: str
+    label: str = ""
+    filesystem: str = ""
+    size_bytes: int = 0
+    used_bytes: int | None = None
+    mount_points: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drive:
+    """A block device or card file as it was a moment ago.
+
+    `bus` is "usb", "sd", "file", "internal" or "other". `contents` is a slug of what is on it: "empty", "unknown",
+    "unpartitioned", "partitions", "jetson" (a JetPack card with its boot partitions), "not_ready" (a flash broke off).
+    `system` is True when the running system needs it: then no code path may write to it.
+    """
+
+    identity: DriveIdentity
+    name: str
+    bus: str
+    size_bytes: int
+    block_bytes: int = 512
+    removable: bool = False
+    read_only: bool = False
+    system: bool = False
+    medium_present: bool = True
+    contents: str = "unknown"
+    reader: str = ""
+    volumes: tuple[Volume, ...] = ()
+
+    @property
+    def path(self) -> str:
+        return self.identity.path
+
+    @property
+    def mount_points(self) -> tuple[str, ...]:
+        return tuple(point for volume in self.volumes for point in volume.mount_points)
+
+
+def clean_name(text: str, *, limit: int = 64) -> str:
+    """A name from a device without control, bidi and zero-width characters, so that it cannot forge what is shown."""
+    kept = "".join(c if unicodedata.category(c)[0] != "C" else " " for c in text)
+    return " ".join(kept.split())[:limit]
+
+
+def identity_to_wire(identity: DriveIdentity) -> dict[str, Any]:
+    return {f.name: getattr(identity, f.name) for f in fields(identity)}
+
+
+def identity_from_wire(wire: Mapping[str, Any]) -> DriveIdentity:
+    """Raises ValueError where a field is missing or unknown."""
+    try:
+        return DriveIdentity(**wire)
+    except TypeError as error:
+        raise ValueError(f"not a drive identity: {wire!r}") from error
+
+
+def drive_to_wire(drive: Drive) -> dict[str, Any]:
+    wire = {f.name: getattr(drive, f.name) for f in fields(drive)}
+    wire["identity"] = identity_to_wire(drive.identity)
+    wire["volumes"] = [
+        {f.name: getattr(volume, f.name) for f in fields(volume)} | {"mount_points": list(volume.mount_points)}
+        for volume in drive.volumes
+    ]
+    return wire
+
+
+def drive_from_wire(wire: Mapping[str, Any]) -> Drive:
+    """Raises ValueError where a field is missing or unknown."""
+    try:
+        volumes = tuple(
+            Volume(**{**volume, "mount_points": tuple(volume["mount_points"])}) for volume in wire["volumes"]
+        )
+        return Drive(**{**wire, "identity": identity_from_wire(wire["identity"]), "volumes": volumes})
+    except (TypeError, KeyError) as error:
+        raise ValueError(f"not a drive: {wire!r}") from error

@@ -1,0 +1,62 @@
+"""A step: one idempotent, undoable change on the Nano.
+
+facts (observed) -> plan (pure) -> apply -> plan again, which must be empty -> the undo record is kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, ClassVar, Generic, Protocol, TypeVar
+
+from nanowizard.core.events import Finding, Params, Severity
+from nanowizard.core.task import RunContext
+from nanowizard.remote.shell import Connection
+
+Facts = TypeVar("Facts")
+Options = TypeVar("Options", contravariant=True)
+
+UndoRecord = dict[str, Any]
+"""JSON-able: what is needed to go back to the state that was found."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One thing a plan would do: a slug with parameters, shown to the person before it is done and in a dry run."""
+
+    code: str
+    params: Params = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What would be done, in order. Empty changes: the wished state is already there."""
+
+    changes: Sequence[Change] = ()
+    findings: Sequence[Finding] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.changes
+
+    @property
+    def is_blocked(self) -> bool:
+        return any(finding.severity is Severity.BLOCKING for finding in self.findings)
+
+
+class Step(Protocol, Generic[Facts, Options]):
+    """`gather` observes and changes nothing, `plan` and `undo_record` are pure, `apply` does the changes in order."""
+
+    id: ClassVar[str]
+
+    def gather(self, conn: Connection, ctx: RunContext) -> Facts: ...
+
+    def plan(self, facts: Facts, options: Options) -> Plan: ...
+
+    def undo_record(self, facts: Facts) -> UndoRecord:
+        """What `undo` will need to restore `facts`; taken before the first change."""
+
+    def apply(self, conn: Connection, plan: Plan, ctx: RunContext) -> None: ...
+
+    def undo(self, conn: Connection, record: Mapping[str, Any], ctx: RunContext) -> None:
+        """Go back to the recorded state; may be repeated after it broke off."""
