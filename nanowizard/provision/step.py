@@ -14,7 +14,7 @@ from nanowizard.core.task import RunContext
 from nanowizard.remote.shell import Connection
 
 Facts = TypeVar("Facts")
-Options = TypeVar("Options", contravariant=True)
+Options_contra = TypeVar("Options_contra", contravariant=True)
 
 UndoRecord = dict[str, Any]
 """JSON-able: what is needed to go back to the state that was found."""
@@ -44,14 +44,14 @@ class Plan:
         return any(finding.severity is Severity.BLOCKING for finding in self.findings)
 
 
-class Step(Protocol, Generic[Facts, Options]):
+class Step(Protocol, Generic[Facts, Options_contra]):
     """`gather` observes and changes nothing, `plan` and `undo_record` are pure, `apply` does the changes in order."""
 
     id: ClassVar[str]
 
     def gather(self, conn: Connection, ctx: RunContext) -> Facts: ...
 
-    def plan(self, facts: Facts, options: Options) -> Plan: ...
+    def plan(self, facts: Facts, options: Options_contra) -> Plan: ...
 
     def undo_record(self, facts: Facts) -> UndoRecord:
         """What `undo` will need to restore `facts`; taken before the first change."""

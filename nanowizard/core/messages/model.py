@@ -45,7 +45,7 @@ class _Filler(string.Formatter):
     def __init__(self, formats: Formats) -> None:
         self._formats = formats
 
-    def get_value(self, key: int | str, args: object, kwargs: Params) -> str:  # type: ignore[override]
+    def get_value(self, key: int | str, args: object, kwargs: Params) -> str:
         del args
         name = str(key)
         return self._show(name, kwargs[name]) if kwargs.get(name) is not None else f"{{{name}}}"
