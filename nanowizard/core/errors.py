@@ -11,12 +11,14 @@
     └── UsageError       what was asked for makes no sense                     usage.*
 
 Each carries a stable `code` with JSON-able `params`; the sentence and the remedy are made from the code at the edge
-(`core.messages`). `Cancelled` is not an error: the person asked for it.
+(`core.messages`). `Cancelled` and `Blocked` are not errors: the person asked for the one and is asked by the other.
 """
 
 from __future__ import annotations
 
-from nanowizard.core.events import ErrorInfo, JsonValue, Params
+from collections.abc import Sequence
+
+from nanowizard.core.events import ErrorInfo, Finding, JsonValue, Params
 
 
 class NanoWizardError(Exception):
@@ -75,6 +77,14 @@ class UsageError(NanoWizardError):
 
 class Cancelled(Exception):  # noqa: N818 - a person's wish, not an error
     """The run was cancelled; whoever catches it leaves nothing half-done that looks whole."""
+
+
+class Blocked(Exception):  # noqa: N818 - not an error: the person has to do or decide something first
+    """The run cannot go on before the person has seen to `findings`; nothing was changed."""
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        super().__init__(", ".join(finding.code for finding in findings))
+        self.findings = tuple(findings)
 
 
 _BY_PREFIX: dict[str, type[NanoWizardError]] = {

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Protocol
 
-from nanowizard.core.errors import Cancelled, NanoWizardError
+from nanowizard.core.errors import Blocked, Cancelled, NanoWizardError
 from nanowizard.core.events import (
     Event,
     Finding,
@@ -92,10 +92,12 @@ class Check:
     """The outcome of looking without touching.
 
     `satisfied` is True when nothing is left to do, False when there is, and None when that cannot be known yet.
+    `facts` is what was seen; it becomes the result of a run that found nothing to do.
     """
 
     satisfied: bool | None
     findings: Sequence[Finding] = ()
+    facts: Params = field(default_factory=dict)
 
     @property
     def verdict(self) -> Verdict:
@@ -110,7 +112,7 @@ class Task(Protocol):
     """One use case. `check` changes nothing; `run` may be repeated and does only what is still missing.
 
     `inp` is the task's own frozen dataclass. `run` returns the facts worth reporting, JSON-able.
-    Both raise NanoWizardError or Cancelled and nothing else on purpose.
+    Both raise NanoWizardError, Blocked or Cancelled and nothing else on purpose.
     """
 
     id: ClassVar[str]
@@ -141,8 +143,8 @@ TRANSITIONS: dict[TaskState, frozenset[TaskState]] = {
     _S.READY: frozenset({_S.RUNNING, _S.CHECKING}),
     _S.SATISFIED: frozenset({_S.CHECKING}),
     _S.BLOCKED: frozenset({_S.CHECKING}),
-    _S.RUNNING: frozenset({_S.SUCCEEDED, _S.FAILED, _S.CANCELLED, _S.CANCELLING}),
-    _S.CANCELLING: frozenset({_S.SUCCEEDED, _S.FAILED, _S.CANCELLED}),
+    _S.RUNNING: frozenset({_S.SUCCEEDED, _S.FAILED, _S.CANCELLED, _S.BLOCKED, _S.CANCELLING}),
+    _S.CANCELLING: frozenset({_S.SUCCEEDED, _S.FAILED, _S.CANCELLED, _S.BLOCKED}),
     _S.SUCCEEDED: frozenset({_S.CHECKING}),
     _S.FAILED: frozenset({_S.CHECKING}),
     _S.CANCELLED: frozenset({_S.CHECKING}),
@@ -203,6 +205,9 @@ class TaskRun:
         except Cancelled:
             self.move(TaskState.CANCELLED)
             raise
+        except Blocked:
+            self.move(TaskState.BLOCKED)
+            raise
         except NanoWizardError:
             self.move(TaskState.FAILED)
             raise
@@ -229,11 +234,15 @@ class TaskRun:
             if self.state is TaskState.BLOCKED:
                 return finish(Status.BLOCKED)
             if self.state is TaskState.SATISFIED:
-                return finish(Status.SATISFIED)
+                return finish(Status.SATISFIED, result=check.facts)
             self.move(TaskState.RUNNING)
             return finish(Status.SUCCEEDED, result=self.task.run(self._inp, self._ctx))
         except Cancelled:
             return finish(Status.CANCELLED)
+        except Blocked as blocked:
+            for finding in blocked.findings:
+                self._ctx.emit(FindingReported(finding=finding))
+            return finish(Status.BLOCKED)
         except NanoWizardError as error:
             return finish(Status.FAILED, error=error)
 
