@@ -1,0 +1,63 @@
+"""What is asked of the engine and what it answers: plain data, JSON-able through `helper.protocol`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from nanowizard.drives.model import DriveIdentity
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FlashRequest:
+    """Write `image` to the card that still has exactly this `identity`.
+
+    `full` writes and reads back every byte; otherwise only blocks that hold data. `expected_sha256` is of the raw image,
+    `archive_sha256` of the file as it was downloaded; both lower-case hex and checked while writing.
+    A card file is found through `identity.path` when `identity.backend` is "file".
+    """
+
+    identity: DriveIdentity
+    image: Path
+    full: bool = False
+    verify: bool = True
+    expected_sha256: str | None = None
+    archive_sha256: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FlashReport:
+    """What was done. `written_bytes` + `skipped_bytes` cover `raw_bytes` (and the zeros that fill the last block).
+
+    `sha256` is of the raw image. `repaired_ranges` had to be written a second time. `verify_s` is 0 without a verify.
+    """
+
+    raw_bytes: int
+    written_bytes: int
+    skipped_bytes: int
+    verified_bytes: int
+    write_s: float
+    verify_s: float
+    sha256: str
+    repaired_ranges: int = 0
+    ejected: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VerifyRequest:
+    """Compare the card with `image`; nothing is written. `full` compares every byte, also those no file needs."""
+
+    identity: DriveIdentity
+    image: Path
+    full: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VerifyReport:
+    """The card holds the image. (Where it does not, `verify` raises FlashError "flash.card_differs".)"""
+
+    raw_bytes: int
+    verified_bytes: int
+    skipped_bytes: int
+    verify_s: float
+    sha256: str
