@@ -1,4 +1,4 @@
-"""The one place that knows where icons, pictures and data tables lie: inside the package or beside it."""
+"""The one place that knows where icons, pictures, data tables and translations lie: inside the package or beside it."""
 
 from pathlib import Path
 
@@ -13,3 +13,16 @@ def resource(*parts: str) -> Path:
     installed = _PACKAGE / "resources"
     root = installed if installed.is_dir() else _PACKAGE.parent / "resources"
     return root.joinpath(*parts)
+
+
+def translation_file(tag: str) -> Path | None:
+    """The compiled texts of a language such as ``zh_CN``; None where there are none (then the English ones show).
+
+    A wheel carries them in ``nanowizard/translations``; in a checkout the build hook leaves them in
+    ``build/translations``.
+    """
+    for folder in (_PACKAGE / "translations", _PACKAGE.parent / "build" / "translations"):
+        file = folder / f"nanowizard_{tag}.qm"
+        if file.is_file():
+            return file
+    return None
