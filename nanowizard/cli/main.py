@@ -1,0 +1,71 @@
+"""The command line as a whole. Without a command it opens the wizard."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+from typing import Annotated
+
+import typer
+
+from nanowizard.cli import card, image, nano
+from nanowizard.cli.options import PracticeOption
+from nanowizard.cli.output import EXIT_CODES, JsonSink, TerminalSink
+from nanowizard.cli.setup import setup
+from nanowizard.core.events import ErrorInfo, Status, TaskFinished
+from nanowizard.core.logs import start_logging
+from nanowizard.core.places import places
+
+_log = logging.getLogger(__name__)
+
+OpenWizard = Callable[..., int]
+"""Called with page, repair, practice and language; returns the exit code."""
+
+
+def build(open_wizard: OpenWizard) -> typer.Typer:
+    app = typer.Typer(
+        name="nanowizard",
+        help="From a bare microSD card to a Jetson Nano with TensorFlow. Without a command: the wizard.",
+        pretty_exceptions_enable=False,
+        add_completion=False,
+    )
+
+    @app.callback(invoke_without_command=True)
+    def wizard(
+        ctx: typer.Context,
+        page: Annotated[str | None, typer.Option(metavar="ID", help="Open one page alone.")] = None,
+        repair: Annotated[bool, typer.Option("--repair", help="The list of all pages with their states.")] = False,
+        practice: PracticeOption = False,
+        language: Annotated[str | None, typer.Option(metavar="TAG", help="For example en or zh_CN.")] = None,
+    ) -> None:
+        ctx.obj = practice
+        if ctx.invoked_subcommand is None:
+            raise typer.Exit(open_wizard(page=page, repair=repair, practice=practice, language=language))
+
+    app.add_typer(image.app, name="image")
+    app.add_typer(card.app, name="card")
+    app.add_typer(nano.app, name="nano")
+    app.command()(setup)
+    return app
+
+
+def run(arguments: Sequence[str], open_wizard: OpenWizard) -> int:
+    """Run the command line and return its exit code: 0, 1 failed, 2 usage, 3 blocked, 130 cancelled."""
+    start_logging(places().logs)
+    try:
+        build(open_wizard)(list(arguments), standalone_mode=True)
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else 1
+    except KeyboardInterrupt:
+        return EXIT_CODES[Status.CANCELLED]
+    except Exception as error:  # noqa: BLE001 - the last resort of the command line: a mistake of ours
+        _log.exception("internal error")
+        info = ErrorInfo(code="internal.error", detail=f"{type(error).__name__}: {error}")
+        print_failure(info, json="--json" in arguments)
+        return EXIT_CODES[Status.FAILED]
+    return 0
+
+
+def print_failure(info: ErrorInfo, *, json: bool) -> None:
+    sink = JsonSink() if json else TerminalSink()
+    sink.emit(TaskFinished(task="", status=Status.FAILED, error=info))

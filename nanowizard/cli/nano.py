@@ -1,0 +1,103 @@
+"""nanowizard nano check | swap"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.table import Table
+
+from nanowizard.cli.options import JsonOption, command, session
+from nanowizard.cli.output import ENGLISH, size
+from nanowizard.cli.run import Command
+from nanowizard.core.logs import hide
+from nanowizard.core.messages.model import fill
+from nanowizard.core.messages.table import message
+from nanowizard.core.profile import GIB
+from nanowizard.provision.swap import SwapOptions
+from nanowizard.remote.address import parse_address
+from nanowizard.tasks.nano import CheckNano, SwapInput, SwapNano
+from nanowizard.tasks.session import NanoLogin
+
+app = typer.Typer(help="Look at a Nano and change it, over SSH.", no_args_is_help=True)
+
+NanoOption = Annotated[str, typer.Option("--nano", metavar="[USER@]HOST[:PORT]", help="Which Nano.")]
+IdentityOption = Annotated[Path | None, typer.Option("--identity", help="A private key file.")]
+PasswordOption = Annotated[bool, typer.Option("--password-stdin", help="Read the password from standard input.")]
+TrustOption = Annotated[
+    str | None, typer.Option("--trust", metavar="FINGERPRINT", help="The host key you confirm for a first contact.")
+]
+DryRunOption = Annotated[bool, typer.Option("--dry-run", help="Show what would be done, and do nothing.")]
+UndoOption = Annotated[bool, typer.Option("--undo", help="Go back to what was found.")]
+
+
+@app.command()
+def check(
+    ctx: typer.Context,
+    *,
+    nano: NanoOption,
+    identity: IdentityOption = None,
+    password_stdin: PasswordOption = False,
+    trust: TrustOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Log in and report what is there. Nothing is changed."""
+    with session(ctx) as work, command("nano.check", json) as run:
+        facts = run.run(CheckNano(work), login(nano, identity, password_stdin, trust)).result
+        table = Table(show_header=False)
+        for name, value in facts.items():
+            if value not in (None, "", [], {}):
+                table.add_row(name.removesuffix("_bytes").replace("_", " "), _plain(name, value))
+        run.show(table)
+
+
+@app.command()
+def swap(
+    ctx: typer.Context,
+    *,
+    nano: NanoOption,
+    identity: IdentityOption = None,
+    password_stdin: PasswordOption = False,
+    trust: TrustOption = None,
+    gib: Annotated[int, typer.Option("--size", min=0, max=64, help="Size of the swap file in GiB, 0 for none.")] = 4,
+    keep_zram: Annotated[bool, typer.Option("--keep-zram/--no-zram", help="Compressed memory stays on.")] = True,
+    swappiness: Annotated[
+        int | None, typer.Option(min=0, max=200, help="vm.swappiness; left alone if not given.")
+    ] = None,
+    dry_run: DryRunOption = False,
+    undo: UndoOption = False,
+    json: JsonOption = False,
+) -> None:
+    """Give the Nano a swap file that survives a restart."""
+    with session(ctx) as work, command("nano.swap", json) as run:
+        options = SwapOptions(size_bytes=gib * GIB, keep_zram=keep_zram, swappiness=swappiness)
+        inp = SwapInput(login=login(nano, identity, password_stdin, trust), options=options, dry_run=dry_run, undo=undo)
+        result = run.run(SwapNano(work), inp).result
+        if dry_run:
+            show_plan(run, result.get("changes", []))
+
+
+def show_plan(run: Command, changes: list[dict[str, object]]) -> None:
+    for change in changes:
+        run.show(f"Would: {fill(message(str(change['code'])).what, change['params'], ENGLISH)}")  # type: ignore[arg-type]
+
+
+def login(nano: str, identity: Path | None, password_stdin: bool, trust: str | None) -> NanoLogin:
+    """The login of the shared options. Raises NanoError("nano.bad_address")."""
+    address = parse_address(nano)
+    password = None
+    if password_stdin:
+        password = sys.stdin.readline().rstrip("\r\n")
+    elif identity is None and sys.stdin.isatty():
+        password = typer.prompt(f"Password of {address.user} (empty: SSH agent)", hide_input=True, default="") or None
+    if password:
+        hide(password)
+    return NanoLogin(address=address, password=password, identity=identity, trust=trust)
+
+
+def _plain(name: str, value: object) -> str:
+    if isinstance(value, int) and name.endswith("_bytes"):
+        return size(value)
+    return str(value)

@@ -1,0 +1,89 @@
+"""Running a task for a command: in a thread of its own, stopped by Ctrl-C, ended with an exit code."""
+
+from __future__ import annotations
+
+import contextlib
+import signal
+import threading
+from collections.abc import Iterator
+from types import FrameType
+from typing import Any
+
+import typer
+from rich.console import RenderableType
+
+from nanowizard.cli.output import EXIT_CODES, JsonSink, Sink, TerminalSink
+from nanowizard.core.errors import Cancelled, NanoWizardError
+from nanowizard.core.events import Event, Status, TaskFinished
+from nanowizard.core.task import CancelToken, RunContext, Task, TaskRun
+
+POLL_S = 0.2
+
+
+class Command:
+    """One command's run: its sink, its wish to stop, and its end."""
+
+    def __init__(self, *, json: bool) -> None:
+        self.json = json
+        self.cancel = CancelToken()
+        self._sink: Sink = JsonSink() if json else TerminalSink()
+        self.ctx = RunContext(emit=self._emit, cancel=self.cancel)
+
+    def _emit(self, event: Event) -> None:
+        self._sink.emit(event)
+
+    def run(self, task: Task, inp: Any) -> TaskFinished:
+        """Run `task` to its end and raise typer.Exit unless it went well."""
+        run = TaskRun(task, inp, self.ctx)
+        ends: list[TaskFinished] = []
+        crash: list[BaseException] = []
+
+        def work() -> None:
+            try:
+                ends.append(run.check_then_run())
+            except BaseException as error:  # noqa: BLE001 - handed to the main thread, which has the catch-all
+                crash.append(error)
+
+        thread = threading.Thread(target=work, name=f"task {task.id}", daemon=True)
+        try:
+            with self._stopped_by_signals(run):
+                thread.start()
+                while thread.is_alive():
+                    thread.join(POLL_S)
+        finally:
+            self._sink.close()
+        if crash:
+            raise crash[0]
+        finished = ends[0]
+        if EXIT_CODES[finished.status]:
+            raise typer.Exit(EXIT_CODES[finished.status])
+        return finished
+
+    def show(self, what: RenderableType) -> None:
+        """A result for a person; with --json it has already gone out in the last event."""
+        if isinstance(self._sink, TerminalSink):
+            self._sink.console.print(what)
+
+    def end_early(self, task: str, error: NanoWizardError | Cancelled) -> typer.Exit:
+        """For what goes wrong before a task could start: the same last event and exit code as from a task."""
+        info = error.info if isinstance(error, NanoWizardError) else None
+        status = Status.FAILED if info else Status.CANCELLED
+        self._sink.emit(TaskFinished(task=task, status=status, error=info))
+        self._sink.close()
+        return typer.Exit(EXIT_CODES[status])
+
+    @contextlib.contextmanager
+    def _stopped_by_signals(self, run: TaskRun) -> Iterator[None]:
+        """The first Ctrl-C asks the run to stop; the second one leaves at once (the helper then stops by itself)."""
+
+        def stop(_number: int, _frame: FrameType | None) -> None:
+            if self.cancel.is_set:
+                raise KeyboardInterrupt
+            run.cancel()
+
+        before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
+        try:
+            yield
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)

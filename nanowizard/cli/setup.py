@@ -1,0 +1,61 @@
+"""nanowizard setup: the whole journey in the terminal"""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.table import Table
+
+from nanowizard.cli.nano import login
+from nanowizard.cli.options import JsonOption, PracticeOption, YesOption, command, session
+from nanowizard.cli.output import duration
+from nanowizard.core.messages.table import message
+from nanowizard.core.profile import Profile, load_profile
+from nanowizard.tasks.session import NanoLogin, Session
+from nanowizard.tasks.setup import SetUp, SetUpInput
+
+
+def setup(
+    ctx: typer.Context,
+    *,
+    practice: PracticeOption = False,
+    profile: Annotated[Path | None, typer.Option(help="A file with the answers.")] = None,
+    yes: YesOption = False,
+    password_stdin: Annotated[bool, typer.Option("--password-stdin", help="Read the Nano's password.")] = False,
+    trust: Annotated[str | None, typer.Option(metavar="FINGERPRINT", help="The host key you confirm.")] = None,
+    json: JsonOption = False,
+) -> None:
+    """Image, card, flash, boot, login and swap, one after the other."""
+    with session(ctx, practice=practice) as work, command("setup", json) as run:
+        answers = load_profile(profile) if profile else Profile()
+        inp = SetUpInput(profile=answers, confirmed=yes)
+        if work.world:
+            inp = _practice(work, inp)
+        elif answers.nano:
+            inp = replace(inp, login=login(answers.nano, None, password_stdin, trust))
+        if not inp.confirmed and sys.stdin.isatty() and not json:
+            agreed = typer.confirm(f"All data on {inp.profile.card} will be erased. Go on?", default=False)
+            inp = replace(inp, confirmed=agreed)
+        report = run.run(SetUp(work), inp).result
+        table = Table("Step", "How it ended", "Took", title=f"Report: {duration(report['took_s'])} in all")
+        for step in report["steps"]:
+            table.add_row(message(f"task.{step['task']}").what, step["status"], duration(step["took_s"]))
+        run.show(table)
+
+
+def _practice(work: Session, inp: SetUpInput) -> SetUpInput:
+    """The practice world's own image, card and Nano wherever the profile names none; its card may always be erased."""
+    world = work.world
+    if world is None:
+        return inp
+    profile = replace(
+        inp.profile,
+        image=inp.profile.image or world.image_url(),
+        card=inp.profile.card or str(world.card),
+    )
+    key = NanoLogin(address=world.nano_address(), password=world.password, trust=world.fingerprint())
+    return replace(inp, profile=profile, login=key, confirmed=inp.confirmed or profile.card == str(world.card))

@@ -1,0 +1,144 @@
+"""Seeing the cards, writing an image to one, and comparing one with an image."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, ClassVar
+
+from nanowizard.core.errors import DriveError
+from nanowizard.core.events import Finding, Params, Severity
+from nanowizard.core.task import Check, RunContext
+from nanowizard.drives.model import Drive, DriveIdentity, drive_to_wire
+from nanowizard.drives.policy import card_findings
+from nanowizard.helper.client import FlashRequest, VerifyRequest
+from nanowizard.tasks.image import describe_image
+from nanowizard.tasks.session import Session
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListInput:
+    """With `show_all` also drives that can never be a card; `image_bytes` lets the list say what is too small."""
+
+    show_all: bool = False
+    image_bytes: int | None = None
+    image: Path | None = None
+
+
+class ListCards:
+    id: ClassVar[str] = "card.list"
+    needs_drive_access: ClassVar[bool] = True
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def check(self, inp: ListInput, ctx: RunContext) -> Check:
+        return Check(satisfied=None)
+
+    def run(self, inp: ListInput, ctx: RunContext) -> Params:
+        drives = self._session.helper.list_drives()
+        cards = [{**drive_to_wire(drive), "findings": findings_of(drive, inp)} for drive in drives]
+        return {"drives": cards if inp.show_all else [card for card in cards if not _is_never_a_card(card)]}
+
+
+def findings_of(drive: Drive, inp: ListInput) -> list[dict[str, Any]]:
+    findings = card_findings(drive, image_bytes=inp.image_bytes, image_path=inp.image)
+    return [{"code": f.code, "severity": f.severity.value, "params": dict(f.params)} for f in findings]
+
+
+def _is_never_a_card(card: Params) -> bool:
+    return bool(card["system"]) or any(f["code"] == "drive.internal" for f in card["findings"])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FlashInput:
+    """`card` was seen a moment ago; `confirmed` is True only after the person agreed to lose what is on it."""
+
+    image: Path
+    card: DriveIdentity
+    confirmed: bool = False
+    full: bool = False
+    archive_sha256: str | None = None
+
+
+class FlashCard:
+    """Write, read back and compare, make safe to remove. The result is the flash report."""
+
+    id: ClassVar[str] = "card.flash"
+    needs_drive_access: ClassVar[bool] = True
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def check(self, inp: FlashInput, ctx: RunContext) -> Check:
+        image = describe_image(inp.image)
+        drive = sighting(self._session, inp.card)
+        findings = card_findings(drive, image_bytes=image["raw_bytes"], image_path=inp.image)
+        if not inp.confirmed:
+            findings.append(
+                Finding(
+                    code="flash.not_confirmed",
+                    severity=Severity.BLOCKING,
+                    params={"card": drive.name, "path": drive.path, "size_bytes": drive.size_bytes},
+                )
+            )
+        return Check(satisfied=False if drive.contents == "not_ready" else None, findings=findings)
+
+    def run(self, inp: FlashInput, ctx: RunContext) -> Params:
+        request = FlashRequest(identity=inp.card, image=inp.image, full=inp.full, archive_sha256=inp.archive_sha256)
+        return asdict(self._session.helper.flash(request, ctx))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VerifyInput:
+    image: Path
+    card: DriveIdentity
+    full: bool = False
+
+
+class VerifyCard:
+    """Compare a card with an image; nothing is written."""
+
+    id: ClassVar[str] = "card.verify"
+    needs_drive_access: ClassVar[bool] = True
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def check(self, inp: VerifyInput, ctx: RunContext) -> Check:
+        sighting(self._session, inp.card)
+        return Check(satisfied=None)
+
+    def run(self, inp: VerifyInput, ctx: RunContext) -> Params:
+        request = VerifyRequest(identity=inp.card, image=inp.image, full=inp.full)
+        return asdict(self._session.helper.verify(request, ctx))
+
+
+def sighting(session: Session, identity: DriveIdentity) -> Drive:
+    """The drive as it is now. Raises DriveError: drive.gone, or drive.changed when another one is in its place."""
+    drives = session.helper.list_drives(card_files=_card_files(identity))
+    for drive in drives:
+        if drive.identity == identity:
+            return drive
+    if any(drive.path == identity.path for drive in drives):
+        raise DriveError("drive.changed", card=identity.model or identity.path)
+    raise DriveError("drive.gone", card=identity.model or identity.path)
+
+
+def find_card(session: Session, card: str) -> Drive:
+    """The drive for `--card`: a block device or a regular file. Raises DriveError("drive.not_found", path=...)."""
+    path = Path(card)
+    if path.is_file():
+        path = path.resolve()
+        drives = session.helper.list_drives(card_files=(path,))
+    else:
+        drives = session.helper.list_drives()
+    wanted = {card, str(path), str(path.resolve())}
+    for drive in drives:
+        if drive.path in wanted:
+            return drive
+    raise DriveError("drive.not_found", path=card)
+
+
+def _card_files(identity: DriveIdentity) -> tuple[Path, ...]:
+    return (Path(identity.path),) if identity.backend == "file" else ()

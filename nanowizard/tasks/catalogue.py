@@ -1,0 +1,21 @@
+"""The explicit list of tasks: a page, a command or a report that is not for one of these does not exist."""
+
+from __future__ import annotations
+
+from nanowizard.tasks.card import FlashCard, ListCards, VerifyCard
+from nanowizard.tasks.image import FetchImage, InspectImage, ListImages
+from nanowizard.tasks.nano import CheckNano, SwapNano, WaitForNano
+from nanowizard.tasks.setup import SetUp
+
+TASKS = (
+    FetchImage,
+    ListImages,
+    InspectImage,
+    ListCards,
+    FlashCard,
+    VerifyCard,
+    WaitForNano,
+    CheckNano,
+    SwapNano,
+    SetUp,
+)

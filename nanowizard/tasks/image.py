@@ -1,0 +1,123 @@
+"""Getting an image and looking into it."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, ClassVar
+
+from nanowizard.core.events import Finding, Params, Severity
+from nanowizard.core.task import Check, RunContext
+from nanowizard.drives.partition import is_jetpack, read_table
+from nanowizard.images.catalog import CatalogImage, load_catalog
+from nanowizard.images.download import fetch
+from nanowizard.images.source import open_image
+from nanowizard.tasks.session import Session
+
+HEAD_BYTES = 1 << 20
+"""The partition table and its entries lie in the first MiB of every disk image."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FetchInput:
+    """`image` is a file, an http(s) address or a name from the catalogue; `to` is the folder for a download."""
+
+    image: str
+    to: Path | None = None
+    sha256: str | None = None
+
+
+class FetchImage:
+    """A local file is checked, anything else is downloaded. The result names the file: `path`, sizes and `sha256`."""
+
+    id: ClassVar[str] = "image.fetch"
+    needs_drive_access: ClassVar[bool] = False
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def check(self, inp: FetchInput, ctx: RunContext) -> Check:
+        if not _is_local(inp.image):
+            return Check(satisfied=False)
+        facts = describe_image(Path(inp.image))
+        return Check(satisfied=True, facts=facts, findings=_findings(facts))
+
+    def run(self, inp: FetchInput, ctx: RunContext) -> Params:
+        folder = inp.to or self._session.places.cache / "images"
+        folder.mkdir(parents=True, exist_ok=True)
+        known = find_in_catalog(inp.image)
+        url = known.urls[0] if known else inp.image
+        result = fetch(url, folder, ctx, sha256=inp.sha256 or (known.sha256 if known else None))
+        return {**describe_image(result.path), "sha256": result.sha256, "resumed_from_bytes": result.resumed_from}
+
+
+class ListImages:
+    """The catalogue: what can be fetched by name."""
+
+    id: ClassVar[str] = "image.list"
+    needs_drive_access: ClassVar[bool] = False
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def check(self, inp: None, ctx: RunContext) -> Check:
+        return Check(satisfied=None)
+
+    def run(self, inp: None, ctx: RunContext) -> Params:
+        return {"images": [asdict(image) for image in load_catalog().images]}
+
+
+class InspectImage:
+    """What a file is, without changing or unpacking it."""
+
+    id: ClassVar[str] = "image.inspect"
+    needs_drive_access: ClassVar[bool] = False
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def check(self, inp: Path, ctx: RunContext) -> Check:
+        return Check(satisfied=None)
+
+    def run(self, inp: Path, ctx: RunContext) -> Params:
+        return describe_image(inp)
+
+
+def find_in_catalog(name: str) -> CatalogImage | None:
+    return next((image for image in load_catalog().images if image.id == name), None)
+
+
+def describe_image(path: Path) -> dict[str, Any]:
+    """Format, sizes and partitions, read from the first MiB. Raises ImageError."""
+    with open_image(path) as source:
+        head = bytearray(HEAD_BYTES)
+        filled = 0
+        while filled < HEAD_BYTES and (count := source.readinto(memoryview(head)[filled:])):
+            filled += count
+        raw_bytes = source.raw_bytes
+        facts: dict[str, Any] = {
+            "path": str(path),
+            "format": source.kind,
+            "member": source.name,
+            "archive_bytes": source.archive_bytes,
+            "raw_bytes": raw_bytes,
+            "raw_bytes_exact": source.raw_bytes_exact,
+        }
+    table = read_table(lambda offset, count: bytes(head[offset : offset + count]), raw_bytes or HEAD_BYTES)
+    facts["table"] = table.kind
+    facts["jetpack"] = is_jetpack(table)
+    facts["partitions"] = [
+        {"number": p.number, "name": p.name, "start_bytes": p.start_bytes, "size_bytes": p.size_bytes}
+        for p in table.partitions
+    ]
+    return facts
+
+
+def _is_local(image: str) -> bool:
+    return not image.startswith(("http://", "https://")) and find_in_catalog(image) is None
+
+
+def _findings(facts: Params) -> list[Finding]:
+    if facts["jetpack"]:
+        return [Finding(code="image.jetpack", severity=Severity.GOOD, params=facts)]
+    return [Finding(code="image.not_jetpack", severity=Severity.WARNING, params=facts)]

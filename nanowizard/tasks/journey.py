@@ -1,0 +1,69 @@
+"""What has been chosen and done so far, over all pages. The file is only a convenience: truth is each task's check().
+
+The chosen card is never kept: after a restart the same name may belong to another disk.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from nanowizard.core.events import Status, TaskFinished
+from nanowizard.core.store import Store
+from nanowizard.drives.model import DriveIdentity
+
+SCHEMA = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """How a page's task last ended. `ended_at` is seconds since 1970, `took_s` includes waiting for the person."""
+
+    task: str
+    status: Status
+    took_s: float
+    ended_at: float
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+class Journey:
+    """The choices of one wizard run. Assign and call `save`; not thread-safe, used from one thread."""
+
+    def __init__(self, file: Path) -> None:
+        self._store = Store(file, schema=SCHEMA)
+        kept = self._store.load()
+        self.language: str | None = kept.get("language")
+        self.image: Path | None = Path(kept["image"]) if kept.get("image") else None
+        self.nano: str | None = kept.get("nano")
+        self.swap: Mapping[str, Any] = kept.get("swap") or {}
+        self.card: DriveIdentity | None = None
+        self.outcomes: dict[str, Outcome] = {}
+
+    @property
+    def warning(self) -> Any:
+        """The finding to show when the file was damaged and set aside, else None."""
+        return self._store.warning
+
+    def save(self) -> None:
+        """Raises OSError."""
+        self._store.save(
+            {
+                "language": self.language,
+                "image": str(self.image) if self.image else None,
+                "nano": self.nano,
+                "swap": dict(self.swap),
+            }
+        )
+
+    def note(self, finished: TaskFinished, took_s: float) -> None:
+        """Remember how a task ended, for the report of the last page."""
+        self.outcomes[finished.task] = Outcome(
+            task=finished.task,
+            status=finished.status,
+            took_s=took_s,
+            ended_at=time.time(),
+            facts=finished.result,
+        )

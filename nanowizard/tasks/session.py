@@ -1,0 +1,132 @@
+"""What the tasks of one wizard or one command share: the helper process, the Nano's connection, and our own files."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from nanowizard.core.errors import Blocked, NanoError
+from nanowizard.core.events import Finding, Severity
+from nanowizard.core.places import Places, places
+from nanowizard.core.task import RunContext
+from nanowizard.helper.client import HelperClient
+from nanowizard.practice.world import PracticeWorld
+from nanowizard.remote.address import Address
+from nanowizard.remote.hostkeys import HostKey, HostKeys
+from nanowizard.remote.shell import Connection
+from nanowizard.tasks.journey import Journey
+
+HOST_KEYS_FILE = "host_keys.json"
+JOURNEY_FILE = "journey.json"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NanoLogin:
+    """How to reach a Nano. `trust` is the fingerprint ("SHA256:...") that the person confirmed at first contact."""
+
+    address: Address
+    password: str | None = None
+    identity: Path | None = None
+    trust: str | None = None
+
+    def __repr__(self) -> str:
+        return f"NanoLogin({self.address})"
+
+
+class Session:
+    """Made once for each program run; `close` ends the helper, the connection and the practice world.
+
+    One connection to one Nano is kept: under a slow link a login costs seconds.
+    """
+
+    def __init__(self, *, practice: bool = False, where: Places | None = None) -> None:
+        where = where or places()
+        if practice:
+            where = Places(where.state / "practice", where.cache / "practice", where.logs)
+        self.places = where
+        self.world = PracticeWorld(where.state) if practice else None
+        self.helper = HelperClient(self.world.helper_command()) if self.world else HelperClient()
+        self.pins = HostKeys(where.state / HOST_KEYS_FILE)
+        self.journey = Journey(where.state / JOURNEY_FILE)
+        self._connection: Connection | None = None
+        self._login: NanoLogin | None = None
+        self._lock = threading.Lock()
+
+    @property
+    def is_practice(self) -> bool:
+        return self.world is not None
+
+    @property
+    def login(self) -> NanoLogin | None:
+        """The login that last worked, kept in memory only."""
+        return self._login
+
+    def connect(self, login: NanoLogin | None, ctx: RunContext) -> Connection:
+        """The open connection if it still answers, else a new one.
+
+        Raises NanoError; Blocked with `nano.login_needed` when nobody has logged in yet, or with
+        `nano.host_key_unknown` when the host key has to be confirmed first.
+        """
+        with self._lock:
+            login = login or self._login
+            if login is None:
+                raise Blocked([Finding(code="nano.login_needed", severity=Severity.BLOCKING)])
+            if self._connection is not None and self._is_alive(login, ctx):
+                return self._connection
+            self._drop()
+            self._connection = self._open(login, ctx)
+            self._login = replace(login, trust=None)
+            return self._connection
+
+    def disconnect(self) -> None:
+        with self._lock:
+            self._drop()
+
+    def close(self) -> None:
+        """Never raises; may be called twice."""
+        self.disconnect()
+        self.helper.close()
+        if self.world:
+            self.world.close()
+
+    def _is_alive(self, login: NanoLogin, ctx: RunContext) -> bool:
+        conn = self._connection
+        if conn is None or self._login is None or login.address != self._login.address:
+            return False
+        if login.password != self._login.password or login.identity != self._login.identity:
+            return False
+        try:
+            return conn.run(["true"], ctx, timeout_s=10.0).ok
+        except NanoError:
+            return False
+
+    def _open(self, login: NanoLogin, ctx: RunContext) -> Connection:
+        # paramiko takes a quarter of a second to load: neither the first page nor a command for cards waits for it.
+        from nanowizard.remote.ssh import Credentials, connect  # noqa: PLC0415
+
+        def confirm(key: HostKey) -> bool:
+            return login.trust is not None and login.trust.removeprefix("SHA256:") == key.fingerprint
+
+        try:
+            return connect(
+                login.address,
+                Credentials(
+                    password=login.password,
+                    identity=login.identity,
+                    use_agent=login.password is None and login.identity is None,
+                ),
+                self.pins,
+                ctx,
+                confirm=confirm,
+            )
+        except NanoError as error:
+            if error.code == "nano.host_key_unknown":
+                finding = Finding(code=error.code, severity=Severity.BLOCKING, params=error.params)
+                raise Blocked([finding]) from error
+            raise
+
+    def _drop(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None

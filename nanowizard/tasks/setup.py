@@ -1,0 +1,104 @@
+"""The journey: image, card, flash, boot, login and swap, in turn; it stops at the first that does not end well."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, ClassVar
+
+from nanowizard.core.errors import Blocked, Cancelled, UsageError, error_from_info
+from nanowizard.core.events import ErrorInfo, Event, FindingReported, Params, Severity, Status, TaskFinished
+from nanowizard.core.profile import Profile
+from nanowizard.core.task import Check, RunContext, Task, TaskRun
+from nanowizard.provision.swap import SwapOptions
+from nanowizard.tasks.card import FlashCard, FlashInput, find_card
+from nanowizard.tasks.image import FetchImage, FetchInput
+from nanowizard.tasks.nano import BootInput, CheckNano, SwapInput, SwapNano, WaitForNano
+from nanowizard.tasks.session import NanoLogin, Session
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetUpInput:
+    """`confirmed`: the person agreed that the card of the profile is erased."""
+
+    profile: Profile = field(default_factory=Profile)
+    login: NanoLogin | None = None
+    confirmed: bool = False
+
+
+class SetUp:
+    """The result is the report: `steps`, each with its task, status, duration and facts."""
+
+    id: ClassVar[str] = "setup"
+    needs_drive_access: ClassVar[bool] = True
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def check(self, inp: SetUpInput, ctx: RunContext) -> Check:
+        missing = [
+            name
+            for name, value in (("image", inp.profile.image), ("card", inp.profile.card), ("nano", inp.login))
+            if not value
+        ]
+        if missing:
+            raise UsageError("usage.missing", what=", ".join(missing))
+        return Check(satisfied=None)
+
+    def run(self, inp: SetUpInput, ctx: RunContext) -> Params:
+        began = time.monotonic()
+        session, profile, login = self._session, inp.profile, inp.login
+        if profile.image is None or profile.card is None or login is None:
+            raise UsageError("usage.missing", what="image, card, nano")
+        image = Path(str(self._part(FetchImage(session), FetchInput(image=profile.image), ctx)["path"]))
+        card = find_card(session, profile.card).identity
+        flash = FlashInput(image=image, card=card, confirmed=inp.confirmed)
+        self._part(FlashCard(session), flash, ctx)
+        if session.world:
+            session.world.switch_on()
+        self._part(WaitForNano(session), BootInput(addresses=(login.address,)), ctx)
+        self._part(CheckNano(session), login, ctx)
+        swap = profile.swap
+        options = SwapOptions(size_bytes=swap.size_bytes, keep_zram=swap.keep_zram, swappiness=swap.swappiness)
+        self._part(SwapNano(session), SwapInput(login=login, options=options), ctx)
+        return {"steps": self.report(), "took_s": time.monotonic() - began}
+
+    def report(self) -> list[dict[str, Any]]:
+        outcomes = self._session.journey.outcomes.values()
+        return [
+            {"task": o.task, "status": o.status.value, "took_s": o.took_s, "facts": dict(o.facts)} for o in outcomes
+        ]
+
+    def _part(self, task: Task, inp: Any, ctx: RunContext) -> Params:
+        """Run one task of the journey; whatever is not a good end becomes the journey's own end."""
+        began = time.monotonic()
+        findings = _Findings()
+        finished = TaskRun(task, inp, RunContext(emit=findings.before(ctx.emit), cancel=ctx.cancel)).check_then_run()
+        self._session.journey.note(finished, time.monotonic() - began)
+        return _result_or_raise(finished, findings)
+
+
+class _Findings:
+    """Keeps the blocking findings of a part, which its last event does not carry."""
+
+    def __init__(self) -> None:
+        self.blocking: list[Any] = []
+
+    def before(self, emit: Any) -> Any:
+        def both(event: Event) -> None:
+            if isinstance(event, FindingReported) and event.finding.severity is Severity.BLOCKING:
+                self.blocking.append(event.finding)
+            emit(event)
+
+        return both
+
+
+def _result_or_raise(finished: TaskFinished, findings: _Findings) -> Params:
+    if finished.status is Status.CANCELLED:
+        raise Cancelled
+    if finished.status is Status.BLOCKED:
+        raise Blocked(findings.blocking)
+    if finished.status is Status.FAILED:
+        raise error_from_info(finished.error or ErrorInfo(code="internal.error"))
+    return finished.result

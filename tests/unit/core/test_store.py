@@ -1,0 +1,79 @@
+"""Files of ours: upgraded, replaced whole, and set aside when unreadable."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from nanowizard.core.store import Store, write_atomically
+
+
+def rename_speed(document: dict[str, object]) -> dict[str, object]:
+    document["rate"] = document.pop("speed")
+    return document
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "state" / "things.json"
+
+
+def store(file: Path, schema: int = 2) -> Store:
+    return Store(file, schema=schema, default=lambda: {"rate": 0}, upgrades={1: rename_speed})
+
+
+def test_what_was_saved_is_loaded(file: Path) -> None:
+    store(file).save({"rate": 7, "名": "值"})
+    assert store(file).load() == {"rate": 7, "名": "值"}
+    assert file.stat().st_mode & 0o777 == 0o600
+
+
+def test_no_file_means_the_defaults_without_a_warning(file: Path) -> None:
+    fresh = store(file)
+    assert fresh.load() == {"rate": 0}
+    assert fresh.warning is None
+
+
+def test_an_old_file_is_upgraded(file: Path) -> None:
+    file.parent.mkdir()
+    file.write_text('{"schema": 1, "speed": 9}')
+    assert store(file).load() == {"rate": 9}
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"{",
+        b"[]",
+        b'{"rate": 1}',
+        b'{"schema": "2"}',
+        b'{"schema": 3, "rate": 1}',
+        b'{"schema": 0}',
+        b'{"schema": 1}',
+        b"\xff\xfe\x00",
+        b"",
+    ],
+    ids=["cut", "list", "no schema", "text schema", "newer", "zero", "upgrade fails", "not utf-8", "empty"],
+)
+def test_a_damaged_file_is_set_aside_with_a_warning(file: Path, content: bytes) -> None:
+    file.parent.mkdir()
+    file.write_bytes(content)
+    damaged = store(file)
+    assert damaged.load() == {"rate": 0}
+    assert damaged.warning is not None
+    assert damaged.warning.code == "store.set_aside"
+    assert not file.exists()
+    assert file.with_name("things.json.bad").read_bytes() == content
+
+
+def test_a_write_that_fails_leaves_the_old_file_and_nothing_else(file: Path) -> None:
+    store(file).save({"rate": 1})
+    with pytest.raises(TypeError):
+        store(file).save({"rate": object()})
+    assert json.loads(file.read_text())["rate"] == 1
+    assert [path.name for path in file.parent.iterdir()] == ["things.json"]
+
+
+def test_an_atomic_write_into_no_folder_raises(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError):
+        write_atomically(tmp_path / "nowhere" / "x", b"")
