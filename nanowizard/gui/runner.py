@@ -1,0 +1,206 @@
+"""Runs tasks in plain threads and brings what they say into the GUI thread, and nowhere else.
+
+This is the GUI's only catch-all: a mistake in a task becomes a TaskFinished with `internal.error` and a logged
+traceback, never a silent end.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import threading
+import time
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from nanowizard.core.errors import Blocked, Cancelled, NanoWizardError
+from nanowizard.core.events import ErrorInfo, Event, Status, TaskFinished
+from nanowizard.core.task import CancelToken, RunContext, Task, TaskRun, TaskState
+
+_log = logging.getLogger(__name__)
+_T = TypeVar("_T")
+
+_live: set[threading.Thread] = set()
+_live_lock = threading.Lock()
+
+
+def _start(target: Callable[[], None], name: str) -> threading.Thread:
+    def body() -> None:
+        try:
+            target()
+        finally:
+            with _live_lock:
+                _live.discard(threading.current_thread())
+
+    # Daemon: a task that hangs in the system must not keep a closed program alive; `wait_for_threads` gives it time.
+    thread = threading.Thread(target=body, name=name, daemon=True)
+    with _live_lock:
+        _live.add(thread)
+    thread.start()
+    return thread
+
+
+def wait_for_threads(limit_s: float) -> bool:
+    """Wait until everything started here has ended; False when `limit_s` was not enough. For the end of the program."""
+    until = time.monotonic() + limit_s
+    with _live_lock:
+        threads = tuple(_live)
+    for thread in threads:
+        thread.join(max(until - time.monotonic(), 0.0))
+    return not any(thread.is_alive() for thread in threads)
+
+
+def _mistake(error: BaseException) -> NanoWizardError:
+    _log.exception("a mistake of ours", exc_info=error)
+    return NanoWizardError("internal.error", detail=f"{type(error).__name__}: {error}")
+
+
+class Runner(QObject):
+    """One run at a time of any task; all signals are emitted in the thread that this object lives in (the GUI's).
+
+        runner.said.connect(...)       every core Event in order, TaskFinished last
+        runner.finished.connect(...)   that TaskFinished again, when the runner is ready for the next start
+        runner.state_changed.connect(...)   TaskState
+
+    `start` while a run is going on raises RuntimeError.
+    """
+
+    said = Signal(object)
+    finished = Signal(object)
+    state_changed = Signal(object)
+    _arrived = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._run: TaskRun | None = None
+        self._state = TaskState.IDLE
+        self._began = 0.0
+        self._took_s = 0.0
+        # Queued even when emitted from the GUI thread: whoever calls start() or cancel() is never re-entered.
+        self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def state(self) -> TaskState:
+        """As last seen by the GUI thread."""
+        return self._state
+
+    @property
+    def is_running(self) -> bool:
+        """True from `start` until `finished` was emitted."""
+        return self._run is not None
+
+    @property
+    def took_s(self) -> float:
+        """Seconds of the present run so far, or of the last one."""
+        return time.monotonic() - self._began if self._run is not None else self._took_s
+
+    def start(self, task: Task, inp: Any) -> None:
+        """Check, then run if there is something to do."""
+        if self._run is not None:
+            raise RuntimeError(f"{self._run.task.id} is still running")
+        self._began = time.monotonic()
+        context = RunContext(emit=self._send, cancel=CancelToken())
+        run = TaskRun(task, inp, context, on_state=self._send)
+        self._run = run
+        _start(lambda: self._work(run), f"run {task.id}")
+
+    def cancel(self) -> None:
+        """Ask the run to stop; `finished` follows. Without a run this does nothing."""
+        if self._run is not None:
+            self._run.cancel()
+
+    def _work(self, run: TaskRun) -> None:
+        try:
+            run.check_then_run()
+        except BaseException as error:  # noqa: BLE001 - the promise of this module: a mistake becomes a visible end
+            self._send(TaskState.FAILED)
+            self._send(TaskFinished(task=run.task.id, status=Status.FAILED, error=_mistake(error).info))
+
+    def _send(self, thing: Event | TaskState) -> None:
+        # A window that was torn down under a hanging task has no receiver any more.
+        with contextlib.suppress(RuntimeError):
+            self._arrived.emit(thing)
+
+    def _deliver(self, thing: Event | TaskState) -> None:
+        if isinstance(thing, TaskState):
+            self._state = thing
+            self.state_changed.emit(thing)
+            return
+        if isinstance(thing, TaskFinished):
+            self._took_s = time.monotonic() - self._began
+            self._run = None
+        self.said.emit(thing)
+        if isinstance(thing, TaskFinished):
+            self.finished.emit(thing)
+
+
+class Call(QObject):
+    """A cheap background question; see `call_in_thread`."""
+
+    _arrived = Signal(object, object)
+
+    def __init__(self, owner: QObject, done: Callable[[Any], None], failed: Callable[[Exception], None] | None) -> None:
+        super().__init__(owner)
+        self._done = done
+        self._failed = failed
+        self.cancel = CancelToken()
+        self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+
+    def abandon(self) -> None:
+        """The answer is not wanted any more: cancels, and neither `done` nor `failed` will be called."""
+        self._done = _ignore
+        self._failed = None
+        self.cancel.set()
+
+    def answer(self, value: object, error: Exception | None) -> None:
+        with contextlib.suppress(RuntimeError):  # the owner is gone, and with it the wish to know
+            self._arrived.emit(value, error)
+
+    def _deliver(self, value: object, error: Exception | None) -> None:
+        if error is None:
+            self._done(value)
+        elif self._failed is not None:
+            self._failed(error)
+        self.deleteLater()
+
+
+def call_in_thread(
+    owner: QObject,
+    fn: Callable[[RunContext], _T],
+    done: Callable[[_T], None],
+    failed: Callable[[Exception], None] | None = None,
+) -> Call:
+    """Call `fn` in a thread; `done(result)` or `failed(error)` follow in the GUI thread, unless `owner` is deleted.
+
+    `fn` gets a RunContext whose cancel token is `Call.cancel`. `failed` gets a NanoWizardError, Blocked or Cancelled;
+    a mistake in `fn` arrives as NanoWizardError("internal.error"). Not for work that needs a Stop button: that is
+    what `Runner` is for.
+    """
+    call = Call(owner, done, failed)
+    context = RunContext(cancel=call.cancel)
+
+    def work() -> None:
+        try:
+            call.answer(fn(context), None)
+        except (NanoWizardError, Blocked, Cancelled) as error:
+            call.answer(None, error)
+        except BaseException as error:  # noqa: BLE001 - see the module's first lines
+            call.answer(None, _mistake(error))
+
+    _start(work, "call")
+    return call
+
+
+def error_info(error: Exception) -> ErrorInfo:
+    """What `failed` got, as data for an error panel. A Blocked shows its first finding."""
+    if isinstance(error, NanoWizardError):
+        return error.info
+    if isinstance(error, Blocked) and error.findings:
+        return ErrorInfo(code=error.findings[0].code, params=error.findings[0].params)
+    return ErrorInfo(code="internal.error", detail=str(error))
+
+
+def _ignore(_value: object) -> None:
+    pass
