@@ -12,8 +12,8 @@ from nanowizard.drives.model import DriveIdentity
 class FlashRequest:
     """Write `image` to the card that still has exactly this `identity`.
 
-    `full` writes and reads back every byte; otherwise only blocks that hold data. `expected_sha256` is of the raw image,
-    `archive_sha256` of the file as it was downloaded; both lower-case hex and checked while writing.
+    `full` writes and reads back every byte; otherwise only blocks that hold data. `expected_sha256` is of the raw
+    image, `archive_sha256` of the file as it was downloaded; both lower-case hex and checked while writing.
     A card file is found through `identity.path` when `identity.backend` is "file".
     """
 

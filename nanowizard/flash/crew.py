@@ -1,0 +1,91 @@
+"""The threads of one pass over a card: the first error ends all of them, and nobody waits for a hung one for ever."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+
+from nanowizard.core.errors import Cancelled
+from nanowizard.core.task import CancelToken
+
+TICK_S = 0.25
+# A call into a card that hangs cannot be taken back. The run ends without its thread then, within the two seconds that
+# a cancel may take; see `still_running`.
+JOIN_S = 1.5
+_NAME = "flash-"
+
+
+class Crew:
+    """Start threads, then `wait` in the caller's own, which looks after them by calling `tick` four times a second.
+
+    A thread's function ends when it is done or when `stopping` is true.
+    """
+
+    def __init__(self, cancel: CancelToken, tick: Callable[[], None], *, tick_s: float = TICK_S) -> None:
+        self._cancel = cancel
+        self._tick = tick
+        self._tick_s = tick_s
+        self._threads: list[threading.Thread] = []
+        self._running = 0
+        self._lock = threading.Lock()
+        self._stop = threading.Event()
+        self._over = threading.Event()
+        self._error: BaseException | None = None
+
+    @property
+    def stopping(self) -> bool:
+        return self._stop.is_set()
+
+    def start(self, name: str, work: Callable[[], None]) -> None:
+        thread = threading.Thread(target=self._run, args=(work,), name=_NAME + name, daemon=True)
+        self._threads.append(thread)
+        with self._lock:
+            self._running += 1
+        thread.start()
+
+    def wait(self) -> None:
+        """Until every thread has ended. Raises the first error, or Cancelled."""
+        forget = self._cancel.on_set(lambda: self._fail(Cancelled()))
+        try:
+            while not self._over.wait(self._tick_s):
+                self._tick()
+        except BaseException as error:
+            self._fail(error)
+            raise
+        finally:
+            forget()
+            self._join()
+        if self._error is not None:
+            raise self._error
+
+    def _run(self, work: Callable[[], None]) -> None:
+        try:
+            work()
+        except BaseException as error:  # noqa: BLE001 - nothing is swallowed: `wait` raises it
+            self._fail(error)
+        finally:
+            with self._lock:
+                self._running -= 1
+                if not self._running:
+                    self._over.set()
+
+    def _fail(self, error: BaseException) -> None:
+        with self._lock:
+            if self._error is None:
+                self._error = error
+        self._stop.set()
+        self._over.set()
+
+    def _join(self) -> None:
+        self._stop.set()
+        share_s = JOIN_S / max(len(self._threads), 1)
+        for thread in self._threads:
+            thread.join(share_s)
+
+
+def still_running() -> bool:
+    """Whether a thread of an ended pass hangs in a call into its card.
+
+    Then the card must stay open (its descriptor's number could be given to another file) until the process ends.
+    """
+    return any(thread.name.startswith(_NAME) for thread in threading.enumerate())

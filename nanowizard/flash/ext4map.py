@@ -1,0 +1,127 @@
+"""Which blocks of an ext4 file system hold data, learnt from its own bytes as they stream by.
+
+A block is worth writing until the file system itself has said, in a form that was checked, that it is free. Whatever
+is unknown, damaged or unusual makes the map give up, and then everything from there on is written.
+
+Layout: https://docs.kernel.org/filesystems/ext4/ (superblock, group descriptors, checksums).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from nanowizard.flash.ext4super import BLOCK_BYTES, SUPERBLOCK_AT, SUPERBLOCK_BYTES, Group, Superblock, groups
+
+_BITS = tuple(bytes((byte >> bit) & 1 for bit in range(8)) for byte in range(256))
+
+
+@dataclass(slots=True)
+class _Capture:
+    """A range of the partition that is wanted whole; `data` grows as the stream passes."""
+
+    start: int
+    length: int
+    then: Callable[[bytes], None]
+    data: bytearray
+
+    def feed(self, at: int, view: memoryview) -> bool:
+        """True once complete. A range whose beginning has already gone by is never completed."""
+        wanted = self.start + len(self.data)
+        if not at <= wanted < at + len(view):
+            return False
+        rest = self.length - len(self.data)
+        self.data += view[wanted - at : wanted - at + rest]
+        return len(self.data) == self.length
+
+
+class Ext4Map:
+    """Feed it the partition's bytes in order; ask `runs` for what to write of any part already fed."""
+
+    def __init__(self, size_bytes: int) -> None:
+        self._size = size_bytes
+        self._used = bytearray()  # one byte a block, 1 = write
+        self._captures: list[_Capture] = []
+        self._always: list[tuple[int, int]] = []
+        self.gave_up = ""
+        self._want(SUPERBLOCK_AT, SUPERBLOCK_BYTES, self._superblock)
+
+    def feed(self, at: int, view: memoryview) -> None:
+        """`view` is what stands at byte `at` of the partition."""
+        progressed = True
+        while progressed and not self.gave_up:
+            complete = [capture for capture in self._captures if capture.feed(at, view)]
+            progressed = bool(complete)
+            for capture in complete:
+                self._captures.remove(capture)
+                capture.then(bytes(capture.data))
+
+    def runs(self, start: int, end: int) -> list[tuple[int, int]]:
+        """The ranges of [start, end) to write, whole blocks, in bytes of the partition."""
+        if self.gave_up or not self._used:
+            return [(start, end)]
+        covered = min(end, len(self._used) * BLOCK_BYTES)
+        ranges: list[tuple[int, int]] = []
+        block, last = start // BLOCK_BYTES, -(-covered // BLOCK_BYTES)
+        while (first := self._used.find(1, block, last)) >= 0:
+            block = self._used.find(0, first, last)
+            block = last if block < 0 else block
+            ranges.append((max(first * BLOCK_BYTES, start), min(block * BLOCK_BYTES, covered)))
+        if covered < end:  # beyond the file system: not understood
+            ranges.append((max(covered, start), end))
+        return ranges
+
+    def _want(self, start: int, length: int, then: Callable[[bytes], None]) -> None:
+        self._captures.append(_Capture(start, length, then, bytearray()))
+
+    def _give_up(self, why: str) -> None:
+        self.gave_up = why
+        self._captures.clear()
+
+    def _superblock(self, data: bytes) -> None:
+        found = Superblock.parse(data, self._size)
+        if isinstance(found, str):
+            self._give_up(found)
+            return
+        self._want(BLOCK_BYTES, found.descriptor_table_bytes, lambda table: self._descriptors(found, table))
+
+    def _descriptors(self, superblock: Superblock, table: bytes) -> None:
+        found = groups(superblock, table)
+        if isinstance(found, str):
+            self._give_up(found)
+            return
+        self._used = bytearray(b"\x01") * superblock.blocks
+        always: list[tuple[int, int]] = [(0, 1 + superblock.descriptor_blocks)]
+        for group in found:
+            always += group.metadata
+            if group.uninitialised:
+                self._used[group.first + group.backup_blocks : group.end] = bytes(
+                    max(group.end - group.first - group.backup_blocks, 0)
+                )
+            else:
+                self._want_bitmap(superblock, group)
+        self._always = always
+        self._keep_metadata()
+
+    def _want_bitmap(self, superblock: Superblock, group: Group) -> None:
+        def learn(bitmap: bytes) -> None:
+            self._bitmap(superblock, group, bitmap)
+
+        self._want(group.bitmap * BLOCK_BYTES, BLOCK_BYTES, learn)
+
+    def _bitmap(self, superblock: Superblock, group: Group, bitmap: bytes) -> None:
+        if not superblock.bitmap_is_sound(group, bitmap):
+            self._give_up(f"block bitmap of group {group.number} is damaged")
+            return
+        used = b"".join([_BITS[byte] for byte in bitmap])[: group.end - group.first]
+        if used.count(0) != group.free_blocks:
+            self._give_up(f"group {group.number} counts {used.count(0)} free blocks, not {group.free_blocks}")
+            return
+        self._used[group.first : group.end] = used
+        self._keep_metadata(group)
+
+    def _keep_metadata(self, within: Group | None = None) -> None:
+        """What the descriptors point at is written even where a bitmap calls it free."""
+        for first, end in self._always:
+            if within is None or (first < within.end and end > within.first):
+                self._used[first:end] = b"\x01" * (end - first)

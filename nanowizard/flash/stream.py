@@ -1,0 +1,204 @@
+"""One pass over an image: a reader thread unpacks and hashes it, workers carry its ranges to the card (or compare).
+
+    source -> reader (sha256, plan) -> bounded queue of aligned buffers -> workers, several at once -> card
+
+Memory is the pool's: `BUFFERS` times `BUFFER_BYTES`, whatever the image's size.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import queue
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from nanowizard.core.errors import DriveError
+from nanowizard.core.events import LimitedBy
+from nanowizard.core.progress import ProgressMeter
+from nanowizard.core.task import RunContext
+from nanowizard.drives.backend import RawDevice
+from nanowizard.flash.buffers import Pool
+from nanowizard.flash.crew import TICK_S, Crew
+from nanowizard.flash.gate import Gate
+from nanowizard.flash.watchdog import Watchman
+from nanowizard.images.source import ImageSource
+
+# 2 MiB with 8 at once reached 98 % of a 30 MB/s card in 76 MiB of memory; 4 MiB was no faster and took 124 (measured).
+BUFFER_BYTES = 2 * 1024 * 1024
+WORKERS = 8
+BUFFERS = WORKERS + 6
+
+Plan = Callable[[int, memoryview], Sequence[tuple[int, int]]]
+Work = Callable[[int, memoryview], None]
+
+
+class Digest(Protocol):
+    """Told after every chunk how far the archive has been read."""
+
+    def advance(self, position: int) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Streamed:
+    """The whole image went by: its size, its SHA-256 and how much of it the plan picked."""
+
+    raw_bytes: int
+    planned_bytes: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Chunk:
+    number: int
+    offset: int
+    buffer: memoryview
+    length: int
+    ranges: Sequence[tuple[int, int]]
+
+
+class Stream:
+    """`plan` is called in order by one thread, `work` for each planned range by several, in no order.
+
+    `view` lies in a buffer that is used again after `work` returns; `work` must not write into it.
+    """
+
+    def __init__(
+        self,
+        source: ImageSource,
+        device: RawDevice,
+        plan: Plan,
+        work: Work,
+        *,
+        ctx: RunContext,
+        meter: ProgressMeter,
+        archive: Digest | None = None,
+        clock: Callable[[], float] = time.monotonic,
+        tick_s: float = TICK_S,
+    ) -> None:
+        self._source = source
+        self._device = device
+        self._plan = plan
+        self._work = work
+        self._meter = meter
+        self._archive = archive
+        self._pool = Pool(BUFFERS, BUFFER_BYTES)
+        self._queue: queue.SimpleQueue[_Chunk | None] = queue.SimpleQueue()
+        self._gate = Gate(WORKERS, clock)
+        self._behind = LowWater()
+        watchman = Watchman(device, self._gate, lambda: self._behind.position, ctx, clock)
+        self._crew = Crew(ctx.cancel, watchman, tick_s=tick_s)
+        self._sha256 = hashlib.sha256()
+        self._raw_bytes = 0
+        self._planned_bytes = 0
+
+    def run(self) -> Streamed:
+        """Blocks to the end. Raises what the source, the plan or the work raised first, or Cancelled."""
+        self._crew.start("reader", self._read)
+        for number in range(WORKERS):
+            self._crew.start(f"worker-{number}", self._carry)
+        self._crew.wait()
+        return Streamed(self._raw_bytes, self._planned_bytes, self._sha256.hexdigest())
+
+    def _read(self) -> None:
+        number = 0
+        while (buffer := self._take()) is not None:
+            filled = self._fill(buffer)
+            if filled:
+                self._hand_on(number, buffer, filled)
+                number += 1
+            if filled < len(buffer):
+                break
+        for _ in range(WORKERS):
+            self._queue.put(None)
+
+    def _take(self) -> memoryview | None:
+        self._meter.limited_by = LimitedBy.CARD if self._pool.is_empty else LimitedBy.DECOMPRESSION
+        while not self._crew.stopping:
+            if (buffer := self._pool.take(TICK_S)) is not None:
+                return buffer
+        return None
+
+    def _fill(self, buffer: memoryview) -> int:
+        """As much of the image as fits; less only at its end, where the source has checked that it is whole."""
+        filled = 0
+        while filled < len(buffer) and not self._crew.stopping:
+            got = self._source.readinto(buffer[filled:])
+            self._gate.note_movement()
+            if not got:
+                break
+            filled += got
+        return filled
+
+    def _hand_on(self, number: int, buffer: memoryview, filled: int) -> None:
+        offset = self._raw_bytes
+        self._raw_bytes += filled
+        if self._raw_bytes > self._device.size_bytes:
+            raise too_small(max(self._raw_bytes, self._source.raw_bytes or 0), self._device)
+        self._sha256.update(buffer[:filled])
+        if self._archive:
+            self._archive.advance(self._source.archive_position)
+        length = filled + -filled % self._device.alignment
+        buffer[filled:length] = bytes(length - filled)
+        ranges = self._plan(offset, buffer[:length])
+        self._planned_bytes += sum(end - start for start, end in ranges)
+        chunk = _Chunk(number, offset, buffer, length, ranges)
+        if ranges:
+            self._queue.put(chunk)
+        else:
+            self._finished(chunk)
+
+    def _carry(self) -> None:
+        while (chunk := self._next()) is not None:
+            with self._gate.request(lambda: self._crew.stopping) as may:
+                if not may:
+                    return
+                for start, end in chunk.ranges:
+                    if self._crew.stopping:
+                        return
+                    self._work(start, chunk.buffer[start - chunk.offset : end - chunk.offset])
+                    self._gate.note_movement()
+            self._finished(chunk)
+
+    def _next(self) -> _Chunk | None:
+        while not self._crew.stopping:
+            try:
+                return self._queue.get(timeout=TICK_S)
+            except queue.Empty:
+                continue
+        return None
+
+    def _finished(self, chunk: _Chunk) -> None:
+        self._pool.give_back(chunk.buffer)
+        self._meter.at(self._behind.finished(chunk.number, chunk.offset + chunk.length))
+
+
+class LowWater:
+    """The position behind which everything is done, from pieces that are finished in any order."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._next = 0
+        self._ends: dict[int, int] = {}
+        self.position = 0
+
+    def finished(self, number: int, end: int) -> int:
+        with self._lock:
+            self._ends[number] = end
+            while self._next in self._ends:
+                self.position = self._ends.pop(self._next)
+                self._next += 1
+            return self.position
+
+
+def too_small(need_bytes: int, device: RawDevice) -> DriveError:
+    """`need_bytes` is the image's size, or what is known of it so far where its archive does not say."""
+    return DriveError(
+        "drive.too_small",
+        path=device.identity.path,
+        need_bytes=need_bytes,
+        has_bytes=device.size_bytes,
+        missing_bytes=need_bytes - device.size_bytes,
+    )

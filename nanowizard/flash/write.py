@@ -1,0 +1,81 @@
+"""Puts an image on a card so that a card which is not finished can never be taken for one that is.
+
+Order: the marker NOT READY over the first MiB, the old backup GPT at the end cleared, everything behind the first MiB,
+and the image's own first MiB last of all (`finish`).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from nanowizard.core.events import JsonValue
+from nanowizard.drives.backend import RawDevice
+from nanowizard.drives.marker import make_marker
+from nanowizard.flash.blockmap import BlockMap, Range
+from nanowizard.flash.buffers import aligned_buffer
+
+HEAD_BYTES = 1024 * 1024
+# A backup GPT is 33 sectors of 512 bytes or 6 of 4096 at the very end; a tool that found an old one would offer it.
+_TAIL_BYTES = 64 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """One range as it was written: what the read-back must find there."""
+
+    offset: int
+    length: int
+    sha256: bytes
+
+
+class CardWriter:
+    """The plan and the work of a `Stream` that writes. `written` holds every range but the head, in any order."""
+
+    def __init__(self, device: RawDevice, *, full: bool) -> None:
+        self._device = device
+        self._head = aligned_buffer(min(HEAD_BYTES, device.size_bytes // device.alignment * device.alignment))
+        self.map = BlockMap(full=full)
+        self.written: list[Written] = []
+
+    @property
+    def head(self) -> Written:
+        return Written(0, len(self._head), hashlib.sha256(self._head).digest())
+
+    def plan(self, offset: int, view: memoryview) -> list[Range]:
+        """The ranges of this chunk; the head is kept back."""
+        ranges = self.map.ranges(offset, view)
+        if offset == 0:
+            kept = min(len(self._head), len(view))
+            self._head[:kept] = view[:kept]
+        start = len(self._head)
+        return [(max(first, start), last) for first, last in ranges if last > start]
+
+    def work(self, offset: int, view: memoryview) -> None:
+        self._device.write_at(offset, view)
+        self.written.append(Written(offset, len(view), hashlib.sha256(view).digest()))
+
+    def finish(self) -> None:
+        """Write the head, which makes it a card that boots, and wait until it is there."""
+        self._device.flush()
+        self._device.check_same()
+        self._device.write_at(0, self._head)
+        self._device.flush()
+
+
+def mark_not_ready(device: RawDevice, params: Mapping[str, JsonValue]) -> None:
+    """From now on nobody takes this card for a good one. Returns when that has reached the card."""
+    head = aligned_buffer(min(HEAD_BYTES, device.size_bytes // device.alignment * device.alignment))
+    marker = make_marker(params, alignment=device.alignment)
+    head[: len(marker)] = marker
+    device.write_at(0, head)
+    device.flush()
+
+
+def clear_tail(device: RawDevice) -> None:
+    """Zero the last 64 KiB of the card, where the backup GPT of whatever was on it before lies."""
+    end = device.size_bytes // device.alignment * device.alignment
+    start = max(end - _TAIL_BYTES, min(HEAD_BYTES, end))
+    if start < end:
+        device.write_at(start, aligned_buffer(end - start))
