@@ -1,4 +1,4 @@
-"""Tokens of the visual language: colours with their promised contrasts, type roles, spacing. Holds the current palette."""
+"""Tokens of the visual language: colours with their promised contrasts, type roles, spacing; the current palette."""
 
 from dataclasses import dataclass
 from enum import Enum
@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Palette:
-    """Colour roles as #RRGGBB. Blue: operable or running. Green: checked and true. Amber: works. Red: broken or lost."""
+    """Colour roles as #RRGGBB. Blue: operable or running. Green: checked, true. Amber: works. Red: broken or lost."""
 
     name: str
     window: str

@@ -13,8 +13,10 @@ tag           Tag(TagSpec | None): set_spec      TagSpec(text, tone=Tone.NEUTRAL
 state_glyph   State.WAITING HERE RUNNING DONE FAILED ATTENTION SKIPPED UNKNOWN; state_words(state)
               StateGlyph(state=State.WAITING, size=18): set_state
 page_header   PageHeader(caption="", title="", purpose=""): set_texts(caption, title, purpose), set_live(text | "")
-page_body     PageBody(): add(widget, stretch=0), add_layout, add_gap(px), add_stretch, add_section(text) -> SectionHeading
-side_list     SideItem(id, label, state=State.WAITING, visited=False, indent=False); SideGroup(caption, items, rule=False)
+page_body     PageBody(): add(widget, stretch=0), add_layout, add_gap(px), add_stretch,
+              add_section(text) -> SectionHeading
+side_list     SideItem(id, label, state=State.WAITING, visited=False, indent=False)
+              SideGroup(caption, items, rule=False)
               SideList(app_name): set_groups, set_state(id, State), set_visited(id, bool), set_current(id), state(id),
               set_practice(headline, text), set_help(text), set_accessible_name; step_activated(str), help_activated()
 choice_list   Choice(key, title, reason="", icon="", tags=(), choosable=True, button="", button_icon="", value="",
@@ -32,10 +34,11 @@ hold_button   HoldButton(text, icon="flash", hold_ms=2000): set_consequence(text
               confirmed(), released_early(), hold_started()
 erase_panel   ErasePanel(): set_headline, set_losses([(name, facts...)]), set_warning, .hold (HoldButton), set_hint,
               set_hold_text; confirmed(), released_early()
-error_panel   ErrorPanel(): set_error(headline, text, *, remedy="", remedy_icon="", duration="", if_again="", details="")
-              set_embedded(widget | None); remedy_clicked(), copied()
+error_panel   ErrorPanel(): set_error(headline, text, *, remedy="", remedy_icon="", duration="", if_again="",
+              details=""), set_embedded(widget | None); remedy_clicked(), copied()
 details       DetailsFold(text=""): folded "Technical details" with Copy: set_details(text), set_label; copied()
 fold_link     FoldLink(text): set_target(widget), set_open(bool), is_open(); toggled(bool)
+              (details also has CopyButton: set_copy_text(text); copied(), and MonoText)
 panels        Panel(tone=Tone.SURFACE): body (a vertical layout)
               MessagePanel(tone=Tone.INFO, headline="", text="", icon=""): set_message, set_action(text, icon="",
               primary=False), add_widget(widget), set_tone; action_clicked()

@@ -1,0 +1,125 @@
+"""Repair tile: one step's state, the fact behind it and its action; and the grid of such tiles."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
+
+from nanowizard.gui import theme
+from nanowizard.gui.theme import Role, Tone
+from nanowizard.gui.widgets.controls import Button, ElidedLabel, IconLabel, Kind, TextLabel
+from nanowizard.gui.widgets.panels import Panel
+from nanowizard.gui.widgets.tag import Tag, TagSpec
+
+
+class RepairTile(Panel):
+    """The action is a link while all is well and a bordered button when something is wrong."""
+
+    action_clicked = Signal()
+
+    def __init__(self, icon: str = "", title: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self._compact = False
+        self._tag = Tag()
+        self._title = ElidedLabel(title, strong=True)
+        self._sentence = TextLabel(role=Role.CAPTION, tone=Tone.TEXT2, wrap=True)
+        self._action = Button(kind=Kind.LINK)
+        self._action.clicked.connect(self.action_clicked)
+        self._action.hide()
+        head = QHBoxLayout()
+        head.setSpacing(10)
+        head.addWidget(IconLabel(icon, 22))
+        head.addWidget(self._title)
+        head.addStretch(1)
+        head.addWidget(self._tag)
+        self._middle = QHBoxLayout()
+        self._middle.setSpacing(theme.M)
+        self._middle.addWidget(self._sentence, 1, Qt.AlignmentFlag.AlignTop)
+        self._foot = QHBoxLayout()
+        self._foot.addWidget(self._action)
+        self._foot.addStretch(1)
+        self.body.addLayout(head)
+        self.body.addLayout(self._middle)
+        self.body.addStretch(1)
+        self.body.addLayout(self._foot)
+        self.set_compact(False)
+        self._describe()
+
+    def set_title(self, text: str) -> None:
+        self._title.set_text(text)
+        self._describe()
+
+    def set_tag(self, tag: TagSpec | None) -> None:
+        self._tag.set_spec(tag)
+        self._describe()
+
+    def set_sentence(self, text: str) -> None:
+        self._sentence.set_text(text)
+        self._describe()
+
+    def set_action(self, text: str, *, wrong: bool = False) -> None:
+        self._action.setText(text)
+        self._action.set_kind(Kind.PLAIN if wrong else Kind.LINK)
+        self._action.setVisible(bool(text))
+        self._describe()
+
+    def action(self) -> Button:
+        return self._action
+
+    def set_compact(self, compact: bool) -> None:
+        """In a low window the action stands at the right of the sentence."""
+        vertical = 8 if compact else 14
+        self.body.setContentsMargins(14, vertical, 14, vertical)
+        self.body.setSpacing(2 if compact else 6)
+        if compact != self._compact:
+            self._compact = compact
+            source, target = (self._foot, self._middle) if compact else (self._middle, self._foot)
+            source.removeWidget(self._action)
+            if compact:
+                target.addWidget(self._action, 0, Qt.AlignmentFlag.AlignBottom)
+            else:
+                target.insertWidget(0, self._action)
+
+    def _describe(self) -> None:
+        spec = self._tag.spec()
+        title = self._title.full_text()
+        self.setAccessibleName(f"{title}, {spec.text}" if spec else title)
+        self.setAccessibleDescription(self._sentence.text())
+        self._action.setAccessibleName(f"{self._action.text()}: {title}")
+
+
+class TileGrid(QWidget):
+    """Three columns, two when the grid is narrow or the text is large, or else the tags are clipped."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._tiles: list[QWidget] = []
+        self._columns = 3
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(theme.M)
+
+    def add(self, tile: QWidget) -> None:
+        self._tiles.append(tile)
+        self._place()
+
+    def columns(self) -> int:
+        return self._columns
+
+    def set_compact(self, compact: bool) -> None:
+        self._grid.setSpacing(theme.S if compact else theme.M)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        narrow = self.window().width() < theme.NARROW_WIDTH or theme.base_pt() >= theme.LARGE_BASE_PT
+        if self._columns != (2 if narrow else 3):
+            self._columns = 2 if narrow else 3
+            self._place()
+        super().resizeEvent(event)
+
+    def _place(self) -> None:
+        for tile in self._tiles:
+            self._grid.removeWidget(tile)
+        for index, tile in enumerate(self._tiles):
+            self._grid.addWidget(tile, index // self._columns, index % self._columns)
+        for column in range(3):
+            self._grid.setColumnStretch(column, 1 if column < self._columns else 0)
+            self._grid.setColumnMinimumWidth(column, 0)
