@@ -1,0 +1,135 @@
+"""Rules of ARCHITECTURE.md that neither ruff nor import-linter can check, read from the source itself."""
+
+from __future__ import annotations
+
+import ast
+import re
+import tokenize
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+PACKAGE = ROOT / "nanowizard"
+MODULES = sorted(path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("*.py"))
+
+LONGEST_MODULE_LINES = 300
+
+# Where the running system may be asked for, beside the modules named after one system.
+SELECTORS = {
+    "drives/positioned.py": "os.pread and os.pwrite, or seeking where there are none",
+}
+# Where anything at all may be caught, and why. Elsewhere a catch-all may only clean up and raise again.
+CATCH_ALLS = {
+    "gui/runner.py": "the window's last line of defence",
+    "helper/service.py": "the helper answers with an error instead of dying",
+    "__main__.py": "the terminal's last line of defence",
+    "cli/main.py": "the terminal's last line of defence",
+    "cli/run.py": "a thread hands its error to the main thread",
+    "flash/crew.py": "threads hand their error to whoever waits for them",
+}
+
+
+@cache
+def tree(module: str) -> ast.Module:
+    return ast.parse((PACKAGE / module).read_text(encoding="utf-8"), module)
+
+
+def nodes(module: str) -> Iterator[ast.AST]:
+    return ast.walk(tree(module))
+
+
+def where(module: str, node: ast.AST) -> str:
+    return f"nanowizard/{module}:{getattr(node, 'lineno', 0)}"
+
+
+def test_modules_stay_small() -> None:
+    lines = {module: len((PACKAGE / module).read_text(encoding="utf-8").splitlines()) for module in MODULES}
+    assert {module: count for module, count in lines.items() if count > LONGEST_MODULE_LINES} == {}
+
+
+@pytest.mark.parametrize("module", [module for module in MODULES if module.endswith("__init__.py")])
+def test_init_files_hold_no_logic(module: str) -> None:
+    def is_plain(statement: ast.stmt) -> bool:
+        if isinstance(statement, ast.Assign):
+            return all(isinstance(target, ast.Name) and target.id.startswith("__") for target in statement.targets)
+        is_docstring = isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)
+        return is_docstring or isinstance(statement, (ast.Import, ast.ImportFrom))
+
+    assert [where(module, statement) for statement in tree(module).body if not is_plain(statement)] == []
+
+
+def _asks_for_the_system(node: ast.AST) -> bool:
+    match node:
+        case ast.Attribute(value=ast.Name(id="sys"), attr="platform"):
+            return True
+        case ast.Attribute(value=ast.Name(id="os"), attr="name"):
+            return True
+        case ast.Import(names=names):
+            return any(name.name.split(".")[0] in {"ctypes", "platform"} for name in names)
+        case ast.ImportFrom(module=str(name)):
+            return name.split(".")[0] in {"ctypes", "platform"}
+    return False
+
+
+def test_the_system_is_asked_for_only_at_the_seams() -> None:
+    allowed = {module for module in MODULES if Path(module).stem in {"linux", "windows"}} | set(SELECTORS)
+    found = [where(m, node) for m in MODULES if m not in allowed for node in nodes(m) if _asks_for_the_system(node)]
+    assert found == []
+
+
+def _catches_everything(handler: ast.ExceptHandler) -> bool:
+    kinds = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
+    return any(
+        kind is None or (isinstance(kind, ast.Name) and kind.id in {"Exception", "BaseException"}) for kind in kinds
+    )
+
+
+def _ends_by_raising_again(handler: ast.ExceptHandler) -> bool:
+    last = handler.body[-1]
+    return isinstance(last, ast.Raise) and last.exc is None
+
+
+def test_everything_is_caught_only_where_that_is_meant() -> None:
+    found = [
+        where(module, node)
+        for module in MODULES
+        if module not in CATCH_ALLS
+        for node in nodes(module)
+        if isinstance(node, ast.ExceptHandler) and _catches_everything(node) and not _ends_by_raising_again(node)
+    ]
+    assert found == []
+
+
+def test_nothing_is_left_to_do_in_a_comment() -> None:
+    marks = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b")
+    found = []
+    for folder in ("nanowizard", "tests", "packaging"):
+        for path in sorted((ROOT / folder).rglob("*.py")):
+            with path.open("rb") as file:
+                comments = [t for t in tokenize.tokenize(file.readline) if t.type == tokenize.COMMENT]
+            found += [f"{path.relative_to(ROOT)}:{c.start[0]}" for c in comments if marks.search(c.string)]
+    assert found == []
+
+
+def test_no_shell_between_us_and_a_program() -> None:
+    found = [
+        where(module, node)
+        for module in MODULES
+        for node in nodes(module)
+        if isinstance(node, ast.keyword) and node.arg == "shell" and not _is_false(node.value)
+    ]
+    assert found == []
+
+
+def _is_false(value: ast.expr) -> bool:
+    return isinstance(value, ast.Constant) and value.value is False
+
+
+def test_pinned_versions_name_no_place_to_get_them_from() -> None:
+    text = (ROOT / "packaging" / "constraints.txt").read_text(encoding="utf-8")
+    lines = [line for line in text.splitlines() if line and not line.startswith("#")]
+    pin = re.compile(r"[a-z0-9-]+==[0-9][0-9a-z.]*(; (python_version|sys_platform) [<>=]+ '[a-z0-9.]+')?")
+    assert [line for line in lines if not pin.fullmatch(line)] == []
