@@ -34,6 +34,7 @@ QFrame[panel="info"] { background: $accent_soft; border: 1px solid $accent_mid; 
 QFrame[panel="good"] { background: $good_soft; border: 1px solid $good_fill; border-radius: 8px; }
 QFrame[panel="warn"] { background: $warn_soft; border: 1px solid $warn_fill; border-radius: 8px; }
 QFrame[panel="bad"] { background: $bad_soft; border: 1px solid $bad_fill; border-radius: 8px; }
+QFrame[phase="true"] { background: $ctl; border: none; min-height: 1px; max-height: 1px; }
 QFrame[rule="true"] { background: $border; border: none; min-height: 1px; max-height: 1px; }
 
 QPushButton { background: $surface; color: $text; border: 1px solid $ctl; border-radius: 4px;
@@ -47,7 +48,7 @@ QPushButton[kind="primary"] { background: $accent; color: $on_accent; border: 1p
   padding: 0 20px; }
 QPushButton[kind="primary"]:hover { background: $accent_hover; border-color: $accent_hover; }
 QPushButton[kind="primary"]:pressed { background: $accent_press; border-color: $accent_press; }
-QPushButton[kind="primary"]:disabled { background: $sunken; color: $disabled; border-color: $border; }
+QPushButton[kind="primary"]:disabled { background: $sunken; color: $disabled; border-color: $border; font-weight: 400; }
 QPushButton[kind="primary"][kbd="true"] { border: 2px solid $text; padding: 0 19px; min-height: 28px; }
 QPushButton[kind="danger"] { background: $danger; color: $on_danger; border: 1px solid $danger; font-weight: 600; }
 QPushButton[kind="danger"]:pressed { background: $danger_fill; }
@@ -89,6 +90,7 @@ QPlainTextEdit { background: $log; color: $text; border: 1px solid $border; bord
   selection-background-color: $accent; selection-color: $on_accent; }
 QPlainTextEdit:focus { border: 1px solid $accent; }
 QPlainTextEdit, QLabel[role="mono"] { font-family: "$mono_family"; font-size: ${mono_pt}pt; }
+QLabel[role="code"] { font-family: "$mono_family"; font-size: ${code_pt}pt; }
 QScrollArea { background: transparent; border: none; }
 QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: 12px; margin: 0; }

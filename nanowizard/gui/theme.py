@@ -157,6 +157,7 @@ class Role(Enum):
     BODY = ("body", 1.00, 400)
     CAPTION = ("caption", 0.86, 400)
     MONO = ("mono", 0.80, 400)
+    CODE = ("code", 0.88, 400)  # one line of mono that is read character by character: fingerprint, command
 
     def __init__(self, label: str, factor: float, weight: int) -> None:
         self.label, self.factor, self.weight = label, factor, weight
@@ -202,7 +203,7 @@ def point_size(role: Role) -> float:
 
 def font(role: Role, *, strong: bool = False) -> QFont:
     """Font of a type role; `strong` is weight 600 where the role is 400."""
-    if role is Role.MONO:
+    if role in (Role.MONO, Role.CODE):
         made = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
         made.setFeature(QFont.Tag("calt"), 0)  # ligatures turn == into one sign, wrong in a log
     else:

@@ -600,7 +600,7 @@ def tensorflow() -> Shell:
 
 def finish() -> Shell:
     page = Shell(9, ("Step 10 of 10", "Your Nano is ready", "This is what was done. You can repeat any step later under “Repair one step”."))
-    page.body.add(MessagePanel(Tone.GOOD, "TensorFlow 2.7.0 runs on your Nano and sees the GPU", "Total 1 h 06 min, of which 9 min needed you."))
+    page.body.add(MessagePanel(Tone.GOOD, "TensorFlow 2.7.0 runs on your Nano and sees the GPU", "Total 1 h 06 min, of which 9 min needed you.", mark=State.DONE))
     page.body.add_section("Report").add_right(Button("Save report…", "save"))
     steps = StepList([(k, k) for k in ("Card", "Connection", "Memory", "Mirrors", "TensorFlow")])
     for key, caption, fact, state in (

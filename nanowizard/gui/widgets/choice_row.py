@@ -44,7 +44,6 @@ class ChoiceRow(QRadioButton):
         super().__init__(parent)
         self._choice = choice
         self._ring = False
-        self._compact = False
         self.setAutoExclusive(False)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self._icon = IconLabel("", 26 if choice.large else 22)
@@ -60,7 +59,7 @@ class ChoiceRow(QRadioButton):
         self._title_row.addWidget(self._title)
         self._title_row.addStretch(1)
         words = QVBoxLayout()
-        words.setSpacing(3)
+        words.setSpacing(4 if choice.large else 3)
         words.addLayout(self._title_row)
         words.addWidget(self._reason)
         self._row = QHBoxLayout(self)
@@ -111,7 +110,8 @@ class ChoiceRow(QRadioButton):
         self._title.set_tone(quiet)
         self._value.set_tone(quiet)
         self._meter.set_fill("accent" if self.isChecked() else "accent_mid")
-        self._icon.set_icon(self._choice.icon, Tone.ACCENT if self.isChecked() else Tone.TEXT2)
+        usual = Tone.TEXT2 if self._choice.choosable else Tone.DISABLED
+        self._icon.set_icon(self._choice.icon, Tone.ACCENT if self.isChecked() else usual)
         self.update()
 
     def retranslate(self) -> None:
@@ -123,21 +123,22 @@ class ChoiceRow(QRadioButton):
         self.setAccessibleDescription(plain(choice.reason))
 
     def set_compact(self, compact: bool) -> None:
-        self._compact = compact
-        vertical = (3 if compact else 6) + (3 if self._choice.large and not compact else 0)
+        vertical = (3 if compact else 6) + (4 if self._choice.large and not compact else 0)
+        self.setMinimumHeight(40 if compact else 48)
         self._row.setContentsMargins(_RADIO_LEFT + _RADIO + 11, vertical, 10, vertical)
 
     def sizeHint(self) -> QSize:
-        return self._row.sizeHint().expandedTo(QSize(0, 38 if self._compact else 48))
+        return self._row.sizeHint().expandedTo(QSize(0, self.minimumHeight()))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self._row.minimumSize().width(), self.sizeHint().height())
 
     def hasHeightForWidth(self) -> bool:
-        return True
+        # A row without a wrapping reason has no height for width, and -1 would hide it.
+        return self._row.hasHeightForWidth()
 
     def heightForWidth(self, width: int) -> int:
-        return max(self._row.heightForWidth(width), 38 if self._compact else 48)
+        return max(self._row.heightForWidth(width), self.minimumHeight())
 
     def hitButton(self, position: QPoint) -> bool:
         return self.rect().contains(position)

@@ -16,8 +16,8 @@ class CommandLine(Panel):
     copied = Signal()
 
     def __init__(self, command: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(Tone.SUNKEN, parent)
-        self._label = TextLabel(role=Role.MONO, wrap=True)
+        super().__init__(Tone.SUNKEN, parent, padding=(theme.L, 10))
+        self._label = TextLabel(role=Role.CODE, wrap=True)
         self._label.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
@@ -28,7 +28,6 @@ class CommandLine(Panel):
         row.addWidget(self._label, 1)
         row.addWidget(self._copy)
         self.body.addLayout(row)
-        self.set_compact(False)
         self.set_command(command)
 
     def set_command(self, command: str) -> None:
@@ -41,6 +40,3 @@ class CommandLine(Panel):
 
     def copy_button(self) -> CopyButton:
         return self._copy
-
-    def set_compact(self, compact: bool) -> None:
-        self.body.setContentsMargins(theme.L, 6 if compact else 10, theme.M, 6 if compact else 10)

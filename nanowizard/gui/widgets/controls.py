@@ -185,8 +185,8 @@ class Button(QPushButton):
             Kind.DANGER: "on_danger",
         }[self._kind]
         ratio = self.devicePixelRatioF()
-        self.setIconSize(QSize(18, 16))
-        self.setIcon(icons.icon(self._icon_name, 16, theme.color(ink), theme.color("disabled"), ratio, pad_right=2))
+        self.setIconSize(QSize(20, 16))
+        self.setIcon(icons.icon(self._icon_name, 16, theme.color(ink), theme.color("disabled"), ratio, pad_right=4))
 
 
 class CheckBox(QCheckBox):

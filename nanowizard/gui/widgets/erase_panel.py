@@ -16,23 +16,14 @@ translate = QCoreApplication.translate
 _SAID_MS = 4000
 
 
-class EraseMargins(Panel):
-    """Red panel with a little more air than others."""
-
-    def set_compact(self, compact: bool) -> None:
-        vertical = 12 if compact else 16
-        self.body.setContentsMargins(18, vertical, 18, vertical + 2)
-        self.body.setSpacing(6 if compact else 10)
-
-
-class ErasePanel(EraseMargins):
+class ErasePanel(Panel):
     """Losses are rows of (name, fact, fact, ...). After an early release it says that nothing was erased."""
 
     confirmed = Signal()
     released_early = Signal()
 
     def __init__(self, hold_text: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(Tone.BAD, parent)
+        super().__init__(Tone.BAD, parent, padding=(18, 17), spacing=10)
         self._headline = TextLabel(role=Role.SECTION, wrap=True)
         self._rows = QVBoxLayout()
         self._rows.setSpacing(3)
@@ -60,7 +51,6 @@ class ErasePanel(EraseMargins):
         self.body.addWidget(self._warning)
         self.body.addSpacing(theme.XS)
         self.body.addLayout(foot)
-        self.set_compact(False)
         self._show_hint()
 
     def set_headline(self, text: str) -> None:

@@ -1,7 +1,6 @@
 """Error panel: what happened, why, one way out with its duration, what comes next, and the details for an expert."""
 
-from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from nanowizard.gui import theme
@@ -9,19 +8,7 @@ from nanowizard.gui.theme import Role, Tone
 from nanowizard.gui.widgets.controls import Button, Kind, TextLabel
 from nanowizard.gui.widgets.details import DetailsFold
 from nanowizard.gui.widgets.panels import Panel
-from nanowizard.gui.widgets.state_glyph import State, paint_state
-
-
-class StateMark(QWidget):
-    """Large still glyph at the head of a panel; the headline beside it says the same."""
-
-    def __init__(self, state: State, size: int = 26, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._state = state
-        self.setFixedSize(size, size)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        paint_state(QPainter(self), QRectF(self.rect()), self._state, self.devicePixelRatioF())
+from nanowizard.gui.widgets.state_glyph import State, StateMark
 
 
 class ErrorPanel(QWidget):
@@ -32,9 +19,7 @@ class ErrorPanel(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._panel = Panel(Tone.BAD)
-        self._panel.body.setContentsMargins(18, 18, 18, 18)
-        self._panel.body.setSpacing(theme.M)
+        self._panel = Panel(Tone.BAD, padding=(18, 18), spacing=theme.M)
         self._headline = TextLabel(role=Role.SECTION, wrap=True)
         self._text = TextLabel(wrap=True)
         self._embedded: QWidget | None = None
@@ -109,8 +94,4 @@ class ErrorPanel(QWidget):
         return self._headline.text()
 
     def set_compact(self, compact: bool) -> None:
-        # The panel is a descendant too, so these margins are set again after its own rule.
-        vertical = 14 if compact else 18
-        self._panel.body.setContentsMargins(18, vertical, 18, vertical)
-        self._panel.body.setSpacing(theme.gap(theme.M, compact))
         self._column.setSpacing(theme.gap(theme.M, compact))

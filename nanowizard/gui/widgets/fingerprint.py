@@ -12,15 +12,16 @@ def grouped(fingerprint: str) -> str:
     kind, separator, digest = fingerprint.partition(":")
     if not separator:
         kind, digest = "", fingerprint
-    groups = " ".join(digest[i : i + 4] for i in range(0, len(digest), 4))
-    return f"{kind}  {groups}".strip()
+    groups = [digest[i : i + 4] for i in range(0, len(digest), 4)]
+    pairs = [" ".join(groups[i : i + 2]) for i in range(0, len(groups), 2)]
+    return "  ".join([kind, *pairs]).strip()
 
 
 class Fingerprint(TextLabel):
     """Selectable; the tool tip and Copy of the selection give what is seen."""
 
     def __init__(self, fingerprint: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(role=Role.MONO, wrap=True, parent=parent)
+        super().__init__(role=Role.CODE, wrap=True, parent=parent)
         self._fingerprint = ""
         self.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard

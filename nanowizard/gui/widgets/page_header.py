@@ -19,7 +19,7 @@ class PageHeader(QWidget):
         self._purpose = TextLabel(tone=Tone.TEXT2, wrap=True)
         self._live = Tag()
         words = QVBoxLayout()
-        words.setSpacing(2)
+        words.setSpacing(4)
         words.addWidget(self._caption)
         words.addWidget(self._title)
         words.addSpacing(4)

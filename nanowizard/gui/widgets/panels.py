@@ -8,19 +8,27 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWi
 from nanowizard.gui import theme
 from nanowizard.gui.theme import Role, Tone
 from nanowizard.gui.widgets.controls import Button, IconLabel, Kind, TextLabel, repolish
+from nanowizard.gui.widgets.state_glyph import State, StateMark
 
 _ICONS = {Tone.INFO: "shield", Tone.GOOD: "check", Tone.WARN: "warn", Tone.BAD: "warn"}
 
 
 class Panel(QFrame):
-    """Rounded frame in a tone; put content into `body`."""
+    """Rounded frame in a tone; put content into `body`. `padding` is (left and right, top and bottom)."""
 
-    def __init__(self, tone: Tone = Tone.SURFACE, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        tone: Tone = Tone.SURFACE,
+        parent: QWidget | None = None,
+        *,
+        padding: tuple[int, int] = (theme.L, 14),
+        spacing: int = theme.S,
+    ) -> None:
         super().__init__(parent)
+        self._padding, self._spacing = padding, spacing
         self.setProperty("panel", tone.value)
         self.body = QVBoxLayout(self)
-        self.body.setContentsMargins(theme.L, 14, theme.L, 14)
-        self.body.setSpacing(theme.S)
+        Panel.set_compact(self, False)
 
     def set_tone(self, tone: Tone) -> None:
         if self.property("panel") != tone.value:
@@ -28,12 +36,17 @@ class Panel(QFrame):
             repolish(self)
 
     def set_compact(self, compact: bool) -> None:
-        vertical = 10 if compact else 14
-        self.body.setContentsMargins(theme.L, vertical, theme.L, vertical)
+        across, vertical = self._padding
+        vertical = round(vertical * 0.72) if compact else vertical
+        self.body.setContentsMargins(across, vertical, across, vertical)
+        self.body.setSpacing(theme.gap(self._spacing, compact))
 
 
 class MessagePanel(Panel):
-    """Icon, one strong line, a sentence, an optional button at the right and optional widgets below the sentence."""
+    """Icon, one strong line, a sentence, an optional button at the right and optional widgets below the sentence.
+
+    `mark` puts a large state glyph in place of the icon: for the one result a page is about.
+    """
 
     action_clicked = Signal()
 
@@ -43,13 +56,14 @@ class MessagePanel(Panel):
         headline: str = "",
         text: str = "",
         icon: str = "",
+        mark: State | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(tone, parent)
         self._icon_name = icon
         self._tone = tone
         self._picture = IconLabel("", 20, tone)
-        self._headline = TextLabel(strong=True, wrap=True)
+        self._headline = TextLabel(role=Role.SECTION if mark else Role.BODY, strong=True, wrap=True)
         self._text = TextLabel(wrap=True)
         self._action = Button()
         self._action.hide()
@@ -59,8 +73,11 @@ class MessagePanel(Panel):
         self._words.addWidget(self._headline)
         self._words.addWidget(self._text)
         row = QHBoxLayout()
-        row.setSpacing(theme.M)
-        row.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignTop)
+        row.setSpacing(theme.L if mark else theme.M)
+        if mark:
+            row.addWidget(StateMark(mark, 34), 0, Qt.AlignmentFlag.AlignVCenter)
+        else:
+            row.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(self._words, 1)
         row.addWidget(self._action, 0, Qt.AlignmentFlag.AlignVCenter)
         self.body.addLayout(row)
@@ -95,6 +112,7 @@ class MessagePanel(Panel):
         return self._action
 
     def add_widget(self, widget: QWidget) -> None:
+        self._words.addSpacing(theme.XS)
         self._words.addWidget(widget)
 
 

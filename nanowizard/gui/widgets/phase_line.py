@@ -49,7 +49,7 @@ class PhaseLine(QWidget):
         for index in range(count):
             if index:
                 rule = QFrame()
-                rule.setProperty("rule", True)
+                rule.setProperty("phase", True)
                 rule.setFixedWidth(22)
                 self._row.addWidget(rule, 0, Qt.AlignmentFlag.AlignVCenter)
             phase = StateGlyph(), TextLabel(tone=Tone.TEXT2)

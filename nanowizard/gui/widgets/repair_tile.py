@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QWidget
 
 from nanowizard.gui import theme
 from nanowizard.gui.theme import Role, Tone
@@ -17,10 +17,11 @@ class RepairTile(Panel):
     action_clicked = Signal()
 
     def __init__(self, icon: str = "", title: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(parent=parent)
+        super().__init__(parent=parent, padding=(14, 13), spacing=6)
         self._compact = False
         self._tag = Tag()
         self._title = ElidedLabel(title, strong=True)
+        self._title.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._sentence = TextLabel(role=Role.CAPTION, tone=Tone.TEXT2, wrap=True)
         self._action = Button(kind=Kind.LINK)
         self._action.clicked.connect(self.action_clicked)
@@ -28,8 +29,7 @@ class RepairTile(Panel):
         head = QHBoxLayout()
         head.setSpacing(10)
         head.addWidget(IconLabel(icon, 22))
-        head.addWidget(self._title)
-        head.addStretch(1)
+        head.addWidget(self._title, 1)
         head.addWidget(self._tag)
         self._middle = QHBoxLayout()
         self._middle.setSpacing(theme.M)
@@ -41,7 +41,6 @@ class RepairTile(Panel):
         self.body.addLayout(self._middle)
         self.body.addStretch(1)
         self.body.addLayout(self._foot)
-        self.set_compact(False)
         self._describe()
 
     def set_title(self, text: str) -> None:
@@ -67,9 +66,7 @@ class RepairTile(Panel):
 
     def set_compact(self, compact: bool) -> None:
         """In a low window the action stands at the right of the sentence."""
-        vertical = 8 if compact else 14
-        self.body.setContentsMargins(14, vertical, 14, vertical)
-        self.body.setSpacing(2 if compact else 6)
+        super().set_compact(compact)
         if compact != self._compact:
             self._compact = compact
             source, target = (self._foot, self._middle) if compact else (self._middle, self._foot)
@@ -78,6 +75,12 @@ class RepairTile(Panel):
                 target.addWidget(self._action, 0, Qt.AlignmentFlag.AlignBottom)
             else:
                 target.insertWidget(0, self._action)
+
+    def head_width(self) -> int:
+        """Width at which neither the title nor the tag is cut."""
+        margins = self.body.contentsMargins()
+        words = self._title.sizeHint().width() + self._tag.sizeHint().width()
+        return words + 22 + 3 * 10 + margins.left() + margins.right()
 
     def _describe(self) -> None:
         spec = self._tag.spec()
@@ -92,13 +95,13 @@ class TileGrid(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._tiles: list[QWidget] = []
+        self._tiles: list[RepairTile] = []
         self._columns = 3
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(theme.M)
 
-    def add(self, tile: QWidget) -> None:
+    def add(self, tile: RepairTile) -> None:
         self._tiles.append(tile)
         self._place()
 
@@ -109,11 +112,17 @@ class TileGrid(QWidget):
         self._grid.setSpacing(theme.S if compact else theme.M)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        narrow = self.window().width() < theme.NARROW_WIDTH or theme.base_pt() >= theme.LARGE_BASE_PT
-        if self._columns != (2 if narrow else 3):
-            self._columns = 2 if narrow else 3
-            self._place()
+        self._choose_columns()
         super().resizeEvent(event)
+
+    def _choose_columns(self) -> None:
+        narrow = self.window().width() < theme.NARROW_WIDTH or theme.base_pt() >= theme.LARGE_BASE_PT
+        share = (self.width() - 2 * self._grid.horizontalSpacing()) // 3
+        widest = max((tile.head_width() for tile in self._tiles), default=0)
+        columns = 2 if narrow or widest > share else 3
+        if columns != self._columns:
+            self._columns = columns
+            self._place()
 
     def _place(self) -> None:
         for tile in self._tiles:

@@ -103,9 +103,7 @@ class SideList(QFrame):
         self._view = _View()
         self._view.setItemDelegate(SideDelegate(self._view))
         self._view.opened.connect(self.step_activated)
-        self._practice = Panel(Tone.WARN)
-        self._practice.body.setContentsMargins(10, 7, 10, 7)
-        self._practice.body.setSpacing(0)
+        self._practice = Panel(Tone.WARN, padding=(10, 7), spacing=0)
         self._practice_words = (
             TextLabel(role=Role.CAPTION, tone=Tone.WARN, strong=True, wrap=True),
             TextLabel(role=Role.CAPTION, tone=Tone.WARN, wrap=True),

@@ -120,3 +120,15 @@ class StateGlyph(QWidget):
             self._frames.start()
         else:
             self._frames.stop()
+
+
+class StateMark(QWidget):
+    """Large still glyph at the head of a panel; the headline beside it says the same."""
+
+    def __init__(self, state: State, size: int = 26, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._state = state
+        self.setFixedSize(size, size)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        paint_state(QPainter(self), QRectF(self.rect()), self._state, self.devicePixelRatioF())

@@ -24,6 +24,10 @@ class StepRow(QWidget):
         self._fact = TextLabel(role=Role.CAPTION, tone=Tone.TEXT2)
         self._caption = TextLabel(role=Role.CAPTION, tone=Tone.TEXT2, wrap=True)
         self._bar = Bar()
+        self._bar_box = QWidget()  # carries the gap above the bar, so that both come and go together
+        bar_column = QVBoxLayout(self._bar_box)
+        bar_column.setContentsMargins(0, theme.XS, 0, 2)
+        bar_column.addWidget(self._bar)
         top = QHBoxLayout()
         top.setSpacing(theme.M)
         top.addWidget(self._name, 1)
@@ -32,14 +36,14 @@ class StepRow(QWidget):
         words.setSpacing(2)
         words.addLayout(top)
         words.addWidget(self._caption)
-        words.addSpacing(0)
-        words.addWidget(self._bar)
+        words.addWidget(self._bar_box)
         self._row = QHBoxLayout(self)
         self._row.setSpacing(theme.M)
         self._row.addWidget(self._glyph, 0, Qt.AlignmentFlag.AlignTop)
         self._row.addLayout(words, 1)
         self._caption.hide()
-        self._bar.hide()
+        self._bar_box.hide()
+        self._fact.setContentsMargins(0, 2, 0, 0)  # smaller type, same base line
         self.set_compact(False)
         self._name.set_text(name)
         self.set_state(state)
@@ -60,7 +64,7 @@ class StepRow(QWidget):
         self._name.set_tone(Tone.TEXT2 if state in (State.WAITING, State.UNKNOWN) else Tone.TEXT)
         self._fact.set_tone(Tone.BAD if state is State.FAILED else Tone.TEXT2)
         if state is not State.RUNNING:
-            self._bar.hide()
+            self._bar_box.hide()
         self._describe()
 
     def set_fact(self, text: str) -> None:
@@ -80,7 +84,7 @@ class StepRow(QWidget):
 
     def set_fraction(self, fraction: float | None) -> None:
         """Own bar of the running step; None removes it."""
-        self._bar.setVisible(fraction is not None)
+        self._bar_box.setVisible(fraction is not None)
         if fraction is not None:
             self._bar.set_fraction(fraction)
 
@@ -103,13 +107,12 @@ class StepList(Panel):
     """Panel of step rows, addressed by key so that progress events can be shown without knowing the order."""
 
     def __init__(self, steps: Sequence[tuple[str, str]] = (), parent: QWidget | None = None) -> None:
-        super().__init__(parent=parent)
+        super().__init__(parent=parent, padding=(theme.L, theme.S))
         self._rows: dict[str, StepRow] = {}
         self._column = QVBoxLayout()
         self._column.setSpacing(0)
         self.body.addLayout(self._column)
         self.body.addStretch(1)
-        self.set_compact(False)
         self.set_steps(steps)
 
     def set_steps(self, steps: Sequence[tuple[str, str]]) -> None:
@@ -129,7 +132,3 @@ class StepList(Panel):
 
     def keys(self) -> list[str]:
         return list(self._rows)
-
-    def set_compact(self, compact: bool) -> None:
-        vertical = 5 if compact else 8
-        self.body.setContentsMargins(theme.L, vertical, theme.L, vertical)
