@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 if TYPE_CHECKING:
+    from nanowizard.gui.runner import Runner
     from nanowizard.tasks.session import Session
 
 
@@ -24,6 +25,8 @@ class Context(QObject):
         self._session: Session | None = None
         self._practice = practice
         self.language = language
+        self.image_run: Runner | None = None
+        """The Image page's runs: a download goes on after its page, and whoever needs the file can show how far it is."""
 
     @property
     def practice(self) -> bool:
