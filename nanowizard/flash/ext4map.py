@@ -16,7 +16,7 @@ from nanowizard.flash.ext4super import BLOCK_BYTES, SUPERBLOCK_AT, SUPERBLOCK_BY
 _BITS = tuple(bytes((byte >> bit) & 1 for bit in range(8)) for byte in range(256))
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Capture:
     """A range of the partition that is wanted whole; `data` grows as the stream passes."""
 
@@ -50,11 +50,13 @@ class Ext4Map:
         """`view` is what stands at byte `at` of the partition."""
         progressed = True
         while progressed and not self.gave_up:
-            complete = [capture for capture in self._captures if capture.feed(at, view)]
+            waiting, self._captures = self._captures, []
+            complete = [capture for capture in waiting if capture.feed(at, view)]
+            self._captures = [capture for capture in waiting if capture not in complete]
             progressed = bool(complete)
             for capture in complete:
-                self._captures.remove(capture)
-                capture.then(bytes(capture.data))
+                if not self.gave_up:
+                    capture.then(bytes(capture.data))
 
     def runs(self, start: int, end: int) -> list[tuple[int, int]]:
         """The ranges of [start, end) to write, whole blocks, in bytes of the partition."""
