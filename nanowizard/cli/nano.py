@@ -16,7 +16,7 @@ from nanowizard.core.logs import hide
 from nanowizard.core.messages.model import fill
 from nanowizard.core.messages.table import message
 from nanowizard.core.profile import GIB
-from nanowizard.provision.swap import SwapOptions
+from nanowizard.provision.swap_facts import SwapOptions
 from nanowizard.remote.address import parse_address
 from nanowizard.tasks.nano import CheckNano, SwapInput, SwapNano
 from nanowizard.tasks.session import NanoLogin

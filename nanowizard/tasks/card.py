@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from nanowizard.core.errors import DriveError
-from nanowizard.core.events import Finding, Params, Severity
+from nanowizard.core.events import Finding, Params, Severity, finding_to_wire
 from nanowizard.core.task import Check, RunContext
 from nanowizard.drives.model import Drive, DriveIdentity, drive_to_wire
 from nanowizard.drives.policy import card_findings
-from nanowizard.helper.client import FlashRequest, VerifyRequest
+from nanowizard.drives.select import drives_holding
+from nanowizard.flash.model import FlashRequest, VerifyRequest
 from nanowizard.tasks.image import describe_image
 from nanowizard.tasks.session import Session
 
@@ -36,14 +37,19 @@ class ListCards:
         return Check(satisfied=None)
 
     def run(self, inp: ListInput, ctx: RunContext) -> Params:
-        drives = self._session.helper.list_drives()
-        cards = [{**drive_to_wire(drive), "findings": findings_of(drive, inp)} for drive in drives]
+        cards = []
+        for drive in self._session.helper.list_drives():
+            findings = [finding_to_wire(f) for f in findings_of(drive, inp.image, inp.image_bytes)]
+            cards.append({**drive_to_wire(drive), "findings": findings})
         return {"drives": cards if inp.show_all else [card for card in cards if not _is_never_a_card(card)]}
 
 
-def findings_of(drive: Drive, inp: ListInput) -> list[dict[str, Any]]:
-    findings = card_findings(drive, image_bytes=inp.image_bytes, image_path=inp.image)
-    return [{"code": f.code, "severity": f.severity.value, "params": dict(f.params)} for f in findings]
+def findings_of(drive: Drive, image: Path | None, image_bytes: int | None) -> list[Finding]:
+    """What speaks for and against writing `image` to `drive`; `image_bytes` is None while its size is not certain."""
+    if image is None:
+        return card_findings(drive, image_bytes=image_bytes)
+    path = image.resolve()
+    return card_findings(drive, image_bytes=image_bytes, image_path=str(path), holds_image=drives_holding(path))
 
 
 def _is_never_a_card(card: Params) -> bool:
@@ -73,7 +79,7 @@ class FlashCard:
     def check(self, inp: FlashInput, ctx: RunContext) -> Check:
         image = describe_image(inp.image)
         drive = sighting(self._session, inp.card)
-        findings = card_findings(drive, image_bytes=image["raw_bytes"], image_path=inp.image)
+        findings = findings_of(drive, inp.image, image["raw_bytes"] if image["raw_bytes_exact"] else None)
         if not inp.confirmed:
             findings.append(
                 Finding(
@@ -118,26 +124,26 @@ def sighting(session: Session, identity: DriveIdentity) -> Drive:
     """The drive as it is now. Raises DriveError: drive.gone, or drive.changed when another one is in its place."""
     drives = session.helper.list_drives(card_files=_card_files(identity))
     for drive in drives:
-        if drive.identity == identity:
+        if drive.identity.matches(identity):
             return drive
     if any(drive.path == identity.path for drive in drives):
-        raise DriveError("drive.changed", card=identity.model or identity.path)
-    raise DriveError("drive.gone", card=identity.model or identity.path)
+        raise DriveError("drive.changed", path=identity.path)
+    raise DriveError("drive.gone", path=identity.path)
 
 
 def find_card(session: Session, card: str) -> Drive:
-    """The drive for `--card`: a block device or a regular file. Raises DriveError("drive.not_found", path=...)."""
-    path = Path(card)
-    if path.is_file():
-        path = path.resolve()
-        drives = session.helper.list_drives(card_files=(path,))
-    else:
-        drives = session.helper.list_drives()
-    wanted = {card, str(path), str(path.resolve())}
+    """The drive for `--card`: a block device or a regular file.
+
+    Raises DriveError: drive.not_found, drive.file_missing, or drive.is_a_partition when the name is of a part of one.
+    """
+    path = Path(card).resolve()
+    drives = session.helper.list_drives(card_files=(path,) if path.is_file() else ())
     for drive in drives:
-        if drive.path in wanted:
+        if drive.path in {card, str(path)}:
             return drive
-    raise DriveError("drive.not_found", path=card)
+        if str(path) in (volume.path for volume in drive.volumes):
+            raise DriveError("drive.is_a_partition", path=card, drive=drive.path)
+    raise DriveError("drive.not_found" if path.exists() else "drive.file_missing", path=card)
 
 
 def _card_files(identity: DriveIdentity) -> tuple[Path, ...]:

@@ -11,7 +11,7 @@ from nanowizard.core.errors import Blocked, Cancelled, UsageError, error_from_in
 from nanowizard.core.events import ErrorInfo, Event, FindingReported, Params, Severity, Status, TaskFinished
 from nanowizard.core.profile import Profile
 from nanowizard.core.task import Check, RunContext, Task, TaskRun
-from nanowizard.provision.swap import SwapOptions
+from nanowizard.provision.swap_facts import SwapOptions
 from nanowizard.tasks.card import FlashCard, FlashInput, find_card
 from nanowizard.tasks.image import FetchImage, FetchInput
 from nanowizard.tasks.nano import BootInput, CheckNano, SwapInput, SwapNano, WaitForNano
