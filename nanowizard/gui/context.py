@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -11,22 +12,34 @@ if TYPE_CHECKING:
     from nanowizard.gui.runner import Runner
     from nanowizard.tasks.session import Session
 
+_log = logging.getLogger(__name__)
+
+
+def _ignore(_tag: str) -> None:
+    pass
+
 
 class Context(QObject):
-    """One for each window. `open_session` makes a session, told whether it is for practice."""
+    """One for each window. `open_session` makes a session, told whether it is for practice; `use_language` switches."""
 
     session_replaced = Signal()
 
     def __init__(
-        self, open_session: Callable[[bool], Session], *, practice: bool = False, language: str = "en"
+        self,
+        open_session: Callable[[bool], Session],
+        use_language: Callable[[str], None] = _ignore,
+        *,
+        practice: bool = False,
+        language: str = "en",
     ) -> None:
         super().__init__()
         self._open = open_session
+        self._use_language = use_language
         self._session: Session | None = None
         self._practice = practice
         self.language = language
         self.image_run: Runner | None = None
-        """The Image page's runs: a download goes on after its page, and whoever needs the file can show how far it is."""
+        """The Image page's runs: a download outlives its page, and whoever needs the file can show how far it is."""
 
     @property
     def practice(self) -> bool:
@@ -43,12 +56,29 @@ class Context(QObject):
     def has_session(self) -> bool:
         return self._session is not None
 
+    def set_language(self, tag: str) -> None:
+        """Switch everything that is shown, and remember the choice."""
+        if tag != self.language:
+            self.language = tag
+            self._use_language(tag)
+            self.save_choices()
+
+    def save_choices(self) -> None:
+        """Keep the journey's answers. A convenience: a full disk must not stop the work."""
+        journey = self.session.journey
+        journey.language = self.language
+        try:
+            journey.save()
+        except OSError:
+            _log.warning("the choices could not be kept", exc_info=True)
+
     def set_practice(self, practice: bool) -> None:
         """Go on in the practice world, or leave it; every choice made so far belongs to the other session."""
         if practice == self._practice:
             return
         self.close()
         self._practice = practice
+        self.image_run = None
         self.session_replaced.emit()
 
     def close(self) -> None:

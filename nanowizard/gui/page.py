@@ -26,7 +26,9 @@ class Footer:
 
     `primary` is named after its effect. `filled` is False where the body owns the only filled button (hold, remedy):
     the footer's is plain then. `back` False takes Back away (nothing may be left half-done). `busy` turns Quit into
-    Stop…; `leave` False hides the left button (last page).
+    Stop…; `leave` False hides the left button (last page); `leave_to` names a page that it opens instead of quitting.
+    `moves_on` says that the primary does nothing but lead to the next page: where there is no next page (a page opened
+    alone), the frame gives it another word.
     """
 
     primary: str
@@ -36,6 +38,8 @@ class Footer:
     skip: bool = False
     busy: bool = False
     leave: bool = True
+    leave_to: str = ""
+    moves_on: bool = False
 
 
 class Page(QWizardPage):

@@ -37,6 +37,7 @@ from nanowizard.gui.context import Context
 from nanowizard.gui.page import Footer, Page
 from nanowizard.gui.runner import Runner
 from nanowizard.gui.theme import Tone
+from nanowizard.gui.widgets.controls import Kind
 from nanowizard.gui.widgets.error_panel import ErrorPanel
 from nanowizard.gui.widgets.panels import MessagePanel
 from nanowizard.gui.widgets.state_glyph import State
@@ -152,6 +153,7 @@ class TaskPage(Page):
         missing = self.missing() if not self.is_busy() else ()
         for page_id, panel in self._needs.items():
             panel.setVisible(page_id in missing)
+            panel.action().set_kind(Kind.PRIMARY if page_id == next(iter(missing), "") else Kind.PLAIN)
         if missing:
             self.show_view(NEEDS)
         elif self.shown_view() == NEEDS:
@@ -164,11 +166,10 @@ class TaskPage(Page):
 
     def retranslate(self) -> None:
         super().retranslate()
-        first = next(iter(self._needs), None)
         for page_id, panel in self._needs.items():
             headline, text, button = _need_words(page_id)
             panel.set_message(headline, text)
-            panel.set_action(button, primary=page_id == first)
+            panel.set_action(button, primary=panel.action().kind() is Kind.PRIMARY)
         if self.error is not None:
             self.fill_error_panel(self.error_panel, self.error)
 

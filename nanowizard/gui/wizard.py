@@ -1,0 +1,346 @@
+"""The window: walks along a route of pages, and keeps side list, header and footer in step with the shown page."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QPushButton, QWizard
+
+from nanowizard.gui import frame, page_ids, theme
+from nanowizard.gui.closing import Stopper
+from nanowizard.gui.context import Context
+from nanowizard.gui.help import HelpDialog
+from nanowizard.gui.page import Footer, Page
+from nanowizard.gui.page_table import PAGES, PLACES, page_label, place_caption
+from nanowizard.gui.route import JOURNEY_ROUTE, REPAIR_ROUTE, Mode, Route, single_route
+from nanowizard.gui.task_page import TaskPage
+from nanowizard.gui.widgets.side_list import SideGroup, SideItem, SideList
+from nanowizard.gui.widgets.state_glyph import State
+
+translate = QCoreApplication.translate
+
+SIZE, SMALLEST = QSize(1100, 720), QSize(900, 600)
+_LOADERS = {entry.id: entry.load for entry in PAGES}
+_NUMBERS = {entry.id: number for number, entry in enumerate(PAGES)}
+
+
+class Wizard(QWizard):
+    """`page` opens that page alone; `repair` opens the overview of all pages; neither: the whole journey."""
+
+    def __init__(self, context: Context, *, page: str | None = None, repair: bool = False) -> None:
+        super().__init__()
+        self.context = context
+        self.stopper = Stopper(self)
+        self._pages: dict[str, Page] = {}
+        self._states: dict[str, State] = {}
+        self._visited: set[str] = set()
+        self._target = -1
+        self._closing = False
+        self._by_keyboard = False
+        frame.dress(self)
+        self.setMinimumSize(SMALLEST)
+        self.resize(SIZE)
+        self._footer = frame.FooterBar(self)
+        self._side = SideList()  # QWizard leaves it owned by Python: without this reference it would vanish
+        self._side.step_activated.connect(self._jump)
+        self._side.help_activated.connect(self._help)
+        self.setSideWidget(self._side)
+        self._connect_footer()
+        context.session_replaced.connect(self._forget_session)
+        self._route = self._first_route(page, repair)
+        self._ensure(self._route.start)
+        self.setStartId(_NUMBERS[self._route.start])
+        self.restart()
+        self._arrived()
+
+    # --- where we are -----------------------------------------------------------------------------------------------
+
+    @property
+    def route(self) -> Route:
+        return self._route
+
+    @property
+    def footer_bar(self) -> frame.FooterBar:
+        return self._footer
+
+    @property
+    def side_list(self) -> SideList:
+        return self._side
+
+    def current(self) -> Page:
+        page = self.currentPage()
+        assert isinstance(page, Page)
+        return page
+
+    def open_page(self, page_id: str) -> Page:
+        """The page's object, made if it does not exist yet; it is not shown."""
+        return self._ensure(page_id)
+
+    def _first_route(self, page: str | None, repair: bool) -> Route:
+        if repair or page == page_ids.REPAIR:
+            return REPAIR_ROUTE
+        if page is None or page == page_ids.WELCOME:
+            return JOURNEY_ROUTE
+        first = self._ensure(page)
+        return single_route(page, first.requires if isinstance(first, TaskPage) else ())
+
+    def _ensure(self, page_id: str) -> Page:
+        if page_id not in self._pages:
+            page = _LOADERS[page_id]()(self.context)
+            self._pages[page_id] = page
+            self.setPage(_NUMBERS[page_id], page)
+            page.footer_changed.connect(lambda: self._refresh(page))
+            page.go_on.connect(lambda: self._advance(page))
+            page.go_back.connect(self._back)
+            page.skipped.connect(lambda: self._advance(page))
+            page.go_to.connect(self.go)
+            page.state_changed.connect(lambda state: self._set_state(page.id, state))
+            if isinstance(page, TaskPage):
+                page.choose.connect(self.go)
+                page.runner.finished.connect(lambda _finished: self._refresh(self.current()))
+            if page_id == page_ids.REPAIR:
+                page.setProperty("overview", True)
+        return self._pages[page_id]
+
+    # --- walking ----------------------------------------------------------------------------------------------------
+
+    def nextId(self) -> int:
+        """Where `next()` goes; QWizard's own order of pages is not used."""
+        return self._target
+
+    def go(self, page_id: str) -> None:
+        """Show a page: back along the trail if it is on it, else forward."""
+        if page_id == page_ids.REPAIR and self._route.mode is Mode.JOURNEY:
+            self._set_route(REPAIR_ROUTE)
+        elif page_id == page_ids.WELCOME:
+            self._set_route(JOURNEY_ROUTE)
+        if page_id == self.current().id:
+            return
+        self.current().leave()
+        self._move(page_id)
+        self._arrived()
+
+    def _move(self, page_id: str) -> None:
+        self._ensure(page_id)
+        number = _NUMBERS[page_id]
+        if number in self.visitedIds():
+            while self.currentId() != number:
+                self.back()
+            return
+        self._target = number
+        self.next()
+        self._target = -1
+
+    def _advance(self, page: Page) -> None:
+        if page is not self.current():
+            return
+        if page.state() in (State.WAITING, State.HERE):
+            page.set_state(State.DONE)
+        after = self._route.after(page.id)
+        if after is not None:
+            self.go(after)
+        elif len(self.visitedIds()) > 1 and self._route.mode is not Mode.JOURNEY:
+            self._back()
+        else:
+            self.close()
+
+    def _back(self) -> None:
+        trail = self.visitedIds()
+        if len(trail) > 1:
+            self.go(self._id_of(trail[-2]))
+
+    def _jump(self, page_id: str) -> None:
+        """From the side list: along the route, so that Back still leads through the pages in order."""
+        here = self.current()
+        if not here.footer().back and here.is_busy():
+            return
+        if self._route.mode is Mode.JOURNEY:
+            ids = self._route.ids
+            start = ids.index(here.id) + 1
+            steps: tuple[str, ...] = ids[start : ids.index(page_id) + 1] or (page_id,)
+        else:
+            steps = (self._id_of(self.visitedIds()[0]), page_id)
+        here.leave()
+        for step in steps:
+            self._move(step)
+        self._arrived()
+
+    def _id_of(self, number: int) -> str:
+        return PAGES[number].id
+
+    def _set_route(self, route: Route) -> None:
+        if route is not self._route:
+            self._route = route
+            self._show_side()
+
+    def _forget_session(self) -> None:
+        """Practice begins or ends: what the other pages know belongs to the session that is gone."""
+        for page_id, page in list(self._pages.items()):
+            if page is not self.current():
+                self.removePage(_NUMBERS[page_id])
+                page.deleteLater()
+                del self._pages[page_id]
+        self._states.clear()
+        self._visited = {self.current().id}
+        self._show_side()
+
+    # --- keeping everything in step ---------------------------------------------------------------------------------
+
+    def _arrived(self) -> None:
+        page = self.current()
+        self._visited.add(page.id)
+        frame.settle(self, self._side)
+        self._fit()
+        self._show_side()
+        page.set_caption(self._caption(page.id))
+        page.enter()
+        if isinstance(page, TaskPage):
+            page.look_for_needs()
+        self._refresh(page)
+        self.setWindowTitle(translate("Frame", "{page} – NanoWizard").format(page=page.header.title()))
+        QTimer.singleShot(0, self._give_focus)
+
+    def _caption(self, page_id: str) -> str:
+        if page_id == page_ids.REPAIR or self._route.mode is Mode.REPAIR:
+            return translate("Frame", "Repair")
+        step = self._route.step(page_id)
+        if step is None:
+            return place_caption(page_id)
+        return translate("Frame", "Step {number} of {count}").format(number=step[0], count=step[1])
+
+    def _refresh(self, page: Page) -> None:
+        if self.currentId() < 0 or page is not self.current():
+            return
+        wanted = page.footer()
+        can_go_back = len(self.visitedIds()) > 1 and page.id != page_ids.REPAIR
+        self._footer.show(self._named(wanted), can_go_back=can_go_back, stopping=self.stopper.is_stopping)
+
+    def _named(self, wanted: Footer) -> Footer:
+        """A page opened alone does not lead to the next one: its primary closes the window or goes back."""
+        if not wanted.moves_on or self._route.mode is Mode.JOURNEY:
+            return wanted
+        alone = len(self.visitedIds()) == 1
+        words = translate("Frame", "Close") if alone else translate("Frame", "Done")
+        return Footer(primary=words, enabled=wanted.enabled, filled=wanted.filled, back=wanted.back)
+
+    def _give_focus(self) -> None:
+        if self.currentId() < 0:
+            return
+        wanted = self.current().first_focus()
+        target = wanted if wanted is not None and wanted.isVisibleTo(self) and wanted.isEnabled() else None
+        by_keys = self._by_keyboard or self.testAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)
+        reason = Qt.FocusReason.TabFocusReason if by_keys else Qt.FocusReason.OtherFocusReason
+        (target or self._footer.primary).setFocus(reason)
+
+    def _set_state(self, page_id: str, state: State) -> None:
+        self._states[page_id] = state
+        if page_id in self._route.ids:
+            self._side.set_state(page_id, state)
+
+    def show_states(self, states: dict[str, State]) -> None:
+        """From the overview: what the checks found."""
+        for page_id, state in states.items():
+            self._set_state(page_id, state)
+
+    def _show_side(self) -> None:
+        unknown = State.UNKNOWN if self._route.mode is Mode.REPAIR else State.WAITING
+        groups = []
+        for place in PLACES:
+            ids = [page_id for page_id in place if page_id in self._route.ids]
+            items = [
+                SideItem(
+                    page_id,
+                    page_label(page_id),
+                    self._states.get(page_id, State.WAITING if page_id == page_ids.REPAIR else unknown),
+                    page_id in self._visited or self._route.mode is not Mode.JOURNEY,
+                )
+                for page_id in ids
+            ]
+            if items:
+                groups.append(SideGroup(place_caption(ids[0]), items, rule=ids[0] == page_ids.FINISH))
+        self._side.set_groups(groups)
+        if self.currentId() >= 0:
+            self._side.set_current(self.current().id)
+        practice = self.context.practice
+        self._side.set_practice(
+            translate("Frame", "Practice") if practice else "",
+            translate("Frame", "Pretend card and Nano. Nothing real is touched.") if practice else "",
+        )
+
+    # --- the person -------------------------------------------------------------------------------------------------
+
+    def _connect_footer(self) -> None:
+        self._footer.leave.clicked.connect(self._leave)
+        self._footer.back.clicked.connect(self._back)
+        self._footer.skip.clicked.connect(lambda: self.current().skip())
+        self._footer.primary.clicked.connect(lambda: self.current().primary())
+
+    def _leave(self) -> None:
+        page = self.current()
+        if page.footer().busy:
+            self.stopper.ask([page], closing=False, then=lambda: self._refresh(self.current()))
+        elif page.footer().leave_to:
+            self.go(page.footer().leave_to)
+        else:
+            self.close()
+
+    def _help(self) -> None:
+        HelpDialog(self).open()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._press_enter()
+        elif event.key() != Qt.Key.Key_Escape:  # Escape must not close a window in which a card may be in work
+            super().keyPressEvent(event)
+
+    def _press_enter(self) -> None:
+        """A button that has the focus, else the primary."""
+        focus = self.focusWidget()
+        self._by_keyboard = True
+        if isinstance(focus, QPushButton):
+            focus.click()
+        elif self.current().enter_is_primary and self._footer.primary.isVisible():
+            self._footer.primary.click()
+        self._by_keyboard = False
+
+    def reject(self) -> None:
+        """Every way out of the window that QWizard knows ends here."""
+        self.close()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        busy = [page for page in self._pages.values() if page.is_busy()]
+        if busy and not self._closing:
+            event.ignore()
+            self.stopper.ask(busy, closing=True, then=self._close_now)
+            return
+        self._closing = True
+        self.current().leave()
+        event.accept()
+
+    def _close_now(self) -> None:
+        self._closing = True
+        self.close()
+
+    # --- size and language ------------------------------------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        narrow, compact = self.width() < theme.NARROW_WIDTH, theme.is_compact(self)
+        margin = theme.XL if narrow else theme.XXL
+        self._side.set_narrow(narrow)
+        self._footer.set_margins(margin, 10 if compact else 14)
+        for page in self._pages.values():
+            page.set_margins(margin, 16 if compact else 24)
+            page.set_compact(compact)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange and self._pages:
+            self._show_side()
+            page = self.current()
+            page.set_caption(self._caption(page.id))
+            self._refresh(page)
+            self.setWindowTitle(translate("Frame", "{page} – NanoWizard").format(page=page.header.title()))
