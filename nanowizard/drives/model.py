@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 
@@ -25,6 +25,17 @@ class DriveIdentity:
     size_bytes: int
     cid: str | None = None
     diskseq: int | None = None
+
+    def matches(self, other: DriveIdentity) -> bool:
+        """True when both are sightings of the same card in the same place.
+
+        One insertion number decides, where both have one; names may still change then, because udev completes them a
+        moment after the device appears. Without it everything must be equal.
+        """
+        if self.diskseq is None or other.diskseq is None:
+            return replace(self, diskseq=None) == replace(other, diskseq=None)
+        mine = (self.backend, self.path, self.size_bytes, self.diskseq)
+        return mine == (other.backend, other.path, other.size_bytes, other.diskseq)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,152 @@
+"""The drives of a Linux computer: opened directly where the person may, else through UDisks2 and polkit.
+
+Nothing here needs root, and everything works as root too (labs, containers), then without UDisks.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Collection, Sequence
+
+from nanowizard.core.errors import Cancelled, DriveError, NanoWizardError
+from nanowizard.core.events import LogLine
+from nanowizard.core.task import RunContext
+from nanowizard.drives import blockdev, udisks
+from nanowizard.drives.backend import Watch
+from nanowizard.drives.blocknode import BACKEND
+from nanowizard.drives.errors import drive_error
+from nanowizard.drives.hotplug import LOOK_INTERVAL_S, HotplugWatch, look
+from nanowizard.drives.linux_list import list_linux_drives
+from nanowizard.drives.model import Drive
+from nanowizard.drives.mounts import Mount, read_mounts
+from nanowizard.drives.policy import require_writable
+from nanowizard.drives.rawfd import FdDevice
+from nanowizard.drives.sysfs import BlockTree, number_of_mount
+from nanowizard.drives.watch import PollingWatch
+
+assert sys.platform == "linux"
+
+# A desktop may mount again between our unmount and our open: 1 to 4 rounds were seen.
+OPEN_ROUNDS = 5
+ROUND_WAIT_S = 0.2
+UMOUNT_TIMEOUT_S = 300  # a slow card has to take what is still in memory
+
+
+class LinuxBackend:
+    """`extra` names devices to offer although they are no cards, such as loop devices in a lab: ("/dev/loop0",)."""
+
+    name = BACKEND
+
+    def __init__(self, extra: Collection[str] = ()) -> None:
+        self._extra = frozenset(extra)
+
+    def list_drives(self) -> Sequence[Drive]:
+        return list_linux_drives(self._extra)
+
+    def watch(self, changed: Callable[[], None]) -> Watch:
+        try:
+            return HotplugWatch(changed)
+        except (OSError, ImportError):  # no event socket (a sandbox), no libudev
+            return PollingWatch(look, changed, interval_s=LOOK_INTERVAL_S)
+
+    def open(self, drive: Drive, ctx: RunContext) -> FdDevice:
+        """Also refuses, whatever the caller decided, what the policy forbids: first of all the system's own drives."""
+        for last in [False] * (OPEN_ROUNDS - 1) + [True]:
+            ctx.cancel.raise_if_set()
+            fresh = self._again(drive)
+            require_writable(fresh)
+            try:
+                _release(fresh, ctx)
+                return blockdev.adopt(_open(drive.path, ctx, writable=True), drive.identity, writable=True)
+            except DriveError as error:
+                if error.code != "drive.busy" or last:
+                    raise
+            ctx.cancel.wait(ROUND_WAIT_S)
+        raise AssertionError("the last round returns or raises")
+
+    def open_for_reading(self, drive: Drive, ctx: RunContext) -> FdDevice:
+        fresh = self._again(drive)
+        if not fresh.medium_present:
+            raise DriveError("drive.no_medium", path=drive.path)
+        return blockdev.adopt(_open(drive.path, ctx, writable=False), drive.identity, writable=False)
+
+    def eject(self, drive: Drive) -> bool:
+        ctx = RunContext()
+        try:
+            fresh = self._again(drive)
+            with udisks.connected(drive.path, ctx) as connection:
+                how = udisks.how_to_release(drive.path, connection.objects())
+                if how is None or fresh.system:
+                    return False
+                # The desktop mounts the new card as soon as we close it.
+                _release(fresh, ctx)
+                connection.drive_call(*how)
+                return True
+        except (NanoWizardError, Cancelled):
+            return False
+
+    def _again(self, drive: Drive) -> Drive:
+        """`drive` as it is now. Raises DriveError `drive.gone` or `drive.changed`."""
+        for fresh in self.list_drives():
+            if fresh.path == drive.path:
+                if not fresh.identity.matches(drive.identity):
+                    raise DriveError("drive.changed", path=drive.path)
+                return fresh
+        raise DriveError("drive.gone", path=drive.path)
+
+
+def _open(path: str, ctx: RunContext, *, writable: bool) -> int:
+    try:
+        return blockdev.open_node(path, writable=writable)
+    except OSError as error:
+        # EPERM is what a container's device rules answer.
+        if error.errno not in (errno.EACCES, errno.EPERM):
+            raise drive_error(error, path=path) from error
+    return udisks.open_device(path, ctx, writable=writable)
+
+
+def _release(drive: Drive, ctx: RunContext) -> None:
+    """Unmount everything that lies on `drive`. Raises Cancelled, DriveError or PrivilegeError.
+
+    Looks at the mounts afresh and refuses the system's, so that no mistake further up can take them away.
+    """
+    tree = BlockTree()
+    upon = tree.numbers_upon(os.path.basename(drive.path))  # noqa: PTH119 - a kernel name, not a file
+    try:
+        mounts = [mount for mount in read_mounts() if number_of_mount(mount) in upon]
+    except OSError as error:
+        raise DriveError("drive.list_failed", detail=str(error)) from error
+    if any(mount.is_system for mount in mounts):
+        raise DriveError("drive.is_system", path=drive.path, name=drive.name, mount_points=list(drive.mount_points))
+    if not mounts:
+        return
+    if os.geteuid() != 0:
+        udisks.unmount([tree.node_of(number_of_mount(mount)) for mount in reversed(mounts)], drive.path, ctx)
+        return
+    for mount in reversed(mounts):
+        _umount(mount, drive.path, ctx)
+
+
+def _umount(mount: Mount, path: str, ctx: RunContext) -> None:
+    """As root: the system's own program, which needs no UDisks."""
+    ctx.emit(LogLine(text=f"umount {mount.mount_point}", source="drives"))
+    try:
+        done = subprocess.run(
+            ["umount", "--", mount.mount_point],
+            env=os.environ | {"LC_ALL": "C"},
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            errors="replace",
+            timeout=UMOUNT_TIMEOUT_S,
+            check=False,
+        )
+    except (OSError, subprocess.TimeoutExpired) as error:
+        raise DriveError("drive.busy", detail=str(error), path=path) from error
+    if done.returncode == 0 or "not mounted" in done.stderr:
+        return
+    code = "drive.in_use_by_program" if "busy" in done.stderr else "drive.busy"
+    raise DriveError(code, detail=done.stderr.strip(), path=path)

@@ -1,0 +1,100 @@
+"""Chooses the backends for this system, and finds the drive that a person or a request means."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+from nanowizard.core.errors import DriveError
+from nanowizard.core.task import RunContext
+from nanowizard.drives.backend import DriveBackend, RawDevice, Watch
+from nanowizard.drives.file import FileBackend
+from nanowizard.drives.model import Drive, DriveIdentity
+
+# Devices to offer although they are no cards: "/dev/loop0,/dev/loop1". For labs and tests.
+EXTRA_DEVICES = "NANOWIZARD_EXTRA_DEVICES"
+
+
+def default_backends(card_files: Iterable[str | os.PathLike[str]] = ()) -> tuple[DriveBackend, ...]:
+    """The drives of this computer, and `card_files` as cards beside them."""
+    files = tuple(card_files)
+    return (system_backend(), FileBackend(files)) if files else (system_backend(),)
+
+
+def system_backend() -> DriveBackend:
+    if sys.platform == "linux":
+        from nanowizard.drives.linux import LinuxBackend  # noqa: PLC0415 - importable on Linux only
+
+        extra = os.environ.get(EXTRA_DEVICES, "")
+        return LinuxBackend(extra=[path.strip() for path in extra.split(",") if path.strip()])
+    else:  # noqa: RET505 - so that mypy knows which branch belongs to which system
+        return NoBackend()
+
+
+def drives_holding(path: str | os.PathLike[str]) -> frozenset[str]:
+    """The paths of the drives that the file at `path` lies on, as far as this system can tell."""
+    if sys.platform == "linux":
+        from nanowizard.drives.linux_list import which_drives_hold  # noqa: PLC0415 - importable on Linux only
+
+        return which_drives_hold(path)
+    else:  # noqa: RET505 - as above
+        return frozenset()
+
+
+def find_drive(backends: Sequence[DriveBackend], card: str) -> tuple[DriveBackend, Drive]:
+    """The drive that `--card` names: a device such as /dev/sdb, one of its links, or a regular file.
+
+    Raises DriveError: `drive.not_found`, `drive.file_missing`, `drive.not_a_file`, or what listing raises.
+    """
+    resolved = str(Path(card).resolve())
+    if Path(resolved).is_file():
+        files = FileBackend([resolved])
+        return files, files.list_drives()[0]
+    for backend in backends:
+        for drive in backend.list_drives():
+            if drive.path in (card, resolved):
+                return backend, drive
+            if resolved in (volume.path for volume in drive.volumes):
+                raise DriveError("drive.is_a_partition", path=card, drive=drive.path)
+    raise DriveError("drive.not_found" if Path(resolved).exists() else "drive.file_missing", path=card)
+
+
+def find_same(backends: Sequence[DriveBackend], identity: DriveIdentity) -> tuple[DriveBackend, Drive]:
+    """The drive that was chosen as `identity`, listed afresh: what the helper does with every request.
+
+    Raises DriveError `drive.gone` or `drive.changed`, or what listing raises.
+    """
+    if identity.backend == FileBackend.name:
+        backends = [FileBackend([identity.path])]
+    for backend in backends:
+        if backend.name != identity.backend:
+            continue
+        for drive in backend.list_drives():
+            if drive.path == identity.path:
+                if not drive.identity.matches(identity):
+                    raise DriveError("drive.changed", path=identity.path)
+                return backend, drive
+    raise DriveError("drive.gone", path=identity.path)
+
+
+class NoBackend:
+    """For a system whose drives NanoWizard cannot list yet: says so instead of showing an empty list."""
+
+    name = "none"
+
+    def list_drives(self) -> Sequence[Drive]:
+        raise DriveError("drive.platform_unsupported")
+
+    def watch(self, changed: Callable[[], None]) -> Watch:
+        raise DriveError("drive.platform_unsupported")
+
+    def open(self, drive: Drive, ctx: RunContext) -> RawDevice:
+        raise DriveError("drive.platform_unsupported")
+
+    def open_for_reading(self, drive: Drive, ctx: RunContext) -> RawDevice:
+        raise DriveError("drive.platform_unsupported")
+
+    def eject(self, drive: Drive) -> bool:
+        return False
