@@ -32,6 +32,9 @@ def size_of(kind: str, file: FileIO, archive_bytes: int) -> RawSize:
     return RawSize()  # bz2 says nothing at all
 
 
+_BEST_RATIO = 50
+
+
 def _gzip_size(file: FileIO, archive_bytes: int) -> RawSize:
     """From ISIZE, the size modulo 4 GiB of the last member (RFC 1952): the least size that the archive can hold."""
     if archive_bytes < 18:
@@ -40,7 +43,8 @@ def _gzip_size(file: FileIO, archive_bytes: int) -> RawSize:
     (size,) = struct.unpack("<I", file.read(4))
     while size < archive_bytes * 0.99:  # deflate never makes data larger by more than a few bytes a block
         size += 1 << 32
-    return RawSize(size)
+    # A size that no image shrinks from means that there are several members, and the last one says nothing.
+    return RawSize(size) if size < archive_bytes * _BEST_RATIO else RawSize()
 
 
 def _zstd_size(file: FileIO, archive_bytes: int) -> RawSize:
