@@ -68,9 +68,7 @@ class LinuxBackend:
         raise AssertionError("the last round returns or raises")
 
     def open_for_reading(self, drive: Drive, ctx: RunContext) -> FdDevice:
-        fresh = self._again(drive)
-        if not fresh.medium_present:
-            raise DriveError("drive.no_medium", path=drive.path)
+        self._again(drive)
         return blockdev.adopt(_open(drive.path, ctx, writable=False), drive.identity, writable=False)
 
     def eject(self, drive: Drive) -> bool:
@@ -89,9 +87,11 @@ class LinuxBackend:
             return False
 
     def _again(self, drive: Drive) -> Drive:
-        """`drive` as it is now. Raises DriveError `drive.gone` or `drive.changed`."""
+        """`drive` as it is now. Raises DriveError `drive.gone`, `drive.no_medium` or `drive.changed`."""
         for fresh in self.list_drives():
             if fresh.path == drive.path:
+                if drive.medium_present and not fresh.medium_present:
+                    raise DriveError("drive.no_medium", path=drive.path, name=drive.name)
                 if not fresh.identity.matches(drive.identity):
                     raise DriveError("drive.changed", path=drive.path)
                 return fresh
