@@ -1,7 +1,122 @@
-"""Words for what can be said of images and downloads."""
+"""Words for what can be said of images and downloads (image.*)."""
 
 from __future__ import annotations
 
-from nanowizard.core.messages.model import Message
+from nanowizard.core.messages.model import QT_TRANSLATE_NOOP, Message
 
-IMAGE: dict[str, Message] = {}
+_NOT_OPENED = QT_TRANSLATE_NOOP("Messages", "Nothing was written to a card.")
+_NOT_TRUSTED = QT_TRANSLATE_NOOP(
+    "Messages", "It is not used. If a card was being written, it is marked as not ready to start from."
+)
+_KEPT = QT_TRANSLATE_NOOP("Messages", "What has arrived is kept; the next try goes on from there.")
+_CHOOSE = QT_TRANSLATE_NOOP("Messages", "Choose another file, or download the image again.")
+
+IMAGE: dict[str, Message] = {
+    "image.not_found": Message(
+        QT_TRANSLATE_NOOP("Messages", "There is no file {file}"),
+        _NOT_OPENED,
+        QT_TRANSLATE_NOOP("Messages", "Check the name, or choose the file again."),
+    ),
+    "image.is_folder": Message(
+        QT_TRANSLATE_NOOP("Messages", "{file} is a folder, not an image"),
+        _NOT_OPENED,
+        QT_TRANSLATE_NOOP("Messages", "Choose the image file inside it."),
+    ),
+    "image.empty": Message(QT_TRANSLATE_NOOP("Messages", "The file {file} is empty"), _NOT_OPENED, _CHOOSE),
+    "image.not_an_image": Message(
+        QT_TRANSLATE_NOOP("Messages", "{file} is not the image of a card"),
+        _NOT_OPENED,
+        QT_TRANSLATE_NOOP("Messages", "Choose the system image for the Jetson Nano, as it was downloaded."),
+    ),
+    "image.is_web_page": Message(
+        QT_TRANSLATE_NOOP("Messages", "{file} is a web page, not an image"),
+        _NOT_OPENED,
+        QT_TRANSLATE_NOOP(
+            "Messages", "If your network asks you to sign in, do so in a web browser; then download the image again."
+        ),
+    ),
+    "image.unsupported": Message(
+        QT_TRANSLATE_NOOP("Messages", "{file} has a form that cannot be written directly: {format}"),
+        _NOT_OPENED,
+        QT_TRANSLATE_NOOP("Messages", "Unpack it first, then choose the .img file that comes out."),
+    ),
+    "image.truncated": Message(
+        QT_TRANSLATE_NOOP("Messages", "{file} is not complete: it ends after {have_bytes}"),
+        _NOT_TRUSTED,
+        QT_TRANSLATE_NOOP(
+            "Messages", "Download it again. A download that NanoWizard began goes on where it broke off."
+        ),
+    ),
+    "image.damaged": Message(
+        QT_TRANSLATE_NOOP("Messages", "{file} is damaged: its contents do not match its own checksum"),
+        _NOT_TRUSTED,
+        QT_TRANSLATE_NOOP("Messages", "Delete it and download it again."),
+    ),
+    "image.several_members": Message(
+        QT_TRANSLATE_NOOP("Messages", "{file} holds several images: {members}"),
+        _NOT_OPENED,
+        QT_TRANSLATE_NOOP("Messages", "Unpack it, then choose the image for your Nano."),
+    ),
+    "image.no_member": Message(
+        QT_TRANSLATE_NOOP("Messages", "There is no image in {file}"),
+        _NOT_OPENED,
+        QT_TRANSLATE_NOOP("Messages", "Choose the archive that holds the system image for the Jetson Nano."),
+    ),
+    "image.encrypted": Message(
+        QT_TRANSLATE_NOOP("Messages", "{file} is protected by a password"),
+        _NOT_OPENED,
+        QT_TRANSLATE_NOOP("Messages", "Unpack it with its password, then choose the .img file that comes out."),
+    ),
+    "image.unreadable": Message(
+        QT_TRANSLATE_NOOP("Messages", "{file} cannot be read"),
+        _NOT_TRUSTED,
+        QT_TRANSLATE_NOOP("Messages", "Check that you may open it and that its disk is still connected."),
+    ),
+    "image.bad_url": Message(
+        QT_TRANSLATE_NOOP("Messages", "{url} is not a web address that can be downloaded from"),
+        QT_TRANSLATE_NOOP("Messages", "Nothing was downloaded."),
+        QT_TRANSLATE_NOOP("Messages", "Give an address that begins with https:// or http://."),
+    ),
+    "image.unreachable": Message(
+        QT_TRANSLATE_NOOP("Messages", "{host} cannot be reached"),
+        _KEPT,
+        QT_TRANSLATE_NOOP(
+            "Messages", "Check the internet connection and try again, or use a file that you already have."
+        ),
+    ),
+    "image.http_status": Message(
+        QT_TRANSLATE_NOOP("Messages", "The server does not give out the image (answer {status})"),
+        _KEPT,
+        QT_TRANSLATE_NOOP("Messages", "Try again later, or use another address or a file that you already have."),
+    ),
+    "image.wrong_length": Message(
+        QT_TRANSLATE_NOOP("Messages", "The server has {actual_bytes} where the image should have {expected_bytes}"),
+        QT_TRANSLATE_NOOP("Messages", "Nothing of it is used."),
+        QT_TRANSLATE_NOOP("Messages", "Check the address, or use another one."),
+    ),
+    "image.checksum_mismatch": Message(
+        QT_TRANSLATE_NOOP("Messages", "{file} is not the file that was expected: its checksum differs"),
+        QT_TRANSLATE_NOOP("Messages", "It is not used; it was put aside as {kept_as}."),
+        QT_TRANSLATE_NOOP("Messages", "Download it again. If it differs again, use another address."),
+    ),
+    "image.no_space": Message(
+        QT_TRANSLATE_NOOP("Messages", "{missing_bytes} are missing on the disk of {folder}"),
+        _KEPT,
+        QT_TRANSLATE_NOOP("Messages", "Make room there or choose another folder, then try again."),
+    ),
+    "image.not_saved": Message(
+        QT_TRANSLATE_NOOP("Messages", "The image cannot be saved in {folder}"),
+        _KEPT,
+        QT_TRANSLATE_NOOP("Messages", "Check that you may write there, or choose another folder."),
+    ),
+    "image.catalog_damaged": Message(
+        QT_TRANSLATE_NOOP("Messages", "The list of images {file} cannot be read"),
+        QT_TRANSLATE_NOOP("Messages", "Nothing was downloaded."),
+        QT_TRANSLATE_NOOP("Messages", "Install NanoWizard again, or use an image file that you already have."),
+    ),
+    "image.not_in_catalog": Message(
+        QT_TRANSLATE_NOOP("Messages", "There is no image named {id} in the list"),
+        QT_TRANSLATE_NOOP("Messages", "Nothing was downloaded."),
+        QT_TRANSLATE_NOOP("Messages", "Use one of these: {known}."),
+    ),
+}
