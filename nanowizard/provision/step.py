@@ -17,7 +17,11 @@ Facts = TypeVar("Facts")
 Options_contra = TypeVar("Options_contra", contravariant=True)
 
 UndoRecord = dict[str, Any]
-"""JSON-able: what is needed to go back to the state that was found."""
+"""JSON-able: what is needed to go back to the state that was found.
+
+A step that can change several things of one kind (two swap files) names the one meant under `scope`; the first record
+of each scope is kept.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,18 +49,23 @@ class Plan:
 
 
 class Step(Protocol, Generic[Facts, Options_contra]):
-    """`gather` observes and changes nothing, `plan` and `undo_record` are pure, `apply` does the changes in order."""
+    """`gather` observes and changes nothing, `plan` and `undo_record` are pure, `apply` does one change of the plan.
+
+    A change's code starts with the step's id ("nano.swap.create_file"), and its parameters hold all that `apply` needs.
+    """
 
     id: ClassVar[str]
 
-    def gather(self, conn: Connection, ctx: RunContext) -> Facts: ...
+    def gather(self, conn: Connection, options: Options_contra, ctx: RunContext) -> Facts:
+        """Observe what `plan` will need; the options say where to look (a path that the person chose)."""
 
     def plan(self, facts: Facts, options: Options_contra) -> Plan: ...
 
     def undo_record(self, facts: Facts) -> UndoRecord:
         """What `undo` will need to restore `facts`; taken before the first change."""
 
-    def apply(self, conn: Connection, plan: Plan, ctx: RunContext) -> None: ...
+    def apply(self, conn: Connection, change: Change, ctx: RunContext) -> None:
+        """Do one change; one that fails leaves nothing half-made, one that was cut off may be repeated."""
 
     def undo(self, conn: Connection, record: Mapping[str, Any], ctx: RunContext) -> None:
         """Go back to the recorded state; may be repeated after it broke off."""

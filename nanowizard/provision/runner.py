@@ -1,0 +1,129 @@
+"""Runs a step: look, plan, note how to go back, change, look again.
+
+What is needed to go back is kept on the Nano itself (`/var/lib/nanowizard/STEP.json`, root only), so that any computer
+can undo. The first note stays until it is used: it describes the state from before NanoWizard's first change.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from nanowizard.core.errors import NanoError
+from nanowizard.core.events import Finding, FindingReported, Severity, StepFinished, StepStarted
+from nanowizard.core.task import RunContext
+from nanowizard.provision.step import Facts, Plan, Step, UndoRecord
+from nanowizard.remote.shell import Connection
+
+NOTES = "/var/lib/nanowizard"
+SCHEMA = 1
+
+Options = TypeVar("Options")
+
+
+@dataclass(frozen=True, slots=True)
+class Look(Generic[Facts]):
+    """What is there and what would be done about it."""
+
+    facts: Facts
+    plan: Plan
+
+
+@dataclass(frozen=True, slots=True)
+class StepReport(Generic[Facts]):
+    """`changed` is False for a dry run and where there was nothing to do; `after` is then the same as `before`."""
+
+    changed: bool
+    plan: Plan
+    before: Facts
+    after: Facts
+
+
+def look(step: Step[Facts, Options], conn: Connection, options: Options, ctx: RunContext) -> Look[Facts]:
+    """Observe and plan; changes nothing. For a task's `check` and for a page's summary."""
+    facts = step.gather(conn, options, ctx)
+    return Look(facts, step.plan(facts, options))
+
+
+def run_step(
+    step: Step[Facts, Options], conn: Connection, options: Options, ctx: RunContext, *, dry_run: bool = False
+) -> StepReport[Facts]:
+    """Bring the Nano to the wished state; each change is a StepStarted and a StepFinished of its own.
+
+    A blocked plan raises NanoError with the code and parameters of its first blocking finding before anything is
+    changed; a dry run returns it instead. Also raises nano.step_incomplete(step, left) where changes are still wanted
+    after all were done, what `apply` raises, and Cancelled between two changes.
+    """
+    seen = look(step, conn, options, ctx)
+    if dry_run:
+        return StepReport(False, seen.plan, seen.facts, seen.facts)
+    blocking = next((f for f in seen.plan.findings if f.severity is Severity.BLOCKING), None)
+    if blocking is not None:
+        raise NanoError(blocking.code, **blocking.params)
+    if seen.plan.is_empty:
+        return StepReport(False, seen.plan, seen.facts, seen.facts)
+    _keep_note(step.id, step.undo_record(seen.facts), conn, ctx)
+    for change in seen.plan.changes:
+        ctx.cancel.raise_if_set()
+        ctx.emit(StepStarted(step=change.code, params=change.params))
+        step.apply(conn, change, ctx)
+        ctx.emit(StepFinished(step=change.code, params=change.params))
+    after = look(step, conn, options, ctx)
+    if not after.plan.is_empty:
+        raise NanoError("nano.step_incomplete", step=step.id, left=[change.code for change in after.plan.changes])
+    return StepReport(True, seen.plan, seen.facts, after.facts)
+
+
+def can_undo(step_id: str, conn: Connection, ctx: RunContext) -> bool:
+    """Whether there is a note of an earlier state on the Nano (it may still turn out to be damaged)."""
+    return conn.read_file(_note(step_id), ctx, sudo=True) is not None
+
+
+def undo_step(step: Step[Any, Any], conn: Connection, ctx: RunContext) -> None:
+    """Go back to the state that was found before the first change, and then drop the note.
+
+    Raises NanoError nano.nothing_to_undo(step), nano.undo_damaged(step, path), and what `undo` raises.
+    """
+    data = conn.read_file(_note(step.id), ctx, sudo=True)
+    if data is None:
+        raise NanoError("nano.nothing_to_undo", step=step.id)
+    records = _records(data)
+    if records is None:
+        raise NanoError("nano.undo_damaged", step=step.id, path=_note(step.id))
+    code = f"{step.id}.undo"
+    ctx.emit(StepStarted(step=code))
+    for record in reversed(records):
+        step.undo(conn, record, ctx)
+    conn.run(["rm", "-f", "--", _note(step.id)], ctx, sudo=True)
+    ctx.emit(StepFinished(step=code))
+
+
+def _keep_note(step_id: str, record: UndoRecord, conn: Connection, ctx: RunContext) -> None:
+    path = _note(step_id)
+    found = conn.read_file(path, ctx, sudo=True)
+    records = [] if found is None else _records(found)
+    if records is None:
+        conn.run(["mv", "-f", "--", path, f"{path}.bad"], ctx, sudo=True)
+        params = {"step": step_id, "path": path}
+        ctx.emit(FindingReported(finding=Finding(code="nano.undo_damaged", severity=Severity.WARNING, params=params)))
+        records = []
+    if any(kept.get("scope") == record.get("scope") for kept in records):
+        return
+    conn.run(["install", "-d", "-m", "0700", "--", NOTES], ctx, sudo=True)
+    document = {"schema": SCHEMA, "step": step_id, "records": [*records, record]}
+    conn.write_file(path, json.dumps(document, ensure_ascii=False, indent=1).encode() + b"\n", ctx, mode=0o600)
+
+
+def _note(step_id: str) -> str:
+    return f"{NOTES}/{step_id}.json"
+
+
+def _records(data: bytes) -> list[UndoRecord] | None:
+    """The records in a note; None if it is damaged or of a schema that this program does not know."""
+    try:
+        document = json.loads(data)
+        records = [dict(record) for record in document["records"]]
+    except (ValueError, TypeError, KeyError):
+        return None
+    return records if document.get("schema") == SCHEMA else None

@@ -1,0 +1,212 @@
+"""What a Nano says about itself: parsed here from the plain output of a handful of commands.
+
+The parsers are pure functions on text. A fact that cannot be had is None, never an error.
+Sources: `/etc/nv_tegra_release` and the table of releases as jetson-stats prints them; L4T's zram set-up.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from nanowizard.core.events import Finding, Severity
+from nanowizard.core.task import RunContext
+from nanowizard.remote.shell import Connection
+
+JETPACK_OF_L4T = {
+    "32.1": "4.2",
+    "32.2.0": "4.2.1",
+    "32.2.1": "4.2.2",
+    "32.2.3": "4.2.3",
+    "32.3.1": "4.3",
+    "32.4.2": "4.4 DP",
+    "32.4.3": "4.4",
+    "32.4.4": "4.4.1",
+    "32.5.0": "4.5",
+    "32.5.1": "4.5.1",
+    "32.5.2": "4.5.1",
+    "32.6.1": "4.6",
+    "32.7.1": "4.6.1",
+    "32.7.2": "4.6.2",
+    "32.7.3": "4.6.3",
+    "32.7.4": "4.6.4",
+    "32.7.5": "4.6.5",
+    "32.7.6": "4.6.6",
+}
+MODEL = "/proc/device-tree/model"
+RELEASE = "/etc/nv_tegra_release"
+MEMINFO = "/proc/meminfo"
+SWAPS = "/proc/swaps"
+UPTIME = "/proc/uptime"
+
+
+@dataclass(frozen=True, slots=True)
+class SwapArea:
+    """A line of /proc/swaps. `kind` is `file` or `partition` (zram too); `size_bytes` is without the header page."""
+
+    path: str
+    kind: str
+    size_bytes: int
+    used_bytes: int
+    priority: int
+
+    @property
+    def is_zram(self) -> bool:
+        return self.path.startswith("/dev/zram")
+
+
+@dataclass(frozen=True, slots=True)
+class DiskSpace:
+    """The file system that holds a path: its kind, its size, and what an ordinary program may still use."""
+
+    fs_type: str
+    size_bytes: int
+    free_bytes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NanoFacts:
+    """`clock_ahead_s`: how much later the Nano's clock is than ours. `swap` is empty where there is none."""
+
+    model: str | None = None
+    l4t: str | None = None
+    jetpack: str | None = None
+    host_name: str | None = None
+    kernel: str | None = None
+    architecture: str | None = None
+    memory_bytes: int | None = None
+    swap: Sequence[SwapArea] | None = None
+    disk: DiskSpace | None = None
+    python: str | None = None
+    uptime_s: float | None = None
+    clock_ahead_s: float | None = None
+
+    @property
+    def is_nano(self) -> bool:
+        return self.model is not None and "Jetson Nano" in self.model
+
+
+def gather_facts(conn: Connection, ctx: RunContext) -> NanoFacts:
+    """Ask the board; needs no root. Raises only for a link that breaks and Cancelled."""
+    files = read_together(conn, ctx, MODEL, RELEASE, MEMINFO, SWAPS, UPTIME)
+    names = _said(conn, ctx, "uname", "-n", "-r", "-m").split()
+    l4t = parse_l4t(files.get(RELEASE, "")) or parse_package_version(_package_version(conn, ctx))
+    before = time.time()
+    clock = _number(_said(conn, ctx, "date", "+%s.%N"))
+    ours = (before + time.time()) / 2
+    return NanoFacts(
+        model=files.get(MODEL, "").strip("\0\n ") or None,
+        l4t=l4t,
+        jetpack=JETPACK_OF_L4T.get(l4t or ""),
+        host_name=names[0] if len(names) == 3 else None,
+        kernel=names[1] if len(names) == 3 else None,
+        architecture=names[2] if len(names) == 3 else None,
+        memory_bytes=parse_meminfo(files.get(MEMINFO, "")).get("MemTotal"),
+        swap=parse_swaps(files[SWAPS]) if SWAPS in files else None,
+        disk=disk_space(conn, ctx, "/"),
+        python=_said(conn, ctx, "python3", "--version").removeprefix("Python").strip() or None,
+        uptime_s=_number(files.get(UPTIME, "").partition(" ")[0]),
+        clock_ahead_s=None if clock is None else clock - ours,
+    )
+
+
+def facts_findings(facts: NanoFacts) -> list[Finding]:
+    """What of the facts a person should know. A machine that is no Nano is a warning: practice and labs are allowed."""
+    if facts.is_nano:
+        return []
+    return [Finding(code="nano.not_a_nano", severity=Severity.WARNING, params={"model": facts.model or "?"})]
+
+
+def read_together(conn: Connection, ctx: RunContext, *paths: str) -> dict[str, str]:
+    """The text of several small files in one command; those that are missing or closed to us are left out."""
+    result = conn.run(["head", "-v", "-c", "65536", "--", *paths], ctx, check=False)
+    return parse_headed(result.stdout, paths)
+
+
+def disk_space(conn: Connection, ctx: RunContext, path: str) -> DiskSpace | None:
+    return parse_df(_said(conn, ctx, "df", "-B1", "--output=fstype,size,avail", "--", path))
+
+
+def parse_headed(text: str, paths: Sequence[str]) -> dict[str, str]:
+    """Takes apart what `head -v` prints: `==> PATH <==` before each file, an empty line before all but the first."""
+    found: dict[str, str] = {}
+    places = sorted(
+        (match.start(), match.end(), path)
+        for path in paths
+        if (match := re.search(rf"^==> {re.escape(path)} <==\n", text, re.MULTILINE))
+    )
+    for index, (_start, end, path) in enumerate(places):
+        if index + 1 == len(places):
+            found[path] = text[end:]
+        else:
+            found[path] = text[end : places[index + 1][0]].removesuffix("\n")
+    return found
+
+
+def parse_l4t(text: str) -> str | None:
+    """`32.7.1` of a line like `# R32 (release), REVISION: 7.1, GCID: 29818004, BOARD: t210ref, ...`."""
+    match = re.search(r"R(\d+) \(release\), REVISION: ([\d.]+)", text)
+    return f"{match[1]}.{match[2]}" if match else None
+
+
+def parse_package_version(text: str) -> str | None:
+    """`32.7.1` of nvidia-l4t-core's package version `32.7.1-20220219090344`."""
+    match = re.match(r"(\d+\.\d+(\.\d+)?)-", text.strip())
+    return match[1] if match else None
+
+
+def parse_meminfo(text: str) -> dict[str, int]:
+    """Bytes by name (`MemTotal`, `MemAvailable`, ...)."""
+    return {name: int(kib) * 1024 for name, kib in re.findall(r"^(\w+):\s+(\d+) kB$", text, re.MULTILINE)}
+
+
+def parse_swaps(text: str) -> list[SwapArea]:
+    areas = []
+    for line in text.splitlines()[1:]:
+        fields = line.split()
+        if len(fields) == 5 and all(re.fullmatch(r"-?\d+", field) for field in fields[2:]):
+            size, used, priority = (int(field) for field in fields[2:])
+            areas.append(SwapArea(_unescaped(fields[0]), fields[1], size * 1024, used * 1024, priority))
+    return areas
+
+
+def parse_df(text: str) -> DiskSpace | None:
+    """The last line of `df -B1 --output=fstype,size,avail`."""
+    fields = (text.strip().splitlines() or [""])[-1].split()
+    if len(fields) != 3 or not fields[1].isdigit() or not fields[2].isdigit():
+        return None
+    return DiskSpace(fields[0], int(fields[1]), int(fields[2]))
+
+
+def _unescaped(path: str) -> str:
+    """The kernel writes blanks in paths as octal numbers."""
+    return re.sub(r"\\([0-7]{3})", lambda match: chr(int(match[1], 8)), path)
+
+
+def _package_version(conn: Connection, ctx: RunContext) -> str:
+    return _said(conn, ctx, "dpkg-query", "--showformat=${Version}", "--show", "nvidia-l4t-core")
+
+
+def _said(conn: Connection, ctx: RunContext, *argv: str) -> str:
+    result = conn.run(argv, ctx, check=False)
+    return result.stdout if result.ok else ""
+
+
+def _number(text: str) -> float | None:
+    return float(text) if re.fullmatch(r"\s*\d+(\.\d+)?\s*", text) else None
+
+
+def facts_params(facts: NanoFacts) -> Mapping[str, object]:
+    """The facts as a task's result: JSON-able, unknown ones left out."""
+    plain: dict[str, object] = {
+        name: getattr(facts, name)
+        for name in ("model", "l4t", "jetpack", "host_name", "kernel", "architecture", "python")
+    }
+    plain |= {"memory_bytes": facts.memory_bytes, "uptime_s": facts.uptime_s, "clock_ahead_s": facts.clock_ahead_s}
+    if facts.swap is not None:
+        plain["swap_bytes"] = sum(area.size_bytes for area in facts.swap)
+    if facts.disk is not None:
+        plain |= {"disk_bytes": facts.disk.size_bytes, "free_bytes": facts.disk.free_bytes}
+    return {name: value for name, value in plain.items() if value is not None}
