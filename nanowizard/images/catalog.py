@@ -27,7 +27,7 @@ class Checksum:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CatalogEntry:
+class CatalogImage:
     """One image. `urls` are to be tried in order; `approx_archive_bytes` is for the screen, never for a check."""
 
     id: str
@@ -44,22 +44,16 @@ class CatalogEntry:
     checksums: tuple[Checksum, ...]
     note: str = ""
 
-    def checksum(self, algorithm: str) -> str | None:
-        return next((c.value for c in self.checksums if c.algorithm == algorithm), None)
+    @property
+    def sha256(self) -> str | None:
+        return next((c.value for c in self.checksums if c.algorithm == "sha256"), None)
 
 
 @dataclass(frozen=True, slots=True)
 class Catalog:
     """The first entry is the one to recommend."""
 
-    images: tuple[CatalogEntry, ...]
-
-    def find(self, image_id: str) -> CatalogEntry:
-        """Raises ImageError("image.not_in_catalog")."""
-        for entry in self.images:
-            if entry.id == image_id:
-                return entry
-        raise ImageError("image.not_in_catalog", id=image_id, known=[entry.id for entry in self.images])
+    images: tuple[CatalogImage, ...]
 
 
 def load_catalog(path: Path | None = None) -> Catalog:
@@ -77,9 +71,9 @@ def load_catalog(path: Path | None = None) -> Catalog:
     return Catalog(images)
 
 
-def _entry(item: Mapping[str, Any]) -> CatalogEntry:
+def _entry(item: Mapping[str, Any]) -> CatalogImage:
     checksums = tuple(Checksum(**{**c, "value": c["value"].lower()}) for c in item["checksums"])
-    entry = CatalogEntry(**{**item, "urls": tuple(item["urls"]), "checksums": checksums})
+    entry = CatalogImage(**{**item, "urls": tuple(item["urls"]), "checksums": checksums})
     if not entry.urls or not all(url.startswith(("https://", "http://")) for url in entry.urls):
         raise ValueError(f"{entry.id}: an address is missing or no web address")
     return entry

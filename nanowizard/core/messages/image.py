@@ -96,7 +96,7 @@ IMAGE: dict[str, Message] = {
     ),
     "image.checksum_mismatch": Message(
         QT_TRANSLATE_NOOP("Messages", "{file} is not the file that was expected: its checksum differs"),
-        QT_TRANSLATE_NOOP("Messages", "It is not used; it was put aside as {kept_as}."),
+        QT_TRANSLATE_NOOP("Messages", "It is not used."),
         QT_TRANSLATE_NOOP("Messages", "Download it again. If it differs again, use another address."),
     ),
     "image.no_space": Message(
@@ -114,9 +114,15 @@ IMAGE: dict[str, Message] = {
         QT_TRANSLATE_NOOP("Messages", "Nothing was downloaded."),
         QT_TRANSLATE_NOOP("Messages", "Install NanoWizard again, or use an image file that you already have."),
     ),
-    "image.not_in_catalog": Message(
-        QT_TRANSLATE_NOOP("Messages", "There is no image named {id} in the list"),
-        QT_TRANSLATE_NOOP("Messages", "Nothing was downloaded."),
-        QT_TRANSLATE_NOOP("Messages", "Use one of these: {known}."),
+    "image.changed": Message(
+        QT_TRANSLATE_NOOP("Messages", "{file} changed while it was being used"),
+        _NOT_TRUSTED,
+        QT_TRANSLATE_NOOP("Messages", "Let a download into this file finish first, then write the card again."),
+    ),
+    "image.jetpack": Message(QT_TRANSLATE_NOOP("Messages", "This is the image of a Jetson card: {member}")),
+    "image.not_jetpack": Message(
+        QT_TRANSLATE_NOOP(
+            "Messages", "{member} is an image, but not one of a Jetson Nano; the Nano may not start from it"
+        )
     ),
 }
