@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QWidget, QWizard
+from PySide6.QtWidgets import QHBoxLayout, QWidget, QWizard
 
 from nanowizard.gui import theme
 from nanowizard.gui.page import Footer
@@ -15,6 +15,7 @@ translate = QCoreApplication.translate
 _SLOT = QWizard.WizardButton
 FRAME_MARGIN = 2
 """QWizard's page frame adds this to a page's own margin; the footer adds it too, so that edges align."""
+RULER_HEIGHT = 2
 
 
 class FooterBar:
@@ -62,10 +63,10 @@ class FooterBar:
         button.setEnabled(enabled)
 
     def set_margins(self, horizontal: int, vertical: int) -> None:
-        row = _row_with(self._wizard.layout(), self.primary)
-        if row is not None:
-            row.setContentsMargins(horizontal + FRAME_MARGIN, vertical, horizontal + FRAME_MARGIN, vertical)
-            row.setSpacing(theme.S)
+        for row in self._wizard.findChildren(QHBoxLayout):
+            if row.indexOf(self.primary) >= 0:
+                row.setContentsMargins(horizontal + FRAME_MARGIN, vertical, horizontal + FRAME_MARGIN, vertical)
+                row.setSpacing(theme.S)
 
 
 def dress(wizard: QWizard) -> None:
@@ -93,19 +94,9 @@ def settle(wizard: QWizard, side: QWidget) -> None:
         if parent is not None:
             # The page frame fills with Base; with Window the panels stand out.
             parent.setBackgroundRole(QPalette.ColorRole.Window)
-    for rule in wizard.findChildren(QFrame, options=Qt.FindChildOption.FindChildrenRecursively):
-        if rule.frameShape() == QFrame.Shape.HLine and rule.property("rule") is None:
-            rule.setProperty("rule", True)
-
-
-def _row_with(layout: QLayout | None, button: QWidget) -> QHBoxLayout | None:
-    if layout is None:
-        return None
-    if isinstance(layout, QHBoxLayout) and layout.indexOf(button) >= 0:
-        return layout
-    for index in range(layout.count()):
-        item = layout.itemAt(index)
-        found = _row_with(item.layout() if item is not None else None, button)
-        if found is not None:
-            return found
-    return None
+    for child in wizard.findChildren(QWidget):
+        if child.maximumHeight() == RULER_HEIGHT and child.metaObject().className() == "QWidget":
+            # QWizard's ruler above the footer paints itself with Mid, which is the outline of controls with us.
+            palette = child.palette()
+            palette.setColor(QPalette.ColorRole.Mid, theme.color("border"))
+            child.setPalette(palette)
