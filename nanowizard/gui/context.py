@@ -40,6 +40,8 @@ class Context(QObject):
         self.language = language
         self.image_run: Runner | None = None
         """The Image page's runs: a download outlives its page, and whoever needs the file can show how far it is."""
+        self.image_bytes: int | None = None
+        """How much the chosen image will take on the card, as soon as that is certain; also while it is on its way."""
 
     @property
     def practice(self) -> bool:
@@ -78,7 +80,7 @@ class Context(QObject):
             return
         self.close()
         self._practice = practice
-        self.image_run = None
+        self.image_run, self.image_bytes = None, None
         self.session_replaced.emit()
 
     def close(self) -> None:
