@@ -60,7 +60,7 @@ class FileFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SwapFacts:
-    """`path` is the swap file that the plan is about. `is_swap` None: not looked at, because a list names it as swap."""
+    """`path` is the swap file that the plan is about. `is_swap` None: not looked at: a list names it as swap."""
 
     path: str
     areas: Sequence[SwapArea] = ()
