@@ -62,6 +62,8 @@ class Page(QWizardPage):
     go_to = Signal(str)
     """Open the page with this id (only for the frame's own pages: welcome, repair, needs)."""
     state_changed = Signal(object)
+    wants_focus = Signal()
+    """What was in work is over: put the focus where `first_focus` says now."""
 
     def __init__(self, context: Context) -> None:
         super().__init__()

@@ -94,12 +94,11 @@ class Wizard(QWizard):
             page.go_back.connect(self._back)
             page.skipped.connect(lambda: self._advance(page))
             page.go_to.connect(self.go)
+            page.wants_focus.connect(lambda: self._focus_if_shown(page))
             page.state_changed.connect(lambda state: self._set_state(page.id, state))
             if isinstance(page, TaskPage):
                 page.choose.connect(self.go)
                 page.runner.finished.connect(lambda _finished: self._refresh(self.current()))
-            if page_id == page_ids.REPAIR:
-                page.setProperty("overview", True)
         return self._pages[page_id]
 
     # --- walking ----------------------------------------------------------------------------------------------------
@@ -231,6 +230,10 @@ class Wizard(QWizard):
         by_keys = self._by_keyboard or self.testAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)
         reason = Qt.FocusReason.TabFocusReason if by_keys else Qt.FocusReason.OtherFocusReason
         (target or self._footer.primary).setFocus(reason)
+
+    def _focus_if_shown(self, page: Page) -> None:
+        if page is self.current():
+            QTimer.singleShot(0, self._give_focus)
 
     def _set_state(self, page_id: str, state: State) -> None:
         self._states[page_id] = state
