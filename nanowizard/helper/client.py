@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import queue
+import threading
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
-from nanowizard.core.errors import NanoWizardError
+from nanowizard.core.errors import Cancelled, HelperError, NanoWizardError, error_from_info
+from nanowizard.core.events import from_wire
 from nanowizard.core.task import RunContext
 from nanowizard.drives.backend import Watch
-from nanowizard.drives.model import Drive
+from nanowizard.drives.model import Drive, drive_from_wire
 from nanowizard.flash.model import FlashReport, FlashRequest, VerifyReport, VerifyRequest
+from nanowizard.helper import protocol
+from nanowizard.helper.child import Answer, Child
+from nanowizard.helper.launch import helper_command
+from nanowizard.helper.protocol import Message
 
 Changed: TypeAlias = Callable[[Sequence[Drive] | NanoWizardError], None]
 
@@ -21,32 +28,171 @@ class HelperClient:
 
     `command` is the argument vector of the helper; None is the ordinary one (`practice.service.command(folder)` gives
     that of the practice card). Errors: HelperError "helper.crashed" (the next call starts a new one),
-    "helper.version", "helper.not_started", "helper.busy"; and whatever the helper itself reports.
+    "helper.version", "helper.not_started", "helper.busy", "helper.protocol"; and whatever the helper itself reports.
     """
 
-    def __init__(self, command: Sequence[str] | None = None) -> None: ...
+    def __init__(self, command: Sequence[str] | None = None) -> None:
+        self._command = list(command or helper_command())
+        self._lock = threading.Lock()
+        self._child: Child | None = None
+        self._watches: list[_ClientWatch] = []
 
     def list_drives(self, *, card_files: Sequence[Path] = ()) -> list[Drive]:
         """What there is now; the regular files `card_files` are listed as cards too."""
-        raise NotImplementedError
+        result = self._call({"op": "list", "card_files": _paths(card_files)}, RunContext())
+        return _drives(result)
 
     def watch(self, changed: Changed, *, card_files: Sequence[Path] = ()) -> Watch:
-        """Call `changed` with the list now and after every change, from a thread of its own, until closed."""
-        raise NotImplementedError
+        """Call `changed` with the list now and after every change, from a thread of its own, until closed.
+
+        Where the helper dies `changed` gets the error; the watch goes on as soon as another call started a new one.
+        """
+        watch = _ClientWatch(self, changed, {"op": "watch", "card_files": _paths(card_files)})
+        try:
+            with self._lock:
+                watch.begin(self._ready_child())
+                self._watches.append(watch)
+        except NanoWizardError:
+            watch.stop()
+            raise
+        return watch
 
     def flash(self, request: FlashRequest, ctx: RunContext) -> FlashReport:
         """Blocks until done. Events reach `ctx.emit` in this thread; `ctx.cancel` stops it (raises Cancelled)."""
-        raise NotImplementedError
+        wire = protocol.flash_request_to_wire(request)
+        return protocol.flash_report_from_wire(self._call({"op": "flash", "request": wire}, ctx))
 
     def verify(self, request: VerifyRequest, ctx: RunContext) -> VerifyReport:
         """Blocks until done, as `flash` does. Nothing is written to the card."""
-        raise NotImplementedError
+        wire = protocol.verify_request_to_wire(request)
+        return protocol.verify_report_from_wire(self._call({"op": "verify", "request": wire}, ctx))
 
     def close(self) -> None:
         """End the helper (a running operation is cancelled) and wait for it. May be called twice."""
+        with self._lock:
+            watches, self._watches = self._watches, []
+            child, self._child = self._child, None
+        for watch in watches:
+            watch.stop()
+        if child:
+            child.close()
+
+    def _call(self, message: Mapping[str, Any], ctx: RunContext) -> Message:
+        """Ask, hand on events, return the result."""
+        ctx.cancel.raise_if_set()
+        lines: queue.SimpleQueue[Answer] = queue.SimpleQueue()
+        with self._lock:
+            child = self._ready_child()
+            number = child.ask(message, lines.put)
+        forget = ctx.cancel.on_set(lambda: child.tell({"op": "cancel", "run": number}))
+        try:
+            while (result := _read(lines.get(), ctx)) is None:
+                pass
+            return result
+        except BaseException:
+            # Also where `ctx.emit` failed: nothing goes on that nobody listens to.
+            child.tell({"op": "cancel", "run": number})
+            raise
+        finally:
+            forget()
+            child.forget(number)
+
+    def _ready_child(self) -> Child:
+        """The living child, or a new one that watches what the old one did. Call it with the lock held."""
+        if self._child and not self._child.alive:
+            self._child.close()
+            self._child = None
+        if not self._child:
+            self._child = Child(self._command)
+            for watch in self._watches:
+                watch.begin(self._child)
+        return self._child
+
+    def _end_watch(self, watch: _ClientWatch) -> None:
+        with self._lock:
+            if watch in self._watches:
+                self._watches.remove(watch)
+        watch.stop()
 
     def __enter__(self) -> HelperClient:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None) -> None:
         self.close()
+
+
+class _ClientWatch:
+    """Implements `drives.backend.Watch`. Its thread makes sure that `changed` may call the client."""
+
+    def __init__(self, client: HelperClient, changed: Changed, message: Mapping[str, Any]) -> None:
+        self._client = client
+        self._changed = changed
+        self._message = message
+        self._lines: queue.SimpleQueue[Answer | None] = queue.SimpleQueue()
+        self._at: tuple[Child, int] | None = None
+        self._thread = threading.Thread(target=self._run, name="helper-watch", daemon=True)
+        self._thread.start()
+
+    def begin(self, child: Child) -> None:
+        self._at = (child, child.ask(self._message, self._lines.put))
+
+    def close(self) -> None:
+        self._client._end_watch(self)
+
+    def stop(self) -> None:
+        if self._at:
+            child, number = self._at
+            child.forget(number)
+            child.tell({"op": "unwatch", "run": number})
+        self._lines.put(None)
+        if threading.current_thread() is not self._thread:
+            self._thread.join()
+
+    def _run(self) -> None:
+        while (line := self._lines.get()) is not None:
+            try:
+                self._changed(_watched(line))
+            except NanoWizardError as error:
+                self._changed(error)
+
+
+def _read(line: Answer, ctx: RunContext) -> Message | None:
+    """The result, None while there is none yet. Raises what the line says."""
+    if isinstance(line, NanoWizardError):
+        raise line
+    if "event" in line:
+        try:
+            ctx.emit(from_wire(line["event"]))
+        except ValueError as error:
+            raise HelperError("helper.protocol", detail=str(error)) from error
+        return None
+    if line.get("cancelled"):
+        raise Cancelled
+    return _result(line)
+
+
+def _result(line: Message) -> Message:
+    if "error" in line:
+        raise error_from_info(protocol.error_from_wire(line["error"]))
+    result = line.get("result")
+    if not isinstance(result, dict):
+        raise HelperError("helper.protocol", detail=f"not an answer: {line!r}")
+    return result
+
+
+def _watched(line: Answer) -> list[Drive] | NanoWizardError:
+    if isinstance(line, NanoWizardError):
+        return line
+    wrong = line.get("failed") or line.get("error")
+    return error_from_info(protocol.error_from_wire(wrong)) if wrong else _drives(line)
+
+
+def _drives(wire: Message) -> list[Drive]:
+    try:
+        return [drive_from_wire(drive) for drive in wire["drives"]]
+    except (KeyError, TypeError, ValueError) as error:
+        raise HelperError("helper.protocol", detail=f"not a list of drives: {error}") from error
+
+
+def _paths(files: Sequence[Path]) -> list[str]:
+    return [str(file.resolve()) for file in files]

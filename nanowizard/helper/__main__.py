@@ -1,0 +1,8 @@
+"""`python -m nanowizard.helper`: the helper for the drives of this computer and for card files."""
+
+import sys
+
+from nanowizard.helper.service import main
+
+if __name__ == "__main__":
+    sys.exit(main())

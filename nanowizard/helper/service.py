@@ -1,0 +1,214 @@
+"""The helper process: reads requests from its standard input, works on drives, answers on its standard output.
+
+One drive operation at a time, each in a thread; listing and watching go on meanwhile. When the input ends (the parent
+closed it, or died) the operation is cancelled and the process goes: a card is left marked NOT READY, never locked.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+import sys
+import threading
+from collections.abc import Callable, Mapping
+from typing import Any, BinaryIO
+
+from nanowizard.core.errors import Cancelled, HelperError, NanoWizardError
+from nanowizard.core.events import to_wire
+from nanowizard.core.task import CancelToken, RunContext
+from nanowizard.drives.model import Drive, drive_to_wire
+from nanowizard.drives.select import default_backends
+from nanowizard.flash.crew import still_running
+from nanowizard.helper import protocol, work
+from nanowizard.helper.protocol import Message
+from nanowizard.helper.watcher import Watcher
+
+_log = logging.getLogger(__name__)
+
+# How long a cancelled operation may take to end before the process goes without it.
+GOODBYE_S = 10.0
+EXIT_STUCK = 3
+
+
+class Service:
+    """`lines` and `out` are binary streams; `run` returns when the client has gone."""
+
+    def __init__(self, backends: work.Backends, lines: BinaryIO, out: BinaryIO) -> None:
+        self._backends = backends
+        self._lines = lines
+        self._out = out
+        self._sending = threading.Lock()
+        self._lock = threading.Lock()
+        self._operation: tuple[Any, CancelToken] | None = None
+        self._threads: list[threading.Thread] = []
+        self._watchers: dict[Any, Watcher] = {}
+
+    def run(self) -> None:
+        self._send(protocol.hello())
+        try:
+            protocol.check_hello(protocol.decode(self._lines.readline(protocol.MAX_LINE_BYTES + 1)))
+        except HelperError as error:
+            self._send({"id": None, "error": protocol.error_to_wire(error.info)})
+            return
+        while line := self._lines.readline(protocol.MAX_LINE_BYTES + 1):
+            try:
+                if len(line) > protocol.MAX_LINE_BYTES:
+                    self._skip_line(line)
+                message = protocol.decode(line)
+                if message.get("op") == "bye":
+                    break
+                self._dispatch(message)
+            except NanoWizardError as error:
+                self._send({"id": None, "error": protocol.error_to_wire(error.info)})
+        self._leave()
+
+    def _skip_line(self, line: bytes) -> None:
+        while line and not line.endswith(b"\n"):
+            line = self._lines.readline(protocol.MAX_LINE_BYTES)
+
+    def _dispatch(self, message: Message) -> None:
+        """Raises HelperError helper.protocol where the message cannot even be answered."""
+        operation = message.get("op")
+        if operation == "cancel":
+            self._cancel(message.get("run"))
+        elif operation == "unwatch":
+            if watcher := self._watchers.pop(message.get("run"), None):
+                self._start(watcher.close)
+        elif operation in protocol.OPERATIONS and isinstance(message.get("id"), int):
+            {"list": self._list, "watch": self._watch, "flash": self._flash, "verify": self._verify}[operation](message)
+        else:
+            raise HelperError("helper.protocol", detail=f"unknown operation {operation!r}")
+
+    def _list(self, message: Message) -> None:
+        def listed() -> Message:
+            drives = work.list_drives(self._backends(_card_files(message)))
+            return {"drives": [drive_to_wire(drive) for drive in drives]}
+
+        self._start(lambda: self._answer(message["id"], listed))
+
+    def _watch(self, message: Message) -> None:
+        number = message["id"]
+
+        def tell(found: list[Drive] | NanoWizardError) -> None:
+            if isinstance(found, NanoWizardError):
+                self._send({"id": number, "failed": protocol.error_to_wire(found.info)})
+            else:
+                self._send({"id": number, "drives": [drive_to_wire(drive) for drive in found]})
+
+        try:
+            self._watchers[number] = Watcher(self._backends(_card_files(message)), tell)
+        except NanoWizardError as error:
+            self._send({"id": number, "error": protocol.error_to_wire(error.info)})
+
+    def _flash(self, message: Message) -> None:
+        self._operate(
+            message,
+            lambda ctx: work.flash(self._backends, protocol.flash_request_from_wire(_request(message)), ctx),
+        )
+
+    def _verify(self, message: Message) -> None:
+        self._operate(
+            message,
+            lambda ctx: work.verify(self._backends, protocol.verify_request_from_wire(_request(message)), ctx),
+        )
+
+    def _operate(self, message: Message, operation: Callable[[RunContext], Any]) -> None:
+        number = message["id"]
+        cancel = CancelToken()
+        ctx = RunContext(emit=lambda event: self._send({"id": number, "event": to_wire(event)}), cancel=cancel)
+
+        def carry_out() -> None:
+            try:
+                self._answer(number, lambda: protocol.report_to_wire(operation(ctx)), before=self._free)
+            finally:
+                if still_running():
+                    _log.error("a call into the card hangs; the process ends so that the card is let go")
+                    os._exit(EXIT_STUCK)
+
+        with self._lock:
+            busy = self._operation is not None
+            if not busy:
+                self._operation = (number, cancel)
+        if busy:
+            self._send({"id": number, "error": protocol.error_to_wire(HelperError("helper.busy").info)})
+        else:
+            self._start(carry_out)
+
+    def _free(self) -> None:
+        """Before the answer goes out, so that whoever gets it may ask for the next operation at once."""
+        with self._lock:
+            self._operation = None
+
+    def _answer(self, number: int, result: Callable[[], Message], *, before: Callable[[], None] | None = None) -> None:
+        """The last line of an operation. Everything that goes wrong in it ends here."""
+        try:
+            answer: Message = {"result": result()}
+        except Cancelled:
+            answer = {"cancelled": True}
+        except NanoWizardError as error:
+            answer = {"error": protocol.error_to_wire(error.info)}
+        except Exception as error:  # noqa: BLE001 - a mistake of ours is answered, not died of
+            _log.exception("operation failed")
+            answer = {"error": {"code": "internal.error", "params": {}, "detail": repr(error)}}
+        if before:
+            before()
+        self._send({"id": number, **answer})
+
+    def _send(self, message: Mapping[str, Any]) -> None:
+        try:
+            line = protocol.encode(message)
+        except HelperError as error:
+            line = protocol.encode({"id": message.get("id"), "error": protocol.error_to_wire(error.info)})
+        try:
+            with self._sending:
+                self._out.write(line)
+                self._out.flush()
+        except OSError:  # the client is gone; its end of our input says so too
+            self._cancel(None)
+
+    def _cancel(self, number: int | None) -> None:
+        """Cancel that operation, or whichever runs."""
+        with self._lock:
+            operation = self._operation
+        if operation and number in (None, operation[0]):
+            operation[1].set()
+
+    def _start(self, work: Callable[[], None]) -> None:
+        thread = threading.Thread(target=work, name="operation", daemon=True)
+        self._threads = [thread for thread in self._threads if thread.is_alive()] + [thread]
+        thread.start()
+
+    def _leave(self) -> None:
+        self._cancel(None)
+        for watcher in self._watchers.values():
+            watcher.close()
+        for thread in self._threads:
+            thread.join(GOODBYE_S)
+
+
+def _card_files(message: Message) -> list[str]:
+    """Raises HelperError helper.protocol."""
+    files = message.get("card_files", [])
+    if not isinstance(files, list) or not all(isinstance(file, str) for file in files):
+        raise HelperError("helper.protocol", detail="card_files is no list of paths")
+    return files
+
+
+def _request(message: Message) -> Message:
+    """Raises HelperError helper.protocol."""
+    request = message.get("request")
+    if not isinstance(request, dict):
+        raise HelperError("helper.protocol", detail="no request")
+    return request
+
+
+def main(backends: work.Backends = default_backends) -> int:
+    """Serve the standard streams. What a library prints goes to the standard error stream, not into the protocol."""
+    logging.basicConfig(stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s")
+    out = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    Service(backends, sys.stdin.buffer, out).run()
+    with contextlib.suppress(OSError):  # the client may be gone, with a line for it still here
+        out.close()
+    return 0

@@ -1,0 +1,60 @@
+"""Turns "something changed" into lists of drives: waits until it is quiet, lists, and says only what is new."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+
+from nanowizard.core.errors import NanoWizardError
+from nanowizard.drives.backend import DriveBackend, Watch
+from nanowizard.drives.model import Drive
+from nanowizard.helper.work import list_drives
+
+# A card that is put in makes a handful of events within this time (measured with udev).
+QUIET_S = 0.3
+
+
+class Watcher:
+    """Calls `tell` from a thread of its own: with the list at once, then after every change of it, until closed."""
+
+    def __init__(self, backends: Sequence[DriveBackend], tell: Callable[[list[Drive] | NanoWizardError], None]) -> None:
+        """Raises DriveError where this system's drives cannot be watched."""
+        self._backends = backends
+        self._tell = tell
+        self._changed = threading.Event()
+        self._closed = threading.Event()
+        self._watches: list[Watch] = []
+        try:
+            for backend in backends:
+                self._watches.append(backend.watch(self._changed.set))
+        except BaseException:
+            self._close_watches()
+            raise
+        self._thread = threading.Thread(target=self._run, name="watcher", daemon=True)
+        self._thread.start()
+
+    def close(self) -> None:
+        self._closed.set()
+        self._changed.set()
+        self._close_watches()
+        self._thread.join()
+
+    def _close_watches(self) -> None:
+        for watch in self._watches:
+            watch.close()
+
+    def _run(self) -> None:
+        last: object = None
+        while not self._closed.is_set():
+            self._changed.clear()
+            found: list[Drive] | NanoWizardError
+            try:
+                found = list_drives(self._backends)
+            except NanoWizardError as error:
+                found = error
+            now = found.info if isinstance(found, NanoWizardError) else found
+            if now != last:
+                last = now
+                self._tell(found)
+            self._changed.wait()
+            self._closed.wait(QUIET_S)

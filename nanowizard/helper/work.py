@@ -1,0 +1,75 @@
+"""What the helper does with drives, without the wire: everything is looked up and judged again, nothing is believed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import TypeAlias
+
+from nanowizard.core.task import RunContext
+from nanowizard.drives.backend import DriveBackend
+from nanowizard.drives.model import Drive
+from nanowizard.drives.policy import require_writable
+from nanowizard.drives.select import drives_holding, find_same
+from nanowizard.flash.card import Flash, Options
+from nanowizard.flash.compare import verify_against_image
+from nanowizard.flash.crew import still_running
+from nanowizard.flash.model import FlashReport, FlashRequest, VerifyReport, VerifyRequest
+from nanowizard.flash.steps import step
+from nanowizard.images.source import open_image
+
+# The backends of this computer, with these card files as cards.
+Backends: TypeAlias = Callable[[Sequence[str]], Sequence[DriveBackend]]
+
+
+def list_drives(backends: Sequence[DriveBackend]) -> list[Drive]:
+    """Raises DriveError or PrivilegeError."""
+    return [drive for backend in backends for drive in backend.list_drives()]
+
+
+def flash(backends: Backends, request: FlashRequest, ctx: RunContext) -> FlashReport:
+    """Flash, then make the card safe to remove. Raises NanoWizardError or Cancelled.
+
+    The image is opened before the card, so that a bad image costs neither a password nor the card.
+    """
+    image = request.image.resolve()
+    backend, drive = find_same(backends(()), request.identity)
+    require_writable(drive, image_bytes=_exact_bytes(image), image_path=str(image), holds_image=drives_holding(image))
+    device = backend.open(drive, ctx)
+    try:
+        options = Options(
+            full=request.full,
+            verify=request.verify,
+            expected_sha256=request.expected_sha256,
+            archive_sha256=request.archive_sha256,
+            archive=image,
+        )
+        report = Flash(device, partial(open_image, image), ctx, options).run()
+    finally:
+        # A descriptor that a hung thread still uses must not be given to another file.
+        if not still_running():
+            device.close()
+    with step(ctx, "flash.eject") as facts:
+        facts["ejected"] = backend.eject(drive)
+    return replace(report, ejected=bool(facts["ejected"]))
+
+
+def verify(backends: Backends, request: VerifyRequest, ctx: RunContext) -> VerifyReport:
+    """Compare only. Raises NanoWizardError or Cancelled."""
+    image = request.image.resolve()
+    backend, drive = find_same(backends(()), request.identity)
+    _exact_bytes(image)
+    device = backend.open_for_reading(drive, ctx)
+    try:
+        return verify_against_image(device, partial(open_image, image), ctx, full=request.full)
+    finally:
+        if not still_running():
+            device.close()
+
+
+def _exact_bytes(image: Path) -> int | None:
+    """How many bytes the image unpacks to, where it says so for certain. Raises ImageError."""
+    with open_image(image) as source:
+        return source.raw_bytes if source.raw_bytes_exact else None

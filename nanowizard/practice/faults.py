@@ -1,0 +1,105 @@
+"""A raw device that is as slow, dishonest or short-lived as it is told to be. Also for tests of the engine."""
+
+from __future__ import annotations
+
+import threading
+import time
+from dataclasses import dataclass
+
+from nanowizard.core.errors import DriveError
+from nanowizard.drives.backend import Buffer, RawDevice
+from nanowizard.drives.model import DriveIdentity
+from nanowizard.flash.buffers import aligned_buffer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Faults:
+    """As in `card.CardSettings`."""
+
+    write_rate: int | None = None
+    read_rate: int | None = None
+    write_protected: bool = False
+    corrupt_at: int | None = None
+    corrupt_always: bool = False
+    vanish_at: int | None = None
+    full_at: int | None = None
+
+
+class FaultyDevice:
+    """Implements `drives.backend.RawDevice` over another one."""
+
+    def __init__(self, device: RawDevice, faults: Faults, identity: DriveIdentity | None = None) -> None:
+        self._device = device
+        self._faults = faults
+        self._writing = _Throttle(faults.write_rate)
+        self._reading = _Throttle(faults.read_rate)
+        self._gone = False
+        self._corrupted = False
+        self.identity = identity or device.identity
+        self.size_bytes = device.size_bytes
+        self.alignment = device.alignment
+
+    def write_at(self, offset: int, data: Buffer) -> None:
+        end = offset + len(data)
+        self._look(offset, end)
+        faults = self._faults
+        if faults.write_protected:
+            raise DriveError("drive.write_protected", path=self.identity.path)
+        if faults.full_at is not None and end > faults.full_at:
+            raise DriveError("drive.full", path=self.identity.path, offset_bytes=max(offset, faults.full_at))
+        self._writing.wait(len(data))
+        self._device.write_at(offset, self._spoilt(offset, data))
+
+    def read_at(self, offset: int, into: Buffer) -> None:
+        self._look(offset, offset + len(into))
+        self._reading.wait(len(into))
+        self._device.read_at(offset, into)
+
+    def flush(self) -> None:
+        self._look(0, 0)
+        self._device.flush()
+
+    def check_same(self) -> None:
+        self._look(0, 0)
+        self._device.check_same()
+
+    def close(self) -> None:
+        self._device.close()
+
+    def _look(self, offset: int, end: int) -> None:
+        """Raises DriveError drive.gone from the moment on that the card was pulled out."""
+        vanish_at = self._faults.vanish_at
+        if vanish_at is not None and offset <= vanish_at < end:
+            self._gone = True
+        if self._gone:
+            raise DriveError("drive.gone", path=self.identity.path, offset_bytes=offset)
+
+    def _spoilt(self, offset: int, data: Buffer) -> Buffer:
+        at = self._faults.corrupt_at
+        if at is None or not offset <= at < offset + len(data):
+            return data
+        if self._corrupted and not self._faults.corrupt_always:
+            return data
+        self._corrupted = True
+        spoilt = aligned_buffer(len(data))
+        spoilt[:] = data
+        spoilt[at - offset] ^= 1
+        return spoilt
+
+
+class _Throttle:
+    """Lets bytes through one after the other at a rate, as a card does that has one bus."""
+
+    def __init__(self, rate: int | None) -> None:
+        self._rate = rate
+        self._lock = threading.Lock()
+        self._free_at = 0.0
+
+    def wait(self, count: int) -> None:
+        if not self._rate:
+            return
+        with self._lock:
+            now = time.monotonic()
+            self._free_at = max(now, self._free_at) + count / self._rate
+            rest_s = self._free_at - now
+        time.sleep(rest_s)
