@@ -94,7 +94,7 @@ TEXT_PAIRS: tuple[tuple[str, str], ...] = (
 GRAPHIC_PAIRS: tuple[tuple[str, str], ...] = (
     ("ctl", "surface"), ("ctl", "window"), ("accent", "track"), ("accent", "side"),
     ("accent_mid", "surface"), ("good_fill", "surface"), ("warn_fill", "surface"), ("bad_fill", "surface"),
-    ("bad_fill", "bad_soft"), ("danger", "bad_soft"),
+    ("bad_fill", "bad_soft"),
 )  # fmt: skip
 
 

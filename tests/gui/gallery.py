@@ -1,7 +1,9 @@
 """Renders the widgets and a few pages made of them to PNG files, for a human eye.
 
-    python -m tests.gui.gallery OUT [name ...] [--scheme light|dark] [--size 1100x720] [--zh] [--pt 13.5]
+python -m tests.gui.gallery OUT [name ...] [--scheme light|dark] [--size 1100x720] [--zh] [--pt 13.5]
 """
+
+# ruff: noqa: E501  (sentences as they stand on the page)
 
 import argparse
 import os
@@ -51,7 +53,9 @@ STEPS_ZH = ("欢迎", "系统镜像", "存储卡", "写入", "启动", "连接",
 class Shell(QWidget):
     """Stand-in for the wizard frame: side list, header, body, footer."""
 
-    def __init__(self, here: int, texts: tuple[str, str, str], *, state: State = State.WAITING, zh: bool = False) -> None:
+    def __init__(
+        self, here: int, texts: tuple[str, str, str], *, state: State = State.WAITING, zh: bool = False
+    ) -> None:
         super().__init__()
         self.setWindowTitle(texts[1])
         self.side = SideList()
@@ -60,7 +64,9 @@ class Shell(QWidget):
             SideItem(str(i), name, State.DONE if i < here else State.WAITING, visited=i < here)
             for i, name in enumerate(names)
         ]
-        captions = ("在这台电脑上", "在 Nano 旁", "在 Nano 里") if zh else ("On this computer", "At the Nano", "On the Nano")
+        captions = (
+            ("在这台电脑上", "在 Nano 旁", "在 Nano 里") if zh else ("On this computer", "At the Nano", "On the Nano")
+        )
         self.side.set_groups(
             [
                 SideGroup("", items[:1]),
@@ -132,7 +138,14 @@ def cards() -> list[Choice]:
 
 
 def welcome() -> Shell:
-    page = Shell(0, ("Step 1 of 10", "Welcome to NanoWizard", "Each step says what it will do before it does anything. You can stop at any time and go on later."))
+    page = Shell(
+        0,
+        (
+            "Step 1 of 10",
+            "Welcome to NanoWizard",
+            "Each step says what it will do before it does anything. You can stop at any time and go on later.",
+        ),
+    )
     language = QHBoxLayout()
     language.addWidget(TextLabel("Language / 语言"))
     combo = QComboBox()
@@ -170,7 +183,14 @@ def welcome() -> Shell:
 
 
 def image() -> Shell:
-    page = Shell(1, ("Step 2 of 10", "Choose the system image", "The image is the operating system your Nano starts from. If you are unsure, keep the recommended one."))
+    page = Shell(
+        1,
+        (
+            "Step 2 of 10",
+            "Choose the system image",
+            "The image is the operating system your Nano starts from. If you are unsure, keep the recommended one.",
+        ),
+    )
     rows = ChoiceList("Images")
     rows.set_choices(
         [
@@ -197,7 +217,14 @@ def image() -> Shell:
 
 
 def card() -> Shell:
-    page = Shell(2, ("Step 3 of 10", "Choose the card", "The list updates by itself when you plug a card in. Nothing is changed on this page."))
+    page = Shell(
+        2,
+        (
+            "Step 3 of 10",
+            "Choose the card",
+            "The list updates by itself when you plug a card in. Nothing is changed on this page.",
+        ),
+    )
     page.header.set_live("Live")
     rows = ChoiceList("Cards")
     rows.set_choices(cards())
@@ -248,7 +275,14 @@ def card_zh() -> Shell:
 
 
 def why() -> Shell:
-    page = Shell(2, ("Step 3 of 10", "Choose the card", "The list updates by itself when you plug a card in. Nothing is changed on this page."))
+    page = Shell(
+        2,
+        (
+            "Step 3 of 10",
+            "Choose the card",
+            "The list updates by itself when you plug a card in. Nothing is changed on this page.",
+        ),
+    )
     page.header.set_live("Live")
     rows = ChoiceList("Cards")
     rows.set_choices(cards()[3:4])
@@ -271,7 +305,9 @@ def why() -> Shell:
     steps.row("reader").set_fact("Realtek RTS5139")
     steps.row("card").set_state(State.FAILED)
     steps.row("card").set_fact("No card seen")
-    steps.row("card").set_caption("Take the card out and push it in until it clicks. If it sits in an adapter, try another adapter.")
+    steps.row("card").set_caption(
+        "Take the card out and push it in until it clicks. If it sits in an adapter, try another adapter."
+    )
     link.set_target(steps)
     line = QHBoxLayout()
     line.addWidget(link)
@@ -292,10 +328,21 @@ def why() -> Shell:
 
 
 def empty() -> Shell:
-    page = Shell(2, ("Step 3 of 10", "Choose the card", "The list updates by itself when you plug a card in. Nothing is changed on this page."))
+    page = Shell(
+        2,
+        (
+            "Step 3 of 10",
+            "Choose the card",
+            "The list updates by itself when you plug a card in. Nothing is changed on this page.",
+        ),
+    )
     page.header.set_live("Live")
     state = EmptyState("card")
-    state.set_texts("No card yet", "Put the microSD card into a reader and plug the reader in.\nIt appears here by itself, usually within 2 seconds.", "Why is my card not here?")
+    state.set_texts(
+        "No card yet",
+        "Put the microSD card into a reader and plug the reader in.\nIt appears here by itself, usually within 2 seconds.",
+        "Why is my card not here?",
+    )
     state.set_button_icon("help")
     page.body.add(state, 1)
     page.buttons("Quit", "Back", "Use this card", enabled=False)
@@ -303,7 +350,14 @@ def empty() -> Shell:
 
 
 def repair_card() -> Shell:
-    page = Shell(2, ("Step 3 of 10 · Repair", "Repair the card", "Makes a damaged card usable again. You agreed to erase it, so nothing on it is kept."))
+    page = Shell(
+        2,
+        (
+            "Step 3 of 10 · Repair",
+            "Repair the card",
+            "Makes a damaged card usable again. You agreed to erase it, so nothing on it is kept.",
+        ),
+    )
     panel, block, steps = Panel(Tone.SUNKEN), ProgressBlock(), StepList()
     block.set_fraction(0.46)
     block.set_words("Testing Generic SD · 31.9 GB")
@@ -341,7 +395,14 @@ def repair_card() -> Shell:
 
 
 def confirm() -> Shell:
-    page = Shell(3, ("Step 4 of 10", "Write the image to the card", "Check that this is the right card. Nothing has been changed so far."))
+    page = Shell(
+        3,
+        (
+            "Step 4 of 10",
+            "Write the image to the card",
+            "Check that this is the right card. Nothing has been changed so far.",
+        ),
+    )
     route = FromToPanel()
     route.set_captions("From", "To")
     route.set_from("image", "JetPack 4.6.1", "13.8 GB · file check passed")
@@ -374,15 +435,22 @@ def holding() -> Shell:
 
 
 def _flash(words: str, facts: str, share: float, *, check: bool) -> Shell:
-    page = Shell(3, ("Step 4 of 10", "Write the image to the card", "Writing first, then every block is read back and compared."), state=State.RUNNING)
+    page = Shell(
+        3,
+        ("Step 4 of 10", "Write the image to the card", "Writing first, then every block is read back and compared."),
+        state=State.RUNNING,
+    )
     phases = PhaseLine(["Prepare", "Write", "Check", "Make safe to remove"])
     done, running, waiting = State.DONE, State.RUNNING, State.WAITING
     phases.set_states([done, done, running, waiting] if check else [done, running, waiting, waiting])
     page.body.add(phases)
     page.body.add_gap(14)
-    panel, block, section, graph = Panel(), ProgressBlock(), CardMapSection("Image on the card"), SpeedGraph("Speed, MB/s")
-    panel.body.setContentsMargins(18, 16, 18, 16)
-    panel.body.setSpacing(theme.L)
+    panel, block, section, graph = (
+        Panel(padding=(18, 16), spacing=theme.L),
+        ProgressBlock(),
+        CardMapSection("Image on the card"),
+        SpeedGraph("Speed, MB/s"),
+    )
     block.set_fraction(share)
     block.set_words(words)
     block.set_facts(facts)
@@ -402,22 +470,43 @@ def _flash(words: str, facts: str, share: float, *, check: bool) -> Shell:
         panel.body.addWidget(widget)
     page.body.add(panel)
     page.body.add_gap(theme.M)
-    page.body.add(TextLabel("Leave the card in. You may use other programs; this computer will not go to sleep.", tone=Tone.TEXT2, wrap=True))
+    page.body.add(
+        TextLabel(
+            "Leave the card in. You may use other programs; this computer will not go to sleep.",
+            tone=Tone.TEXT2,
+            wrap=True,
+        )
+    )
     page.body.add_stretch()
     page.buttons("Stop…", "Next", enabled=False)
     return page
 
 
 def write() -> Shell:
-    return _flash("Writing JetPack 4.6.1 to SanDisk Extreme", "5.8 of 13.8 GB · 38 MB/s · about 8 min left, checking included", 0.42, check=False)
+    return _flash(
+        "Writing JetPack 4.6.1 to SanDisk Extreme",
+        "5.8 of 13.8 GB · 38 MB/s · about 8 min left, checking included",
+        0.42,
+        check=False,
+    )
 
 
 def verify() -> Shell:
-    return _flash("Reading the card back and comparing", "5.8 of 13.8 GB compared · 84 MB/s · about 2 min left", 0.71, check=True)
+    return _flash(
+        "Reading the card back and comparing", "5.8 of 13.8 GB compared · 84 MB/s · about 2 min left", 0.71, check=True
+    )
 
 
 def error() -> Shell:
-    page = Shell(3, ("Step 4 of 10", "Write the image to the card", "The check found a problem. The card is marked as not ready, so it cannot be used by mistake."), state=State.FAILED)
+    page = Shell(
+        3,
+        (
+            "Step 4 of 10",
+            "Write the image to the card",
+            "The check found a problem. The card is marked as not ready, so it cannot be used by mistake.",
+        ),
+        state=State.FAILED,
+    )
     panel, cells = ErrorPanel(), CardMap(rows=3)
     cells.set_extent(13_176)
     cells.mark(CellState.WRITTEN, 0, 13_176)
@@ -442,7 +531,14 @@ def error() -> Shell:
 
 
 def boot() -> Shell:
-    page = Shell(4, ("Step 5 of 10", "Start the Nano", "Follow the four numbers. NanoWizard notices by itself when the Nano has started."))
+    page = Shell(
+        4,
+        (
+            "Step 5 of 10",
+            "Start the Nano",
+            "Follow the four numbers. NanoWizard notices by itself when the Nano has started.",
+        ),
+    )
     steps = NumberedList(
         [
             ("Push the card in", "The slot is under the heat sink. Push until it clicks."),
@@ -465,13 +561,28 @@ def boot() -> Shell:
 
 
 def connect() -> Shell:
-    page = Shell(5, ("Step 6 of 10", "Connect to your Nano", "Nanos on the USB cable and in your network appear here by themselves."))
+    page = Shell(
+        5,
+        (
+            "Step 6 of 10",
+            "Connect to your Nano",
+            "Nanos on the USB cable and in your network appear here by themselves.",
+        ),
+    )
     page.header.set_live("Searching")
     rows = ChoiceList("Nanos")
     rows.set_choices(
         [
-            Choice("a", "nano-desktop", "192.168.55.1 · USB cable · JetPack 4.6.1", "usb", (TagSpec("New", Tone.INFO),)),
-            Choice("b", "jetson-lab", "192.168.1.37 · network · last used 12 days ago", "net", (TagSpec("Known", Tone.GOOD),)),
+            Choice(
+                "a", "nano-desktop", "192.168.55.1 · USB cable · JetPack 4.6.1", "usb", (TagSpec("New", Tone.INFO),)
+            ),
+            Choice(
+                "b",
+                "jetson-lab",
+                "192.168.1.37 · network · last used 12 days ago",
+                "net",
+                (TagSpec("Known", Tone.GOOD),),
+            ),
             Choice("c", "Another address", "Type a name or an IP address", "link"),
         ]
     )
@@ -503,7 +614,14 @@ def connect() -> Shell:
 
 
 def swap() -> Shell:
-    page = Shell(6, ("Step 7 of 10", "Give the Nano more memory", "A swap file is slow spare memory on the card. The Nano uses it when its 4 GB are full."))
+    page = Shell(
+        6,
+        (
+            "Step 7 of 10",
+            "Give the Nano more memory",
+            "A swap file is slow spare memory on the card. The Nano uses it when its 4 GB are full.",
+        ),
+    )
     ram = Segment("Memory", "4.0 GB", 4)
     page.body.add(
         MemoryBars(
@@ -527,14 +645,27 @@ def swap() -> Shell:
     page.body.add_gap()
     page.body.add(CheckBox("Keep compressed memory (zram) on, it is faster than the card"))
     page.body.add_gap(6)
-    page.body.add(TextLabel("47 GB are free on the card. You can undo this at any time under “Repair one step”.", Role.CAPTION, Tone.TEXT2))
+    page.body.add(
+        TextLabel(
+            "47 GB are free on the card. You can undo this at any time under “Repair one step”.",
+            Role.CAPTION,
+            Tone.TEXT2,
+        )
+    )
     page.body.add_stretch()
     page.buttons("Quit", "Back", "Skip", "Add 4 GB")
     return page
 
 
 def mirrors() -> Shell:
-    page = Shell(7, ("Step 8 of 10", "Choose faster download servers", "A mirror is a copy of the same software, nearer to you. Speeds were measured from your Nano."))
+    page = Shell(
+        7,
+        (
+            "Step 8 of 10",
+            "Choose faster download servers",
+            "A mirror is a copy of the same software, nearer to you. Speeds were measured from your Nano.",
+        ),
+    )
     heading = page.body.add_section("System packages")
     heading.add_right(TextLabel("measured just now", Role.CAPTION, Tone.TEXT2))
     heading.add_right(Button("Measure again", "refresh", Kind.LINK))
@@ -545,7 +676,9 @@ def mirrors() -> Shell:
             Choice("a", "Tsinghua TUNA", "mirrors.tuna.tsinghua.edu.cn", tags=(fastest,), meter=0.94, value="9.6 MB/s"),
             Choice("b", "USTC", "mirrors.ustc.edu.cn", meter=0.71, value="7.2 MB/s"),
             Choice("c", "Ubuntu, worldwide", "ports.ubuntu.com", tags=(used,), meter=0.09, value="0.9 MB/s"),
-            Choice("d", "Huawei Cloud", "repo.huaweicloud.com", choosable=False, blocked_icon="dash", value="No answer"),
+            Choice(
+                "d", "Huawei Cloud", "repo.huaweicloud.com", choosable=False, blocked_icon="dash", value="No answer"
+            ),
         ]
     )
     rows.select("a")
@@ -566,7 +699,15 @@ def mirrors() -> Shell:
 
 
 def tensorflow() -> Shell:
-    page = Shell(8, ("Step 9 of 10", "Install TensorFlow", "The work runs on the Nano. You may close this window; it goes on, and NanoWizard finds it again."), state=State.RUNNING)
+    page = Shell(
+        8,
+        (
+            "Step 9 of 10",
+            "Install TensorFlow",
+            "The work runs on the Nano. You may close this window; it goes on, and NanoWizard finds it again.",
+        ),
+        state=State.RUNNING,
+    )
     panel, block, steps, log = Panel(Tone.SUNKEN), ProgressBlock(), StepList(), LogPane("What the Nano says")
     block.set_fraction(0.58)
     block.set_words("Building h5py on the Nano")
@@ -574,7 +715,15 @@ def tensorflow() -> Shell:
     panel.body.addWidget(block)
     page.body.add(panel)
     page.body.add_gap(theme.L)
-    names = ("Check system and space", "System libraries", "pip, numpy", "h5py", "TensorFlow 2.7.0", "Start it once", "Find the GPU")
+    names = (
+        "Check system and space",
+        "System libraries",
+        "pip, numpy",
+        "h5py",
+        "TensorFlow 2.7.0",
+        "Start it once",
+        "Find the GPU",
+    )
     steps.set_steps([(name, name) for name in names])
     for name, fact in zip(names, ("2 s", "3 min", "1 min", "11 min"), strict=False):
         steps.row(name).set_state(State.RUNNING if name == "h5py" else State.DONE)
@@ -599,8 +748,22 @@ def tensorflow() -> Shell:
 
 
 def finish() -> Shell:
-    page = Shell(9, ("Step 10 of 10", "Your Nano is ready", "This is what was done. You can repeat any step later under “Repair one step”."))
-    page.body.add(MessagePanel(Tone.GOOD, "TensorFlow 2.7.0 runs on your Nano and sees the GPU", "Total 1 h 06 min, of which 9 min needed you.", mark=State.DONE))
+    page = Shell(
+        9,
+        (
+            "Step 10 of 10",
+            "Your Nano is ready",
+            "This is what was done. You can repeat any step later under “Repair one step”.",
+        ),
+    )
+    page.body.add(
+        MessagePanel(
+            Tone.GOOD,
+            "TensorFlow 2.7.0 runs on your Nano and sees the GPU",
+            "Total 1 h 06 min, of which 9 min needed you.",
+            mark=State.DONE,
+        )
+    )
     page.body.add_section("Report").add_right(Button("Save report…", "save"))
     steps = StepList([(k, k) for k in ("Card", "Connection", "Memory", "Mirrors", "TensorFlow")])
     for key, caption, fact, state in (
@@ -632,7 +795,11 @@ def repair_home() -> Shell:
         ]
     )  # fmt: skip
     page.side.set_current("home")
-    message = MessagePanel(Tone.BAD, "One step needs repair", "Swap is switched off after each restart. TensorFlow may stop with “out of memory”.")
+    message = MessagePanel(
+        Tone.BAD,
+        "One step needs repair",
+        "Swap is switched off after each restart. TensorFlow may stop with “out of memory”.",
+    )
     message.set_action("Repair swap", "wrench", primary=True)
     page.body.add(message)
     heading = page.body.add_section("All steps")
@@ -680,7 +847,9 @@ def parts() -> Shell:
     page.body.add_layout(line)
     for tone in (Tone.INFO, Tone.GOOD, Tone.WARN, Tone.BAD):
         page.body.add_gap()
-        page.body.add(MessagePanel(tone, f"A message in {tone.value}", "One sentence that says what it means and what to do."))
+        page.body.add(
+            MessagePanel(tone, f"A message in {tone.value}", "One sentence that says what it means and what to do.")
+        )
     page.body.add_stretch()
     page.buttons("Quit", "Back", "Next")
     return page

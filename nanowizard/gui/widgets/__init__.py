@@ -39,9 +39,9 @@ error_panel   ErrorPanel(): set_error(headline, text, *, remedy="", remedy_icon=
 details       DetailsFold(text=""): folded "Technical details" with Copy: set_details(text), set_label; copied()
 fold_link     FoldLink(text): set_target(widget), set_open(bool), is_open(); toggled(bool)
               (details also has CopyButton: set_copy_text(text); copied(), and MonoText)
-panels        Panel(tone=Tone.SURFACE): body (a vertical layout)
-              MessagePanel(tone=Tone.INFO, headline="", text="", icon=""): set_message, set_action(text, icon="",
-              primary=False), add_widget(widget), set_tone; action_clicked()
+panels        Panel(tone=Tone.SURFACE, *, padding=(16, 14), spacing=8): .body (a vertical layout), set_tone
+              MessagePanel(tone=Tone.INFO, headline="", text="", *, icon="", mark=None): set_message, set_tone,
+              set_action(text, icon="", *, primary=False), action(), add_widget(widget), set_icon; action_clicked()
               FactsPanel(): set_facts([(label, value)])
               FromToPanel(): set_captions(from_, to), set_from(icon, title, text), set_to(icon, title, text)
 icon_fact     IconFact(icon, title, text): set_fact; NeedsPanel(): set_items([(icon, title, text)])

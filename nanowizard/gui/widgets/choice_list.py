@@ -66,8 +66,7 @@ class ChoiceList(QFrame):
             return
         self._selected = key
         for known, row in self._rows.items():
-            row.setChecked(known == key)
-            row.refresh()
+            row.set_selected(known == key)
         self._rove()
         self.selection_changed.emit(key or "")
 
@@ -109,6 +108,8 @@ class ChoiceList(QFrame):
         row.set_compact(self._compact)
         row.clicked.connect(lambda _checked=False, key=choice.key: self._pick(key))
         row.moved.connect(lambda key_code, key=choice.key: self._move(key, key_code))
+        # Qt arranges the tab stops of radio buttons when one gets the focus; ours come after it.
+        row.focused.connect(lambda key=choice.key: self._rove(key))
         row.button_clicked.connect(self.button_clicked)
         return row
 

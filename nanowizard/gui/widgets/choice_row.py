@@ -39,12 +39,12 @@ class ChoiceRow(QRadioButton):
 
     moved = Signal(int)  # the Qt key that asks for another row
     button_clicked = Signal(str)
+    focused = Signal()
 
     def __init__(self, choice: Choice, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._choice = choice
         self._ring = False
-        self.setAutoExclusive(False)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self._icon = IconLabel("", 26 if choice.large else 22)
         self._title = ElidedLabel(role=Role.SECTION if choice.large else Role.BODY, strong=True)
@@ -104,6 +104,13 @@ class ChoiceRow(QRadioButton):
         self.retranslate()
         self.refresh()
 
+    def set_selected(self, selected: bool) -> None:
+        # Auto-exclusive makes it a radio button to a screen reader, but would not let the last one be unchecked.
+        self.setAutoExclusive(False)
+        self.setChecked(selected)
+        self.setAutoExclusive(True)
+        self.refresh()
+
     def refresh(self) -> None:
         """Tones follow selection and choosability."""
         quiet = Tone.TEXT if self._choice.choosable else Tone.TEXT2
@@ -157,6 +164,7 @@ class ChoiceRow(QRadioButton):
     def focusInEvent(self, event: QFocusEvent) -> None:
         self._ring = by_keyboard(event)
         super().focusInEvent(event)
+        self.focused.emit()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         self._ring = False

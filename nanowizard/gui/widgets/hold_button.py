@@ -181,9 +181,9 @@ class HoldButton(QAbstractButton):
             )
             painter.restore()
         self._paint_label(painter)
-        if not self.isEnabled():
-            painter.setPen(QPen(theme.color("border"), 1))
-            painter.drawPath(shape)
+        # On the dark red panel the red button alone stays below 3:1; its outline does not.
+        painter.setPen(QPen(theme.color("bad_fill" if self.isEnabled() else "border"), 1))
+        painter.drawPath(shape)
         if self._ring:
             painter.setPen(QPen(theme.color("on_danger"), 2))
             painter.drawRoundedRect(box.adjusted(3, 3, -3, -3), 3, 3)

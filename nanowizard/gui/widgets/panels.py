@@ -14,7 +14,10 @@ _ICONS = {Tone.INFO: "shield", Tone.GOOD: "check", Tone.WARN: "warn", Tone.BAD: 
 
 
 class Panel(QFrame):
-    """Rounded frame in a tone; put content into `body`. `padding` is (left and right, top and bottom)."""
+    """Rounded frame in a tone; put content into `body`.
+
+    `padding` is (left and right, top and bottom). Give it and `spacing` here: `set_compact` sets both again.
+    """
 
     def __init__(
         self,
@@ -55,6 +58,7 @@ class MessagePanel(Panel):
         tone: Tone = Tone.INFO,
         headline: str = "",
         text: str = "",
+        *,
         icon: str = "",
         mark: State | None = None,
         parent: QWidget | None = None,
