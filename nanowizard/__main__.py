@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
+import os
 import sys
+
+from nanowizard.cli.main import run
+from nanowizard.gui.page_ids import PAGE_IDS
+
+NO_DISPLAY = (
+    "There is no display to open a window on. Everything also works here in the terminal:\n"
+    "  nanowizard --help\n"
+    "  nanowizard setup --practice"
+)
 
 
 def main() -> int:
-    from nanowizard.cli.main import run  # noqa: PLC0415
-
-    return run(sys.argv[1:], _open_wizard)
+    return run(sys.argv[1:], _open_wizard, PAGE_IDS)
 
 
 def _open_wizard(*, page: str | None, repair: bool, practice: bool, language: str | None) -> int:
+    if sys.platform == "linux" and not any(
+        os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    ):
+        print(NO_DISPLAY, file=sys.stderr)
+        return 2
     # Qt is loaded only when a window is wanted: commands work where no Qt library can be.
     from nanowizard.gui.app import main as gui  # noqa: PLC0415
 

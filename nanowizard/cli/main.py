@@ -22,7 +22,7 @@ OpenWizard = Callable[..., int]
 """Called with page, repair, practice and language; returns the exit code."""
 
 
-def build(open_wizard: OpenWizard) -> typer.Typer:
+def build(open_wizard: OpenWizard, pages: Sequence[str]) -> typer.Typer:
     app = typer.Typer(
         name="nanowizard",
         help="From a bare microSD card to a Jetson Nano with TensorFlow. Without a command: the wizard.",
@@ -39,6 +39,8 @@ def build(open_wizard: OpenWizard) -> typer.Typer:
         language: Annotated[str | None, typer.Option(metavar="TAG", help="For example en or zh_CN.")] = None,
     ) -> None:
         ctx.obj = practice
+        if page is not None and page not in pages:
+            raise typer.BadParameter(f"there is no page {page!r}; there are: {', '.join(pages)}", param_hint="--page")
         if ctx.invoked_subcommand is None:
             raise typer.Exit(open_wizard(page=page, repair=repair, practice=practice, language=language))
 
@@ -49,11 +51,14 @@ def build(open_wizard: OpenWizard) -> typer.Typer:
     return app
 
 
-def run(arguments: Sequence[str], open_wizard: OpenWizard) -> int:
-    """Run the command line and return its exit code: 0, 1 failed, 2 usage, 3 blocked, 130 cancelled."""
+def run(arguments: Sequence[str], open_wizard: OpenWizard, pages: Sequence[str]) -> int:
+    """Run the command line and return its exit code: 0, 1 failed, 2 usage, 3 blocked, 130 cancelled.
+
+    `pages` are the ids that `--page` accepts.
+    """
     start_logging(places().logs)
     try:
-        build(open_wizard)(list(arguments), standalone_mode=True)
+        build(open_wizard, pages)(list(arguments), standalone_mode=True)
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else 1
     except KeyboardInterrupt:

@@ -64,6 +64,11 @@ class PracticeNano:
     def address(self) -> Address:
         return Address("127.0.0.1", self._server.port, self.account.name)
 
+    @property
+    def fingerprint(self) -> str:
+        """Of the host key it has now, as `HostKey.fingerprint` gives it."""
+        return self._server.host_key.fingerprint
+
     def start(self) -> None:
         """Answer from now on. The port is taken already when the object is made."""
         self._server.start()

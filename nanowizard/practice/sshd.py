@@ -22,6 +22,7 @@ from paramiko.common import (
 from paramiko.server import InteractiveQuery
 
 from nanowizard.practice.shell import Account, Streams
+from nanowizard.remote.hostkeys import HostKey
 
 ALL_METHODS = ("password", "publickey", "keyboard-interactive")
 _POLL_S = 0.1
@@ -60,6 +61,10 @@ class SshServer:
 
     def start(self) -> None:
         self._spawn(self._listen)
+
+    @property
+    def host_key(self) -> HostKey:
+        return HostKey(key_type=self._key.get_name(), blob=self._key.asbytes())
 
     def new_host_key(self) -> None:
         """Another identity from the next link on, as a re-flashed card has."""

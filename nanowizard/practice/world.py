@@ -8,20 +8,25 @@ from __future__ import annotations
 import threading
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from nanowizard.practice.card import prepare_card
-from nanowizard.practice.image import PracticeServer, build_practice_archive
 from nanowizard.practice.service import command
 from nanowizard.remote.address import Address
 
-USER = "nano"
-PASSWORD = "nano"  # noqa: S105 - shown to the person on the Connect page of practice mode
-BOOT_S = 4.0
+if TYPE_CHECKING:
+    from nanowizard.practice.nano import PracticeNano
+    from nanowizard.practice.server import PracticeServer
+
+BOOT_S = 3.0
 """The practice Nano answers this long after it was switched on: long enough to see the page wait."""
 
 
 class PracticeWorld:
-    """`folder` is made when first needed. `close` ends the servers; the card file and the Nano's state stay."""
+    """`folder` is made when first needed. `close` ends the servers; the card and the Nano's state stay.
+
+    Every method may be called from any thread.
+    """
 
     def __init__(self, folder: Path, *, boot_s: float = BOOT_S) -> None:
         self.folder = folder
@@ -29,17 +34,70 @@ class PracticeWorld:
         self._server: PracticeServer | None = None
         self._nano: PracticeNano | None = None
         self._boot: threading.Timer | None = None
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
+
+    @property
+    def card(self) -> Path:
+        """The practice card's file, made as a new card where there is none yet."""
+        return prepare_card(self.folder)
+
+    @property
+    def password(self) -> str:
+        return self.nano.account.password
+
+    @property
+    def nano(self) -> PracticeNano:
+        """The board itself, for tests and teachers who want it to misbehave. It answers only once switched on."""
+        # Its SSH server needs paramiko, which takes a quarter of a second to load: not before the first page.
+        from nanowizard.practice.nano import PracticeNano  # noqa: PLC0415
+
+        with self._lock:
+            if self._nano is None:
+                self._nano = PracticeNano(self.folder)
+            return self._nano
 
     def helper_command(self) -> Sequence[str]:
+        """The helper that sees the practice card instead of this computer's drives."""
         prepare_card(self.folder)
         return command(self.folder)
 
     def image_url(self) -> str:
-        """The address of the practice image; the first call builds it (a few seconds) and starts its server."""
+        """Where the practice image can be downloaded; the first call builds it, which takes some seconds."""
+        from nanowizard.practice.image import build_practice_archive  # noqa: PLC0415
+        from nanowizard.practice.server import PracticeServer  # noqa: PLC0415
+
         with self._lock:
             if self._server is None:
-                archive = build_practice_archive(self.folder)
-                self._server = PracticeServer(archive)
+                self._server = PracticeServer(build_practice_archive(self.folder))
                 self._server.start()
             return self._server.url
+
+    def nano_address(self) -> Address:
+        return self.nano.address
+
+    def fingerprint(self) -> str:
+        """Of the board's host key, as `HostKey.fingerprint` gives it."""
+        return self.nano.fingerprint
+
+    def switch_on(self) -> None:
+        """The board starts, and answers after a while. Nothing happens where it is on already."""
+        nano = self.nano
+        with self._lock:
+            if self._boot is None:
+                self._boot = threading.Timer(self._boot_s, nano.start)
+                self._boot.daemon = True
+                self._boot.start()
+
+    def close(self) -> None:
+        """Never raises; may be called twice."""
+        with self._lock:
+            boot, self._boot = self._boot, None
+            nano, self._nano = self._nano, None
+            server, self._server = self._server, None
+        if boot:
+            boot.cancel()
+            boot.join()
+        if nano:
+            nano.close()
+        if server:
+            server.close()

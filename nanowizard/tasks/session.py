@@ -13,6 +13,7 @@ from nanowizard.core.task import RunContext
 from nanowizard.helper.client import HelperClient
 from nanowizard.practice.world import PracticeWorld
 from nanowizard.remote.address import Address
+from nanowizard.remote.credentials import Credentials
 from nanowizard.remote.hostkeys import HostKey, HostKeys
 from nanowizard.remote.shell import Connection
 from nanowizard.tasks.journey import Journey
@@ -103,7 +104,7 @@ class Session:
 
     def _open(self, login: NanoLogin, ctx: RunContext) -> Connection:
         # paramiko takes a quarter of a second to load: neither the first page nor a command for cards waits for it.
-        from nanowizard.remote.ssh import Credentials, connect  # noqa: PLC0415
+        from nanowizard.remote.ssh import connect  # noqa: PLC0415
 
         def confirm(key: HostKey) -> bool:
             return login.trust is not None and login.trust.removeprefix("SHA256:") == key.fingerprint
