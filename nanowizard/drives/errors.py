@@ -43,9 +43,9 @@ def drive_error(error: OSError, *, path: str, offset: int | None = None) -> Nano
     """
     name = errno.errorcode.get(error.errno or 0, "")
     code = _CODES.get(name, "drive.failed")
-    where = {} if offset is None else {"offset_bytes": offset}
+    # These two name the place in their sentence; a flush fails at no place that it could name.
+    named = offset is not None or code in ("drive.io", "drive.full")
+    where = {"offset_bytes": offset or 0} if named else {}
     detail = f"{name or 'error'}: {error.strerror or error}"
     kind = PrivilegeError if code.startswith("privilege.") else DriveError
-    if code == "drive.io":
-        where = {"offset_bytes": offset or 0}
     return kind(code, detail=detail, path=path, **where)

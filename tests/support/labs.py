@@ -1,0 +1,133 @@
+"""Cards for the contract tests: each lab makes a real one of its backend and does to it what a person can do."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Protocol
+
+import pytest
+
+from nanowizard.drives.backend import DriveBackend
+from nanowizard.drives.file import FileBackend
+from nanowizard.drives.model import Drive
+
+
+class CardLab(Protocol):
+    """One card of one backend. `backing` is where its bytes can be seen and changed behind the backend's back."""
+
+    backend: DriveBackend
+    backing: Path
+
+    def drive(self) -> Drive: ...
+
+    def protect(self) -> None:
+        """Slide the write-protect switch."""
+
+    def exchange(self) -> None:
+        """Put in another card of the same size."""
+
+    def shrink(self) -> None:
+        """Make the card smaller while it is open."""
+
+    def remove(self) -> None: ...
+
+    def close(self) -> None: ...
+
+
+class FileLab:
+    def __init__(self, folder: Path, size_bytes: int) -> None:
+        self.backing = folder / "card.img"
+        make_file(self.backing, size_bytes)
+        self.backend: DriveBackend = FileBackend([self.backing])
+
+    def drive(self) -> Drive:
+        return self.backend.list_drives()[0]
+
+    def protect(self) -> None:
+        self.backing.chmod(0o444)
+        if os.access(self.backing, os.W_OK) and not self._immutable(True):
+            pytest.skip("root may write to read-only files, and this file system has no immutable ones")
+
+    def exchange(self) -> None:
+        size = self.backing.stat().st_size
+        other = self.backing.with_name("other.img")
+        make_file(other, size)
+        other.replace(self.backing)
+
+    def shrink(self) -> None:
+        os.truncate(self.backing, self.backing.stat().st_size // 2)
+
+    def remove(self) -> None:
+        self.backing.unlink()
+
+    def close(self) -> None:
+        self._immutable(False)
+
+    def _immutable(self, wanted: bool) -> bool:
+        """What stops root as well. False where that cannot be had."""
+        if not shutil.which("chattr") or not self.backing.exists():
+            return False
+        flag = "+i" if wanted else "-i"
+        return subprocess.run(["chattr", flag, self.backing], capture_output=True, check=False).returncode == 0
+
+
+class LoopLab:
+    """A loop device: a real block device with O_EXCL, diskseq and the kernel's own errors."""
+
+    def __init__(self, folder: Path, size_bytes: int) -> None:
+        from nanowizard.drives.linux import LinuxBackend
+
+        self.backing = folder / "loop.img"
+        make_file(self.backing, size_bytes)
+        self.node = attach(self.backing)
+        self.backend: DriveBackend = LinuxBackend(extra=[self.node])
+
+    def drive(self) -> Drive:
+        (found,) = [drive for drive in self.backend.list_drives() if drive.path == self.node]
+        return found
+
+    def protect(self) -> None:
+        self.remove()
+        losetup("--read-only", self.node, str(self.backing))
+
+    def exchange(self) -> None:
+        self.remove()
+        losetup(self.node, str(self.backing))
+
+    def shrink(self) -> None:
+        os.truncate(self.backing, self.backing.stat().st_size // 2)
+        losetup("--set-capacity", self.node)
+
+    def remove(self) -> None:
+        losetup("--detach", self.node)
+
+    def close(self) -> None:
+        subprocess.run(["losetup", "--detach", self.node], capture_output=True, check=False, env=with_sbin())
+
+
+def make_file(path: Path, size_bytes: int) -> None:
+    with path.open("wb") as file:
+        file.truncate(size_bytes)
+
+
+def attach(backing: Path) -> str:
+    """The node of a new loop device over `backing`; skips the test where there can be none."""
+    if os.name != "posix" or os.geteuid() != 0 or not shutil.which("losetup", path=with_sbin()["PATH"]):
+        pytest.skip("needs root and losetup")
+    made = subprocess.run(
+        ["losetup", "--find", "--show", str(backing)], capture_output=True, text=True, check=False, env=with_sbin()
+    )
+    if made.returncode:
+        pytest.skip(f"no loop device: {made.stderr.strip()}")
+    return made.stdout.strip()
+
+
+def losetup(*arguments: str) -> None:
+    subprocess.run(["losetup", *arguments], check=True, env=with_sbin())
+
+
+def with_sbin() -> dict[str, str]:
+    return os.environ | {"PATH": os.environ.get("PATH", "") + ":/usr/sbin:/sbin"}
