@@ -28,7 +28,7 @@ _PIECE_BYTES = 64 * 1024
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Misbehaviour:
-    """How the server is bad. Counts named `..._times` are requests, from the first one; None means every request.
+    """How the server is bad. `..._times` says for how many requests in `seen`, from the first one; None: for all.
 
     `drop_after_bytes` closes the link and `stall_after_bytes` falls silent after that many bytes of a body (-1: before
     the headers); `status` answers with an error; `missing_bytes` ends the body early although the headers promise all;
@@ -54,14 +54,14 @@ class Misbehaviour:
 GOOD = Misbehaviour()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Seen:
-    """One request as it came in; `sent_bytes` of the body had been sent when it ended."""
+    """One request and what it was answered with; `sent_bytes` of the file so far."""
 
     range: str | None
     if_range: str | None
-    status: int
-    sent_bytes: int
+    status: int = 0
+    sent_bytes: int = 0
 
 
 class PracticeServer:
@@ -72,7 +72,7 @@ class PracticeServer:
         self.behaviour = behaviour
         self.seen: list[Seen] = []
         self.closing = threading.Event()
-        self.requests = 0
+        self.stalled = threading.Event()
         self._server: _Server | None = None
 
     @property
@@ -161,29 +161,24 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _answer(self, *, with_body: bool) -> None:
         owner = self.server.owner
-        self._number, self._bad, self._sent = owner.requests, owner.behaviour, 0
-        owner.requests += 1
-        self._status = 0
-        try:
-            if self._bad.stall_after_bytes == -1 and self._still(self._bad.stall_times):
-                owner.closing.wait()
-                raise _DropError
-            if self._bad.status and self._still(self._bad.status_times):
-                self._send_whole(self._bad.status, "text/plain", b"not now\n", with_body=with_body)
-            elif self._bad.login_page and self._still(self._bad.login_times):
-                self._send_whole(200, "text/html; charset=utf-8", _LOGIN_PAGE, with_body=with_body)
-            else:
-                with owner.path.open("rb") as file:
-                    self._send_file(file, with_body=with_body)
-        finally:
-            headers = self.headers
-            owner.seen.append(Seen(headers.get("Range"), headers.get("If-Range"), self._status, self._sent))
+        self._number, self._bad = len(owner.seen), owner.behaviour
+        self._seen = Seen(self.headers.get("Range"), self.headers.get("If-Range"))
+        owner.seen.append(self._seen)
+        if self._bad.stall_after_bytes == -1 and self._still(self._bad.stall_times):
+            self._stall()
+        if self._bad.status and self._still(self._bad.status_times):
+            self._send_whole(self._bad.status, "text/plain", b"not now\n", with_body=with_body)
+        elif self._bad.login_page and self._still(self._bad.login_times):
+            self._send_whole(200, "text/html; charset=utf-8", _LOGIN_PAGE, with_body=with_body)
+        else:
+            with owner.path.open("rb") as file:
+                self._send_file(file, with_body=with_body)
 
     def _still(self, times: int | None) -> bool:
         return times is None or self._number < times
 
     def _begin(self, status: int, **headers: str) -> None:
-        self._status = status
+        self._seen.status = status
         self.send_response(HTTPStatus(status))
         for name, value in headers.items():
             self.send_header(name.replace("_", "-"), value)
@@ -228,24 +223,33 @@ class _Handler(BaseHTTPRequestHandler):
         file.seek(first)
         piece_bytes = min(_PIECE_BYTES, max(bad.rate_bytes_per_s // 20, 1)) if bad.rate_bytes_per_s else _PIECE_BYTES
         began = time.monotonic()
-        while self._sent < count:
-            data = bytearray(file.read(min(piece_bytes, count - self._sent, self._to_next_mishap())))
-            if bad.flip_byte_at is not None and 0 <= (at := bad.flip_byte_at - first - self._sent) < len(data):
-                data[at] ^= 0xFF
-            self.wfile.write(data)
-            self._sent += len(data)
+        while self._seen.sent_bytes < count:
             self._mishap()
+            data = bytearray(file.read(min(piece_bytes, count - self._seen.sent_bytes, self._to_next_mishap())))
+            if bad.flip_byte_at is not None and 0 <= (at := bad.flip_byte_at - first - self._seen.sent_bytes) < len(
+                data
+            ):
+                data[at] ^= 0xFF
+            self._seen.sent_bytes += len(data)  # first, so that whoever has the bytes finds them counted
+            self.wfile.write(data)
             if bad.rate_bytes_per_s:
-                closing.wait(max(0.0, began + self._sent / bad.rate_bytes_per_s - time.monotonic()))
+                closing.wait(max(0.0, began + self._seen.sent_bytes / bad.rate_bytes_per_s - time.monotonic()))
 
     def _to_next_mishap(self) -> int:
         """Bytes until a drop or a stall, so that it happens at exactly the place asked for."""
         places = (self._bad.drop_after_bytes, self._bad.stall_after_bytes)
-        return min((place - self._sent for place in places if place and place > self._sent), default=_PIECE_BYTES)
+        return min(
+            (place - self._seen.sent_bytes for place in places if place and place > self._seen.sent_bytes),
+            default=_PIECE_BYTES,
+        )
 
     def _mishap(self) -> None:
-        if self._sent == self._bad.drop_after_bytes and self._still(self._bad.drop_times):
+        if self._seen.sent_bytes == self._bad.drop_after_bytes and self._still(self._bad.drop_times):
             raise _DropError
-        if self._sent == self._bad.stall_after_bytes and self._still(self._bad.stall_times):
-            self.server.owner.closing.wait()
-            raise _DropError
+        if self._seen.sent_bytes == self._bad.stall_after_bytes and self._still(self._bad.stall_times):
+            self._stall()
+
+    def _stall(self) -> None:
+        self.server.owner.stalled.set()
+        self.server.owner.closing.wait()
+        raise _DropError
