@@ -85,7 +85,10 @@ class PracticeServer:
     def start(self) -> None:
         self.closing.clear()
         self._server = _Server(self)
-        threading.Thread(target=self._server.serve_forever, args=(0.05,), name="practice-http", daemon=True).start()
+        self._thread = threading.Thread(
+            target=self._server.serve_forever, args=(0.05,), name="practice-http", daemon=True
+        )
+        self._thread.start()
 
     def close(self) -> None:
         """End every connection and wait for their threads. May be called twice."""
@@ -95,6 +98,7 @@ class PracticeServer:
             server.shutdown()
             server.end_connections()
             server.server_close()
+            self._thread.join()
 
     def __enter__(self) -> PracticeServer:
         self.start()
