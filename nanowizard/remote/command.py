@@ -23,11 +23,11 @@ SUDO_ASKS = ("sudo", "-k", "-S", "-p", "", "--")
 SUDO_NEVER_ASKS = ("sudo", "-n", "--")
 
 KILL = (
-    'g=$(ps -o pgid= -p "$1" | tr -d " "); [ -n "$g" ] || exit 0; kill -TERM -- "-$g"; n=0; '
-    'while kill -0 -- "-$g" 2>/dev/null && [ $n -lt 15 ]; do sleep 0.1; n=$((n+1)); done; '
-    'kill -KILL -- "-$g" 2>/dev/null; exit 0'
+    'g=$(ps -o pgid= -p "$1" | tr -d " "); [ -n "$g" ] || exit 0; kill -s TERM -- "-$g"; n=0; '
+    'while kill -s 0 -- "-$g" 2>/dev/null && [ $n -lt 15 ]; do sleep 0.1; n=$((n+1)); done; '
+    'kill -s KILL -- "-$g" 2>/dev/null; exit 0'
 )
-"""$1: a process id. Ends its whole process group: politely, and after 1.5 s for certain."""
+"""$1: a process id. Ends its whole process group: politely, and after 1.5 s for certain. (dash wants `-s NAME`.)"""
 
 READ_FILE = 'test -e "$1" || exit 44; exec cat -- "$1"'
 NO_SUCH_FILE = 44

@@ -14,7 +14,6 @@ import time
 from collections.abc import Callable, Iterator
 
 import paramiko
-from paramiko.pkey import UnknownKeyType
 
 from nanowizard.core.errors import NanoError
 from nanowizard.core.task import RunContext
@@ -71,7 +70,7 @@ def host_key_of(transport: paramiko.Transport) -> HostKey:
 def log_in(transport: paramiko.Transport, address: Address, credentials: Credentials, ctx: RunContext) -> None:
     """Try what the person gave, in order, until the server is content.
 
-    Raises NanoError nano.login_failed, nano.key_unreadable or nano.lost, and Cancelled.
+    Raises NanoError nano.login_failed, nano.key_unreadable, nano.key_locked or nano.lost, and Cancelled.
     """
     take_back = ctx.cancel.on_set(transport.close)
     refused = False
@@ -111,12 +110,16 @@ def _attempts(transport: paramiko.Transport, user: str, credentials: Credentials
 
 
 def _private_key(credentials: Credentials) -> paramiko.PKey:
-    path = credentials.identity
-    try:
-        # By position: version 5 renamed the second parameter.
-        return paramiko.PKey.from_path(str(path), credentials.passphrase)
-    except (OSError, ValueError, TypeError, paramiko.SSHException, UnknownKeyType) as error:
-        raise NanoError("nano.key_unreadable", path=str(path), detail=type(error).__name__) from error
+    path = str(credentials.identity)
+    last: Exception | None = None
+    for kind in (paramiko.Ed25519Key, paramiko.ECDSAKey, paramiko.RSAKey):
+        try:
+            return kind.from_private_key_file(path, credentials.passphrase)
+        except paramiko.PasswordRequiredException as error:
+            raise NanoError("nano.key_locked", path=path) from error
+        except (OSError, ValueError, TypeError, paramiko.SSHException) as error:
+            last = error
+    raise NanoError("nano.key_unreadable", path=path, detail=type(last).__name__) from last
 
 
 def _password(transport: paramiko.Transport, user: str, password: str) -> None:

@@ -1,0 +1,308 @@
+"""Nanos for the contract tests: the practice one, and a real OpenSSH server with real sudo and real swap.
+
+The real one lives in a root file system of its own (ext4 in a sparse file, /usr bound read-only) and in its own mount,
+process and host-name namespaces, so that its /etc/fstab and its swap file are nobody else's.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import textwrap
+import time
+from pathlib import Path
+from typing import Protocol
+
+import pytest
+
+from nanowizard.practice.nano import Faults, PracticeNano
+from nanowizard.remote.address import Address
+from nanowizard.remote.facts import parse_swaps
+
+USER, PASSWORD = "nano", "na no'$x"
+PLAIN_USER, FREE_USER = "plain", "free"
+SYSCTL = "/etc/sysctl.d/99-nanowizard.conf"
+FSTAB = "# the board's table\n/dev/root  /  ext4  defaults  0 1\n"
+
+
+class Board(Protocol):
+    """A Nano that a test may look into and change behind our back. Paths are the board's own."""
+
+    address: Address
+
+    def read(self, path: str) -> bytes | None: ...
+    def mode(self, path: str) -> int: ...
+    def put(self, path: str, data: bytes, mode: int = 0o644) -> None: ...
+    def make_swap(self, path: str, size_bytes: int, *, mode: int = 0o600, active: bool = True) -> None: ...
+    def swaps(self) -> dict[str, int]:
+        """Bytes in use as swap by path, without zram that belongs to the machine."""
+
+    def zram_on(self) -> list[str]: ...
+    def close(self) -> None: ...
+
+
+class PracticeBoard:
+    def __init__(self, folder: Path) -> None:
+        self.nano = PracticeNano(folder / "practice", faults=Faults(delay_s=0.001))
+        self.nano.account.password = PASSWORD
+        self.nano.machine.put("/etc/fstab", FSTAB.encode())
+        self.nano.start()
+        self.address = self.nano.address
+
+    def read(self, path: str) -> bytes | None:
+        return self.nano.machine.read(path) if self.nano.machine.exists(path) else None
+
+    def mode(self, path: str) -> int:
+        return self.nano.machine.file(path).mode
+
+    def put(self, path: str, data: bytes, mode: int = 0o644) -> None:
+        self.nano.machine.put(path, data, mode=mode)
+
+    def make_swap(self, path: str, size_bytes: int, *, mode: int = 0o600, active: bool = True) -> None:
+        self.put(path, b"", mode)
+        file = self.nano.machine.file(path)
+        file.size, file.is_swap = size_bytes, True
+        if active:
+            self.nano.machine.swap_on(path)
+
+    def swaps(self) -> dict[str, int]:
+        return {swap.path: swap.kib * 1024 for swap in self.nano.machine.state.swaps if swap.kind == "file"}
+
+    def zram_on(self) -> list[str]:
+        return [swap.path for swap in self.nano.machine.state.swaps if self.nano.machine.is_zram(swap.path)]
+
+    def close(self) -> None:
+        self.nano.close()
+
+
+def _run(*argv: str, stdin: str | None = None) -> str:
+    return subprocess.run(argv, check=True, capture_output=True, text=True, input=stdin).stdout
+
+
+def why_no_real_board() -> str | None:
+    if not hasattr(os, "geteuid") or os.geteuid() != 0:
+        return "needs root"
+    missing = [name for name in ("sshd", "sudo", "mkfs.ext4", "unshare", "losetup", "openssl") if not _which(name)]
+    if missing:
+        return f"not installed: {', '.join(missing)}"
+    return None if Path("/dev/loop-control").exists() else "no loop devices"
+
+
+def _which(name: str) -> str | None:
+    return shutil.which(name, path=os.environ.get("PATH", "") + ":/usr/sbin:/sbin")
+
+
+class RealBoard:
+    """`zram`: a zram device of its own stands for the Nano's four; None where the kernel has none."""
+
+    def __init__(self, folder: Path) -> None:
+        why = why_no_real_board()
+        if why:
+            pytest.skip(f"real SSH server: {why}")
+        self.root = folder / "root"
+        self.root.mkdir()
+        self._mounted = False
+        self._sshd: subprocess.Popen[bytes] | None = None
+        self._log = (folder / "sshd.log").open("wb")
+        self.zram = _new_zram()
+        try:
+            self._build(folder / "root.ext4")
+            self._start()
+        except BaseException:
+            self.close()
+            raise
+
+    def read(self, path: str) -> bytes | None:
+        file = self._inside(path)
+        return file.read_bytes() if file.exists() else None
+
+    def mode(self, path: str) -> int:
+        return self._inside(path).stat().st_mode & 0o7777
+
+    def put(self, path: str, data: bytes, mode: int = 0o644) -> None:
+        self._inside(path).write_bytes(data)
+        self._inside(path).chmod(mode)
+
+    def make_swap(self, path: str, size_bytes: int, *, mode: int = 0o600, active: bool = True) -> None:
+        file = str(self._inside(path))
+        _run("fallocate", "-l", str(size_bytes), file)
+        self._inside(path).chmod(0o600)
+        _run("/usr/sbin/mkswap", file)
+        if active:
+            _run("/usr/sbin/swapon", file)
+        self._inside(path).chmod(mode)
+
+    def swaps(self) -> dict[str, int]:
+        found = {}
+        for area in parse_swaps(Path("/proc/swaps").read_text()):
+            if area.path.startswith(f"{self.root}/"):
+                found[area.path.removeprefix(str(self.root))] = area.size_bytes
+        return found
+
+    def zram_on(self) -> list[str]:
+        areas = parse_swaps(Path("/proc/swaps").read_text())
+        return [self.zram for area in areas if self.zram and area.path.endswith(self.zram)]
+
+    def close(self) -> None:
+        for path in self.swaps():
+            subprocess.run(["/usr/sbin/swapoff", str(self._inside(path))], check=False)
+        if self._sshd:
+            self._sshd.kill()
+            self._sshd.wait()
+        if self.zram:
+            subprocess.run(["/usr/sbin/swapoff", self.zram], check=False, capture_output=True)
+            number = self.zram.removeprefix("/dev/zram")
+            _until(lambda: _writes("/sys/class/zram-control/hot_remove", number))
+        if self._mounted:
+            _until(lambda: subprocess.run(["umount", str(self.root)], check=False).returncode == 0)
+        self._log.close()
+
+    def _inside(self, path: str) -> Path:
+        return self.root / path.removeprefix("/")
+
+    def _build(self, image: Path) -> None:
+        with image.open("wb") as file:
+            file.truncate(2 << 30)
+        _run("/usr/sbin/mkfs.ext4", "-q", "-F", str(image))
+        _run("mount", "-o", "loop", str(image), str(self.root))
+        self._mounted = True
+        for name in ("usr", "proc", "dev/pts", "run/sshd", "tmp", "mnt", "opt/bin", "var/lib", "home", "root"):
+            self._inside(name).mkdir(parents=True)
+        for name in ("etc/pam.d", "etc/ssh", "etc/sysctl.d", "etc/security"):
+            self._inside(name).mkdir(parents=True)
+        for name in ("bin", "sbin", "lib", "lib64"):
+            self._inside(name).symlink_to(f"usr/{name}")
+        for name, minor in {"null": 3, "zero": 5, "full": 7, "random": 8, "urandom": 9}.items():
+            self._device(name, 1, minor)
+        self._device("tty", 5, 0)
+        self._inside("dev/ptmx").symlink_to("pts/ptmx")
+        if self.zram:
+            self._device(Path(self.zram).name, *_numbers(self.zram))
+        self._accounts()
+        self._settings()
+
+    def _device(self, name: str, major: int, minor: int) -> None:
+        kind = "b" if name.startswith("zram") else "c"
+        _run("mknod", "-m", "666", str(self._inside(f"dev/{name}")), kind, str(major), str(minor))
+
+    def _accounts(self) -> None:
+        crypt = _run("openssl", "passwd", "-6", "-stdin", stdin=PASSWORD).strip()
+        passwd = "root:x:0:0::/root:/bin/sh\nsshd:x:100:65534::/run/sshd:/usr/sbin/nologin\n"
+        shadow = "root:*:19000:0:99999:7:::\nsshd:*:19000:0:99999:7:::\n"
+        for number, name in enumerate((USER, PLAIN_USER, FREE_USER), 1000):
+            passwd += f"{name}:x:{number}:{number}::/home/{name}:/bin/bash\n"
+            shadow += f"{name}:{crypt}:19000:0:99999:7:::\n"
+            (self._inside("home") / name).mkdir()
+            os.chown(self._inside("home") / name, number, number)
+        self.put("/etc/passwd", passwd.encode())
+        self.put("/etc/shadow", shadow.encode(), 0o600)
+        groups = "".join(f"{name}:x:{number}:\n" for number, name in enumerate((USER, PLAIN_USER, FREE_USER), 1000))
+        self.put("/etc/group", f"root:x:0:\nnogroup:x:65534:\nsudo:x:27:{USER}\n{groups}".encode())
+
+    def _settings(self) -> None:
+        sudoers = "Defaults env_reset\nDefaults use_pty\nDefaults lecture=always\n"
+        sudoers += 'Defaults secure_path="/opt/bin:/usr/sbin:/usr/bin"\n'
+        sudoers += f"%sudo ALL=(ALL:ALL) ALL\n{FREE_USER} ALL=(ALL) NOPASSWD: ALL\n"
+        self.put("/etc/sudoers", sudoers.encode(), 0o440)
+        for service in ("sudo", "sshd", "other"):
+            rules = "auth required pam_unix.so nodelay\naccount required pam_unix.so\nsession required pam_permit.so\n"
+            self.put(f"/etc/pam.d/{service}", rules.encode())
+        self.put("/etc/nsswitch.conf", b"passwd: files\ngroup: files\nshadow: files\nhosts: files\n")
+        self.put("/etc/hosts", b"127.0.0.1 localhost nano-real\n")
+        self.put("/etc/fstab", FSTAB.encode())
+        shutil.copy("/etc/ld.so.cache", self._inside("etc/ld.so.cache"))
+        self.put("/opt/bin/systemctl", _SYSTEMCTL.replace("ZRAM", self.zram or "").encode(), 0o755)
+        if self.zram:
+            self.put("/etc/zram-unit", b"enabled\n")
+        self.new_host_key()
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            self.address = Address("127.0.0.1", free.getsockname()[1], USER)
+        config = f"""
+            Port {self.address.port}
+            ListenAddress 127.0.0.1
+            HostKey /etc/ssh/host_key
+            PidFile none
+            UsePAM yes
+            PasswordAuthentication yes
+            KbdInteractiveAuthentication yes
+            SetEnv PATH=/opt/bin:/usr/bin:/bin
+            Match User {PLAIN_USER}
+              PasswordAuthentication no
+        """
+        self.put("/etc/ssh/sshd_config", textwrap.dedent(config).encode())
+
+    def new_host_key(self) -> None:
+        key = self._inside("etc/ssh/host_key")
+        key.unlink(missing_ok=True)
+        _run("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(key))
+
+    def _start(self) -> None:
+        root = str(self.root)
+        script = f"""
+            hostname nano-real
+            mount --bind /usr {root}/usr && mount -o remount,bind,ro {root}/usr
+            mount -t proc proc {root}/proc
+            mount -t devpts -o newinstance,ptmxmode=0666 devpts {root}/dev/pts
+            exec chroot {root} /usr/sbin/sshd -D -e
+        """
+        argv = ["unshare", "--mount", "--pid", "--uts", "--fork", "--kill-child", "--propagation", "private"]
+        self._sshd = subprocess.Popen([*argv, "sh", "-e", "-c", script], stdout=self._log, stderr=self._log)
+        _until(lambda: _answers(self.address.port))
+
+
+_SYSTEMCTL = """#!/bin/sh
+# Only what the swap step asks of systemd, with one zram device in the place of the unit's four.
+[ -e /etc/zram-unit ] || { echo "Failed to get unit file state" >&2; exit 1; }
+case $1 in
+  is-enabled) cat /etc/zram-unit; grep -q enabled /etc/zram-unit;;
+  enable) echo enabled > /etc/zram-unit;;
+  disable) echo disabled > /etc/zram-unit;;
+  restart) swapon -p 5 ZRAM;;
+esac
+"""
+
+
+def _new_zram() -> str | None:
+    """A zram device of 32 MiB in use as swap, made for this board alone."""
+    control = Path("/sys/class/zram-control/hot_add")
+    if not control.exists():
+        return None
+    number = control.read_text().strip()
+    Path(f"/sys/block/zram{number}/disksize").write_text("32M")
+    device = f"/dev/zram{number}"
+    _until(lambda: Path(device).exists())
+    _run("/usr/sbin/mkswap", device)
+    _run("/usr/sbin/swapon", "-p", "5", device)
+    return device
+
+
+def _numbers(device: str) -> tuple[int, int]:
+    number = Path(device).stat().st_rdev
+    return os.major(number), os.minor(number)
+
+
+def _writes(path: str, text: str) -> bool:
+    try:
+        Path(path).write_text(text)
+    except OSError:
+        return False
+    return True
+
+
+def _answers(port: int) -> bool:
+    try:
+        with socket.create_connection(("127.0.0.1", port), timeout=1) as link:
+            return link.recv(4) == b"SSH-"
+    except OSError:
+        return False
+
+
+def _until(done: object, timeout_s: float = 5.0) -> None:
+    assert callable(done)
+    deadline = time.monotonic() + timeout_s
+    while not done():
+        if time.monotonic() > deadline:
+            raise TimeoutError("the board did not get there")
+        time.sleep(0.02)
