@@ -7,7 +7,7 @@ from PySide6.QtGui import QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
 from nanowizard.core.resources import resource
-from nanowizard.gui import icons, theme
+from nanowizard.gui import high_contrast, icons, theme
 from nanowizard.gui.theme import DARK, LIGHT, MIN_BASE_PT, Palette, Role
 
 # Without a Chinese family in front, many Linux systems take Japanese glyph shapes for Chinese text.
@@ -147,10 +147,13 @@ class Theme(QObject):
         self._app = app
         self._scheme = scheme
         self._system_font = QFont(app.font())
+        self._system_palette = QPalette(app.palette())
         self._language = language
         styles = {name.lower() for name in QStyleFactory.keys()}  # noqa: SIM118  (a static method, not a dict)
         app.setStyle("windows11" if "windows11" in styles else "Fusion")
-        app.styleHints().colorSchemeChanged.connect(self._apply)
+        self._hints = app.styleHints()
+        self._hints.colorSchemeChanged.connect(self._apply)
+        high_contrast.follow(self._hints, self._apply)
         self._apply()
 
     def set_scheme(self, scheme: str | None) -> None:
@@ -173,10 +176,12 @@ class Theme(QObject):
         if self._scheme is not None:
             return self._scheme == "dark"
         # Unknown (offscreen, bare X servers) counts as light.
-        return self._app.styleHints().colorScheme() == Qt.ColorScheme.Dark
+        return self._hints.colorScheme() == Qt.ColorScheme.Dark
 
     def _apply(self) -> None:
         colors = DARK if self.is_dark() else LIGHT
+        if high_contrast.wanted(self._hints):
+            colors = high_contrast.high_contrast(self._system_palette)
         base = QFont(self._system_font)
         base.setPointSizeF(max(base.pointSizeF(), MIN_BASE_PT))
         if self._language.startswith("zh"):

@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QPalette
+from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -11,10 +11,12 @@ from nanowizard.gui import icons, theme
 from nanowizard.gui.style import Theme, apply_theme, build_palette, build_sheet
 from nanowizard.gui.theme import DARK, LIGHT, MIN_BASE_PT, Role
 from nanowizard.gui.widgets.card_map import CardMapLegend
+from nanowizard.gui.widgets.choice_list import Choice, ChoiceList
 from nanowizard.gui.widgets.controls import Button, CheckBox, IconLabel, TextLabel
 from nanowizard.gui.widgets.log_pane import LogPane
 from nanowizard.gui.widgets.page_body import PageBody
 from nanowizard.gui.widgets.state_glyph import State, StateGlyph
+from nanowizard.gui.widgets.step_row import StepList
 
 
 def test_applying_twice_adjusts_one_theme(qapp: QApplication, look: Theme) -> None:
@@ -57,6 +59,28 @@ def test_the_sheet_names_files_that_exist(palette: theme.Palette) -> None:
         path = resource("icons", f"ctl-{name}-{palette.name}.svg")
         assert path.is_file()
         assert path.as_posix() in sheet
+
+
+def test_high_contrast_takes_the_colours_of_the_system(look: Theme, monkeypatch: pytest.MonkeyPatch) -> None:
+    system = QPalette()
+    for role, value in (
+        (QPalette.ColorRole.Window, "#000000"),
+        (QPalette.ColorRole.WindowText, "#FFFF00"),
+        (QPalette.ColorRole.Highlight, "#00FFFF"),
+        (QPalette.ColorRole.HighlightedText, "#000000"),
+    ):
+        system.setColor(role, QColor(value))
+    monkeypatch.setattr(look, "_system_palette", system)
+    with monkeypatch.context() as patch:
+        patch.setattr("nanowizard.gui.high_contrast.wanted", lambda _hints: True)
+        look.set_scheme("light")
+        made = theme.current()
+    look.set_scheme("light")
+    assert (made.name, made.bad_soft, made.surface) == ("dark", "#000000", "#000000")
+    assert (made.text2, made.border, made.accent) == ("#FFFF00", "#FFFF00", "#00FFFF")
+    for pair in (*theme.TEXT_PAIRS, *theme.GRAPHIC_PAIRS):
+        assert theme.contrast(getattr(made, pair[0]), getattr(made, pair[1])) >= 4.5
+    assert theme.current() is LIGHT
 
 
 def test_text_follows_the_desktop_but_never_gets_tiny(look: Theme, qtbot: QtBot) -> None:
@@ -168,3 +192,27 @@ def test_widgets_read_their_own_words_again(qtbot: QtBot, monkeypatch: pytest.Mo
         QApplication.sendEvent(widget, QEvent(QEvent.Type.LanguageChange))
     assert legend._words[0].text() == "geschrieben"
     assert glyph.accessibleName() == "fertig"
+
+
+def test_what_is_added_later_is_as_dense_as_the_rest(qtbot: QtBot) -> None:
+    body = body_with(qtbot, 1, 600)
+    steps = StepList([("a", "Release")])
+    body.add(steps)
+    steps.set_steps([("a", "Release"), ("b", "Test")])
+    assert {steps.row(key)._row.contentsMargins().top() for key in ("a", "b")} == {3}
+
+
+def test_arrow_keys_scroll_to_the_row(qtbot: QtBot) -> None:
+    body, rows = PageBody(), ChoiceList("Cards")
+    qtbot.addWidget(body)
+    rows.set_choices([Choice(str(number), f"Card {number}", "Its reason") for number in range(20)])
+    body.add(rows)
+    body.resize(700, 300)
+    body.show()
+    body.activateWindow()
+    qtbot.waitUntil(body.isActiveWindow)
+    rows.row("0").setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.keyClick(rows.row("0"), Qt.Key.Key_End)
+    assert rows.focused_key() == "19"
+    qtbot.waitUntil(lambda: body.verticalScrollBar().value() > 0)
+    assert not rows.row("19").visibleRegion().isEmpty()

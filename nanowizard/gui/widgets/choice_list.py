@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from nanowizard.gui import theme
 from nanowizard.gui.widgets.choice_row import Choice, ChoiceRow
@@ -149,7 +149,14 @@ class ChoiceList(QFrame):
 
     def _focus(self, key: str) -> None:
         self._rove(key)
-        self._rows[key].setFocus(Qt.FocusReason.TabFocusReason)
+        row = self._rows[key]
+        row.setFocus(Qt.FocusReason.TabFocusReason)
+        # A scroll area follows Tab by itself, but not the arrow keys.
+        above = self.parentWidget()
+        while above is not None and not isinstance(above, QScrollArea):
+            above = above.parentWidget()
+        if above is not None:
+            above.ensureWidgetVisible(row, 0, 12)
 
     def _rove(self, key: str | None = None) -> None:
         """One tab stop for the whole group: the given row, else the focused, the selected or the first one."""

@@ -49,9 +49,11 @@ class PageBody(QScrollArea):
 
     def add(self, widget: QWidget, stretch: int = 0) -> None:
         self._content.column.addWidget(widget, stretch)
+        self._pass_on()
 
     def add_layout(self, layout: QLayout, stretch: int = 0) -> None:
         self._content.column.addLayout(layout, stretch)
+        self._pass_on()
 
     def add_gap(self, pixels: int = theme.M) -> None:
         spacer = QSpacerItem(1, theme.gap(pixels, self._compact))
@@ -91,6 +93,11 @@ class PageBody(QScrollArea):
     def showEvent(self, event: QShowEvent) -> None:
         self.set_compact(theme.is_compact(self))
         super().showEvent(event)
+
+    def _pass_on(self) -> None:
+        """What is added later gets the density in use."""
+        if self._compact:
+            self.set_compact(True)
 
     def _follow_window(self) -> None:
         if theme.is_compact(self) != self._compact:

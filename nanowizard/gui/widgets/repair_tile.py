@@ -97,11 +97,13 @@ class TileGrid(QWidget):
         super().__init__(parent)
         self._tiles: list[RepairTile] = []
         self._columns = 3
+        self._compact = False
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(theme.M)
 
     def add(self, tile: RepairTile) -> None:
+        tile.set_compact(self._compact)
         self._tiles.append(tile)
         self._place()
 
@@ -109,6 +111,7 @@ class TileGrid(QWidget):
         return self._columns
 
     def set_compact(self, compact: bool) -> None:
+        self._compact = compact
         self._grid.setSpacing(theme.S if compact else theme.M)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -109,6 +109,7 @@ class StepList(Panel):
     def __init__(self, steps: Sequence[tuple[str, str]] = (), parent: QWidget | None = None) -> None:
         super().__init__(parent=parent, padding=(theme.L, theme.S))
         self._rows: dict[str, StepRow] = {}
+        self._compact = False
         self._column = QVBoxLayout()
         self._column.setSpacing(0)
         self.body.addLayout(self._column)
@@ -123,7 +124,10 @@ class StepList(Panel):
             self._column.removeWidget(row)
             row.deleteLater()
         for index, (key, name) in enumerate(steps):
-            row = self._rows.setdefault(key, StepRow())
+            if key not in self._rows:
+                self._rows[key] = StepRow()
+                self._rows[key].set_compact(self._compact)
+            row = self._rows[key]
             row.set_name(name)
             self._column.insertWidget(index, row)
 
@@ -132,3 +136,9 @@ class StepList(Panel):
 
     def keys(self) -> list[str]:
         return list(self._rows)
+
+    def set_compact(self, compact: bool) -> None:
+        super().set_compact(compact)
+        self._compact = compact
+        for row in self._rows.values():
+            row.set_compact(compact)
