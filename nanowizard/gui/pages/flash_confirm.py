@@ -1,0 +1,138 @@
+"""Before the write: what goes where, what is lost by it, and the only button that starts it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from nanowizard.core.events import Finding
+from nanowizard.drives.model import Drive, Volume
+from nanowizard.gui import texts, theme
+from nanowizard.gui.pages.card_rows import card_title, file_system_name, volume_name
+from nanowizard.gui.theme import Tone
+from nanowizard.gui.widgets.erase_panel import ErasePanel
+from nanowizard.gui.widgets.icon_fact import FromToPanel
+from nanowizard.gui.widgets.panels import FactsPanel, MessagePanel
+
+translate = QCoreApplication.translate
+
+_MOST_VOLUMES = 3
+"""A Jetson card has fourteen partitions; the largest say enough to recognise it."""
+
+
+class ConfirmView(QWidget):
+    """`confirmed` is only ever emitted by the hold button. A blocking finding takes the erase panel's place."""
+
+    confirmed = Signal()
+    choose_card = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._image: tuple[str, int | None] | None = None
+        self._drive: Drive | None = None
+        self._blocking: Finding | None = None
+        self._failure = ""
+        self.route = FromToPanel()
+        self.problem = MessagePanel(Tone.BAD)
+        self.problem.action_clicked.connect(self.choose_card)
+        self.erase = ErasePanel()
+        self.erase.confirmed.connect(self.confirmed)
+        self.facts = FactsPanel()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        for widget in (self.route, self.problem, self.erase, self.facts):
+            self._column.addWidget(widget)
+        self.set_compact(False)
+        self.retranslate()
+
+    def show_image(self, name: str, raw_bytes: int | None) -> None:
+        self._image = (name, raw_bytes)
+        self.retranslate()
+
+    def show_looking(self) -> None:
+        """Nothing is known of the card yet, so nothing can be started."""
+        self._drive, self._blocking, self._failure = None, None, ""
+        self.retranslate()
+
+    def show_card(self, drive: Drive, blocking: Finding | None) -> None:
+        self._drive, self._blocking, self._failure = drive, blocking, ""
+        self.retranslate()
+
+    def show_blocked(self, blocking: Finding) -> None:
+        """The check just before the write found it."""
+        self._blocking = blocking
+        self.retranslate()
+
+    def set_compact(self, compact: bool) -> None:
+        self._column.setSpacing(theme.gap(theme.M, compact))
+
+    def retranslate(self) -> None:
+        self.route.set_captions(translate("FlashPage", "From"), translate("FlashPage", "To"))
+        if self._image:
+            name, raw_bytes = self._image
+            self.route.set_from("image", name, texts.size(raw_bytes) if raw_bytes else "")
+        drive, blocking = self._drive, self._blocking
+        self.route.set_to(
+            "card",
+            card_title(drive) if drive else translate("FlashPage", "Looking at the card…"),
+            _where(drive) if drive else "",
+        )
+        self.problem.setVisible(blocking is not None)
+        self.erase.setVisible(drive is not None and blocking is None)
+        self.facts.setVisible(drive is not None and blocking is None)
+        if blocking is not None:
+            words = texts.sentence(blocking.code, blocking.params)
+            self.problem.set_message(words.what, words.do)
+            self.problem.set_action(translate("FlashPage", "Choose another card"), primary=True)
+        elif drive is not None:
+            self._describe(drive)
+
+    def _describe(self, drive: Drive) -> None:
+        self.erase.set_headline(translate("FlashPage", "All data on this card will be erased"))
+        self.erase.set_losses(_losses(drive))
+        self.erase.set_warning(
+            translate("FlashPage", "This cannot be undone. If you need these files, copy them first, then come back.")
+            if drive.contents != "empty"
+            else ""
+        )
+        self.erase.set_hold_text(translate("FlashPage", "Hold to erase and write"))
+        self.erase.hold.set_consequence(
+            translate("FlashPage", "Erase and write to {card}, {size}").format(
+                card=drive.name or drive.path, size=texts.size(drive.size_bytes)
+            )
+        )
+        then = translate("FlashPage", "Write, read back and compare, make the card safe to remove")
+        facts = [(translate("FlashPage", "Then"), then)]
+        if drive.bus != "file":
+            may_ask = translate("FlashPage", "Your system may ask for a password")
+            facts.append((translate("FlashPage", "Permission"), may_ask))
+        self.facts.set_facts(facts)
+
+
+def _where(drive: Drive) -> str:
+    if drive.bus == "file":
+        return drive.path
+    serial = drive.identity.serial
+    shown = translate("FlashPage", "serial …{end}").format(end=serial[-4:]) if serial else ""
+    return texts.join_facts([drive.reader or translate("CardPage", "Card reader"), shown or drive.path])
+
+
+def _losses(drive: Drive) -> list[tuple[str, ...]]:
+    if drive.contents == "not_ready":
+        return [(translate("FlashPage", "An earlier write broke off here; nothing on the card can be used."),)]
+    if not drive.volumes:
+        empty = drive.contents == "empty"
+        nothing = translate("FlashPage", "Nothing was found on the card.")
+        unknown = translate("FlashPage", "What is on the card cannot be read by this computer.")
+        return [(nothing if empty else unknown,)]
+    largest = sorted(drive.volumes, key=lambda volume: -volume.size_bytes)[:_MOST_VOLUMES]
+    rows = [_loss(volume) for volume in drive.volumes if volume in largest]
+    more = len(drive.volumes) - len(rows)
+    return [*rows, (translate("FlashPage", "and %n more partition(s)", "", more),)] if more else rows
+
+
+def _loss(volume: Volume) -> tuple[str, ...]:
+    known = texts.size(volume.size_bytes)
+    if volume.used_bytes is not None:
+        known = translate("FlashPage", "{size}, {used} used").format(size=known, used=texts.size(volume.used_bytes))
+    return tuple(part for part in (volume_name(volume), file_system_name(volume), known) if part)

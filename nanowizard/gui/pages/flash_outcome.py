@@ -1,0 +1,107 @@
+"""After the write: what was checked and that the card can come out, or that it is marked as not ready."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from nanowizard.core.events import Params
+from nanowizard.gui import texts, theme
+from nanowizard.gui.theme import Tone
+from nanowizard.gui.widgets.details import DetailsFold
+from nanowizard.gui.widgets.panels import FactsPanel, MessagePanel
+
+translate = QCoreApplication.translate
+
+
+class FlashOutcome(QWidget):
+    """Good end and cancelled end; failures have the error panel."""
+
+    write_again = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._report: Params | None = None
+        self._touched = False
+        self.message = MessagePanel(Tone.GOOD)
+        self.message.action_clicked.connect(self.write_again)
+        self.facts = FactsPanel()
+        self.details = DetailsFold()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        for widget in (self.message, self.facts, self.details):
+            self._column.addWidget(widget)
+        self.set_compact(False)
+        self.retranslate()
+
+    def show_report(self, report: Params) -> None:
+        """A flash report: the card is written and was compared."""
+        self._report = report
+        self.retranslate()
+
+    def show_cancelled(self, *, touched: bool) -> None:
+        """`touched`: the write had begun, so what was on the card is gone."""
+        self._report, self._touched = None, touched
+        self.retranslate()
+
+    def is_good(self) -> bool:
+        return self._report is not None
+
+    def set_compact(self, compact: bool) -> None:
+        self._column.setSpacing(theme.gap(theme.M, compact))
+
+    def retranslate(self) -> None:
+        report = self._report
+        self.facts.setVisible(report is not None)
+        self.details.set_details("" if report is None else f"sha256  {report['sha256']}")
+        if report is not None:
+            self._show_good(report)
+            return
+        self.message.set_tone(Tone.WARN if self._touched else Tone.INFO)
+        if self._touched:
+            self.message.set_message(
+                translate("FlashPage", "You stopped the writing"),
+                translate("FlashPage", "The card is not finished. Write it again before you use it in the Nano."),
+            )
+        else:
+            self.message.set_message(
+                translate("FlashPage", "You stopped before anything was written"),
+                translate("FlashPage", "The card is as it was."),
+            )
+        self.message.set_action(translate("FlashPage", "Write the card again"), "refresh", primary=True)
+
+    def _show_good(self, report: Params) -> None:
+        self.message.set_tone(Tone.GOOD)
+        self.message.set_action("")
+        if report["ejected"]:
+            headline = translate("FlashPage", "You can take the card out")
+        else:
+            headline = translate("FlashPage", "The card is ready")
+        self.message.set_message(
+            headline,
+            translate("FlashPage", "Everything that was written was read back from the card and is the same.")
+            if report["verified_bytes"]
+            else translate("FlashPage", "It was written, but not read back."),
+        )
+        done = translate("FlashPage", "{size} in {time}")
+        facts = [
+            (
+                translate("FlashPage", "Written"),
+                done.format(size=texts.size(report["written_bytes"]), time=_took(report["write_s"])),
+            )
+        ]
+        if report["verified_bytes"]:
+            compared = done.format(size=texts.size(report["verified_bytes"]), time=_took(report["verify_s"]))
+            facts.append((translate("FlashPage", "Compared"), compared))
+        if report["skipped_bytes"]:
+            empty = translate("FlashPage", "{size} that no file uses").format(size=texts.size(report["skipped_bytes"]))
+            facts.append((translate("FlashPage", "Left out"), empty))
+        if report["repaired_ranges"]:
+            again = translate("FlashPage", "%n place(s) did not keep the data at first", "", report["repaired_ranges"])
+            facts.append((translate("FlashPage", "Written twice"), again))
+        self.facts.set_facts(facts)
+
+
+def _took(seconds: float) -> str:
+    """Under a minute to the second, and never "0 s" for something that was done."""
+    return texts.duration(max(seconds, 1.0))
