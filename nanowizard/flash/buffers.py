@@ -15,10 +15,6 @@ class Pool:
         for _ in range(count):
             self._free.put(aligned_buffer(size_bytes))
 
-    @property
-    def is_empty(self) -> bool:
-        return self._free.empty()
-
     def take(self, timeout_s: float) -> memoryview | None:
         try:
             return self._free.get(timeout=timeout_s)

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from nanowizard.core.errors import ImageError
-from nanowizard.core.events import LogLine
+from nanowizard.core.events import LimitedBy, LogLine
 from nanowizard.core.progress import ProgressMeter
 from nanowizard.core.task import RunContext
 from nanowizard.drives.backend import RawDevice
@@ -126,6 +126,7 @@ class Flash:
         """How many ranges had to be written again. The head is written here, after everything else was found good."""
         with step(self.ctx, "flash.verify") as facts:
             began = self.clock()
+            meter.limited_by = LimitedBy.CARD
             meter.start("verify", streamed.raw_bytes)
             readback = self._readback(writer.written, meter)
             bad = readback.run()

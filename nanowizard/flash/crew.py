@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 
 from nanowizard.core.errors import Cancelled
@@ -78,9 +79,9 @@ class Crew:
 
     def _join(self) -> None:
         self._stop.set()
-        share_s = JOIN_S / max(len(self._threads), 1)
+        deadline = time.monotonic() + JOIN_S
         for thread in self._threads:
-            thread.join(share_s)
+            thread.join(max(deadline - time.monotonic(), 0.0))
 
 
 def still_running() -> bool:

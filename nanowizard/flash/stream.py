@@ -115,7 +115,8 @@ class Stream:
             self._queue.put(None)
 
     def _take(self) -> memoryview | None:
-        self._meter.limited_by = LimitedBy.CARD if self._pool.is_empty else LimitedBy.DECOMPRESSION
+        # Workers that have more waiting for them than they carry wait for the card; idle ones wait for the reader.
+        self._meter.limited_by = LimitedBy.CARD if self._queue.qsize() else LimitedBy.DECOMPRESSION
         while not self._crew.stopping:
             if (buffer := self._pool.take(TICK_S)) is not None:
                 return buffer

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 
 from nanowizard.core.errors import FlashError
-from nanowizard.core.events import Finding, FindingReported, LimitedBy, Severity
+from nanowizard.core.events import Finding, FindingReported, Severity
 from nanowizard.core.progress import ProgressMeter
 from nanowizard.core.task import RunContext
 from nanowizard.drives.backend import RawDevice
@@ -82,8 +82,6 @@ class ReadBack:
     def run(self) -> list[Written]:
         """The ranges that differ, in order. Raises DriveError, or Cancelled."""
         self._device.check_same()
-        if self._meter:
-            self._meter.limited_by = LimitedBy.CARD
         for number in range(READERS):
             self._crew.start(f"verifier-{number}", self._read)
         self._crew.wait()
