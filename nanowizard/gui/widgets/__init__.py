@@ -6,19 +6,20 @@ denser in a low window have `set_compact(bool)`; `PageBody` calls it for all its
 
 controls      TextLabel(text="", role=Role.BODY, tone=Tone.TEXT, *, strong=False, wrap=False): set_text, set_tone
               ElidedLabel(text, role, tone, *, strong): one line, "…" and a tool tip when too narrow
-              Button(text="", icon="", kind=Kind.PLAIN|PRIMARY|LINK): set_kind, set_icon, setText; signal clicked
+              Button(text="", icon="", kind=Kind.PLAIN|PRIMARY|LINK|QUIET|DANGER): set_kind, set_icon, setText; signal clicked
               CheckBox(text), IconLabel(icon, size=20, tone=Tone.TEXT2), Bar(height=8): set_fraction(float|None)
               SectionHeading(text): add_right(widget), set_text
 tag           Tag(TagSpec | None): set_spec      TagSpec(text, tone=Tone.NEUTRAL, icon="")
 state_glyph   State.WAITING HERE RUNNING DONE FAILED ATTENTION SKIPPED UNKNOWN; state_words(state)
               StateGlyph(state=State.WAITING, size=18): set_state
-page_header   PageHeader(caption="", title="", purpose=""): set_texts(caption, title, purpose), set_live(text | "")
+page_header   PageHeader(caption="", title="", purpose=""): set_texts(caption, title, purpose), set_purpose,
+              set_live(text, "" removes the tag), title(), purpose()
 page_body     PageBody(): add(widget, stretch=0), add_layout, add_gap(px), add_stretch,
               add_section(text) -> SectionHeading
 side_list     SideItem(id, label, state=State.WAITING, visited=False, indent=False)
               SideGroup(caption, items, rule=False)
               SideList(app_name): set_groups, set_state(id, State), set_visited(id, bool), set_current(id), state(id),
-              set_practice(headline, text), set_help(text), set_accessible_name; step_activated(str), help_activated()
+              set_practice(headline, text), set_help(text), set_narrow(bool), current(), view(), accessible_text(id); step_activated(str), help_activated()
 choice_list   Choice(key, title, reason="", icon="", tags=(), choosable=True, button="", button_icon="", value="",
               meter=None, large=False, blocked_icon="lock")
               ChoiceList(name=""): set_choices(Sequence[Choice]) (in place, by key), select(key | None),

@@ -99,6 +99,7 @@ class SideList(QFrame):
         super().__init__(parent)
         self.setProperty("side", True)
         self._current = ""
+        self._help_text = ""
         self._items: dict[str, QListWidgetItem] = {}
         self._view = _View()
         self._view.setItemDelegate(SideDelegate(self._view))
@@ -187,7 +188,9 @@ class SideList(QFrame):
         self._practice.setVisible(bool(headline))
 
     def set_help(self, text: str) -> None:
-        self._help.setText(text)
+        """Other words than "Help and log"."""
+        self._help_text = text
+        self.retranslate()
 
     def set_narrow(self, narrow: bool) -> None:
         """For windows below 1000 px."""
@@ -199,8 +202,7 @@ class SideList(QFrame):
 
     def retranslate(self) -> None:
         self._view.setAccessibleName(translate("Widgets", "Steps"))
-        if not self._help.text():
-            self._help.setText(translate("Widgets", "Help and log"))
+        self._help.setText(self._help_text or translate("Widgets", "Help and log"))
         for step_id in self._items:
             self._change(step_id)
 
