@@ -147,6 +147,16 @@ def open_device(path: str, ctx: RunContext, *, writable: bool) -> int:
     Emits StepStarted and StepFinished `privilege.asking` around the question. A card that is busy or gone is found out
     after the password only, so look for that first. Raises Cancelled, PrivilegeError or DriveError.
     """
+    try:
+        return _open_device(path, ctx, writable=writable)
+    except PrivilegeError as error:
+        if error.code != "privilege.service_lost":
+            raise
+    # The service ended during the call; the bus starts it again for the next one.
+    return _open_device(path, ctx, writable=writable)
+
+
+def _open_device(path: str, ctx: RunContext, *, writable: bool) -> int:
     with connected(path, ctx) as udisks:
         block = udisks.resolve(path)
         if block is None:
