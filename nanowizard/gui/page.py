@@ -62,6 +62,10 @@ class Page(QWizardPage):
     go_to = Signal(str)
     """Open the page with this id (only for the frame's own pages: welcome, repair, needs)."""
     state_changed = Signal(object)
+    found = Signal(object)
+    """The overview's checks: a dict of page ids and State."""
+    closing = Signal()
+    """Close the window."""
     wants_focus = Signal()
     """What was in work is over: put the focus where `first_focus` says now."""
 

@@ -94,6 +94,8 @@ class Wizard(QWizard):
             page.go_back.connect(self._back)
             page.skipped.connect(lambda: self._advance(page))
             page.go_to.connect(self.go)
+            page.found.connect(self.show_states)
+            page.closing.connect(self.close)
             page.wants_focus.connect(lambda: self._focus_if_shown(page))
             page.state_changed.connect(lambda state: self._set_state(page.id, state))
             if isinstance(page, TaskPage):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from PySide6.QtCore import QCoreApplication, QTimer
@@ -162,11 +163,10 @@ class ConnectPage(TaskPage):
     def _look(self) -> None:
         """Who answers? A short contact without a login, for each known address."""
         for key, address in self.form.known().items():
-            self._ask(
-                f"look {key}",
-                lambda _ctx, address=address: ssh_banner(address.host, address.port),
-                lambda banner, key=key: self.form.set_answering(key, banner is not None),
-            )
+            self._ask(f"look {key}", partial(_banner, address), partial(self._heard, key))
+
+    def _heard(self, key: str, banner: str | None) -> None:
+        self.form.set_answering(key, banner is not None)
 
     def _ask(self, name: str, fn: Callable[[RunContext], _T], done: Callable[[_T], None]) -> None:
         """In the background, and not again before the answer is there. No answer is an answer too."""
@@ -280,6 +280,10 @@ def _address_of(text: str | None) -> Address | None:
         return parse_address(text) if text else None
     except NanoError:
         return None
+
+
+def _banner(address: Address, _ctx: RunContext) -> str | None:
+    return ssh_banner(address.host, address.port)
 
 
 def _practice_address(world: PracticeWorld) -> Address:
