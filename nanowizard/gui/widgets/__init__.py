@@ -6,7 +6,8 @@ denser in a low window have `set_compact(bool)`; `PageBody` calls it for all its
 
 controls      TextLabel(text="", role=Role.BODY, tone=Tone.TEXT, *, strong=False, wrap=False): set_text, set_tone
               ElidedLabel(text, role, tone, *, strong): one line, "…" and a tool tip when too narrow
-              Button(text="", icon="", kind=Kind.PLAIN|PRIMARY|LINK|QUIET|DANGER): set_kind, set_icon, setText; signal clicked
+              Button(text="", icon="", kind=Kind.PLAIN|PRIMARY|LINK|QUIET|DANGER):
+              set_kind, kind(), set_icon, setText; clicked()
               CheckBox(text), IconLabel(icon, size=20, tone=Tone.TEXT2), Bar(height=8): set_fraction(float|None)
               SectionHeading(text): add_right(widget), set_text
 tag           Tag(TagSpec | None): set_spec      TagSpec(text, tone=Tone.NEUTRAL, icon="")
@@ -19,7 +20,8 @@ page_body     PageBody(): add(widget, stretch=0), add_layout, add_gap(px), add_s
 side_list     SideItem(id, label, state=State.WAITING, visited=False, indent=False)
               SideGroup(caption, items, rule=False)
               SideList(app_name): set_groups, set_state(id, State), set_visited(id, bool), set_current(id), state(id),
-              set_practice(headline, text), set_help(text), set_narrow(bool), current(), view(), accessible_text(id); step_activated(str), help_activated()
+              set_practice(headline, text), set_help(text), set_narrow(bool), current(), view(),
+              accessible_text(id); step_activated(str), help_activated()
 choice_list   Choice(key, title, reason="", icon="", tags=(), choosable=True, button="", button_icon="", value="",
               meter=None, large=False, blocked_icon="lock")
               ChoiceList(name=""): set_choices(Sequence[Choice]) (in place, by key), select(key | None),
@@ -43,9 +45,10 @@ fold_link     FoldLink(text): set_target(widget), set_open(bool), is_open(); tog
 panels        Panel(tone=Tone.SURFACE, *, padding=(16, 14), spacing=8): .body (a vertical layout), set_tone
               MessagePanel(tone=Tone.INFO, headline="", text="", *, icon="", mark=None): set_message, set_tone,
               set_action(text, icon="", *, primary=False), action(), add_widget(widget), set_icon; action_clicked()
+              (mark=State.DONE: a large glyph, for the one result a page is about)
               FactsPanel(): set_facts([(label, value)])
-              FromToPanel(): set_captions(from_, to), set_from(icon, title, text), set_to(icon, title, text)
-icon_fact     IconFact(icon, title, text): set_fact; NeedsPanel(): set_items([(icon, title, text)])
+icon_fact     FromToPanel(): set_captions(from_, to), set_from(icon, title, text), set_to(icon, title, text)
+              IconFact(icon, title, text): set_fact; NeedsPanel(): set_items([(icon, title, text)])
 numbered_list NumberedList(): set_steps([(title, text)]), set_current(index)
 repair_tile   RepairTile(icon, title): set_tag(TagSpec), set_sentence, set_action(text, wrong=False); action_clicked()
               TileGrid(): add(tile)  three columns, two when narrow or the text is large
