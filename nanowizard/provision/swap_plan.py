@@ -34,50 +34,50 @@ def swappiness_conf(conf: str | None, value: int) -> str:
 
 
 def _leftover(facts: SwapFacts) -> list[Change]:
-    return [_change("remove_leftover", path=facts.path + NEW_SUFFIX)] if facts.leftover else []
+    return [_change("nano.swap.remove_leftover", path=facts.path + NEW_SUFFIX)] if facts.leftover else []
 
 
 def _file(facts: SwapFacts, options: SwapOptions) -> list[Change]:
     path, file, active = facts.path, facts.file, facts.active is not None
     if options.size_bytes == 0:
-        gone = [_change("remove_file", path=path, size_bytes=file.size_bytes, active=active)] if file else []
-        return gone + ([_change("unlist", path=path)] if path in fstab.swap_paths(facts.fstab) else [])
-    listed = [] if fstab.is_listed_once(facts.fstab, path) else [_change("list", path=path)]
+        gone = [_change("nano.swap.remove_file", path=path, size_bytes=file.size_bytes, active=active)] if file else []
+        return gone + ([_change("nano.swap.unlist", path=path)] if path in fstab.swap_paths(facts.fstab) else [])
+    listed = [] if fstab.is_listed_once(facts.fstab, path) else [_change("nano.swap.list", path=path)]
     if file is None:
-        return [_change("create_file", path=path, size_bytes=options.size_bytes), *listed]
+        return [_change("nano.swap.create_file", path=path, size_bytes=options.size_bytes), *listed]
     if abs(file.size_bytes - options.size_bytes) > SIZE_TOLERANCE_BYTES or _has_holes(file):
         sizes = {"size_bytes": options.size_bytes, "old_bytes": file.size_bytes}
-        return [_change("resize_file", path=path, active=active, **sizes), *listed]
-    mended = [_change("make_private", path=path)] if _is_open(file) else []
-    return [*mended, *([] if active else [_change("turn_on", path=path)]), *listed]
+        return [_change("nano.swap.resize_file", path=path, active=active, **sizes), *listed]
+    mended = [_change("nano.swap.make_private", path=path)] if _is_open(file) else []
+    return [*mended, *([] if active else [_change("nano.swap.turn_on", path=path)]), *listed]
 
 
 def _dead_lines(facts: SwapFacts) -> list[Change]:
     """Lines for swap files that are not there: the boot waits for them and reports a failed unit."""
     dead = [path for path in fstab.swap_paths(facts.fstab) if path not in facts.files and path != facts.path]
-    return [_change("unlist", path=path) for path in dead]
+    return [_change("nano.swap.unlist", path=path) for path in dead]
 
 
 def _zram(facts: SwapFacts, options: SwapOptions) -> list[Change]:
     if options.keep_zram:
         return []
-    disable = [_change("disable_zram")] if facts.zram_enabled else []
+    disable = [_change("nano.swap.disable_zram")] if facts.zram_enabled else []
     devices = [area.path for area in facts.zram]
-    return disable + ([_change("stop_zram", devices=devices)] if devices else [])
+    return disable + ([_change("nano.swap.stop_zram", devices=devices)] if devices else [])
 
 
 def _swappiness(facts: SwapFacts, options: SwapOptions) -> list[Change]:
     value = options.swappiness
     if value is None or (value == facts.swappiness and facts.sysctl_conf == swappiness_conf(facts.sysctl_conf, value)):
         return []
-    return [_change("swappiness", value=value)]
+    return [_change("nano.swap.swappiness", value=value)]
 
 
 def _obstacles(facts: SwapFacts, options: SwapOptions, changes: list[Change]) -> list[Finding]:
     found = []
     file = facts.file
     if file and (not file.kind.startswith("regular") or facts.is_swap is False):
-        found.append(_finding("not_a_swap_file", Severity.BLOCKING, path=facts.path))
+        found.append(_finding("nano.swap_not_a_swap_file", Severity.BLOCKING, path=facts.path))
     codes = {change.code for change in changes}
     if codes & {"nano.swap.create_file", "nano.swap.resize_file"}:
         found += _space(facts, options)
@@ -92,39 +92,41 @@ def _obstacles(facts: SwapFacts, options: SwapOptions, changes: list[Change]) ->
 
 def _space(facts: SwapFacts, options: SwapOptions) -> list[Finding]:
     if facts.disk is None:
-        return [_finding("no_folder", Severity.BLOCKING, path=facts.path)]
+        return [_finding("nano.swap_no_folder", Severity.BLOCKING, path=facts.path)]
     if facts.disk.fs_type in SWAPPABLE_NOT:
-        return [_finding("wrong_file_system", Severity.BLOCKING, path=facts.path, fs_type=facts.disk.fs_type)]
+        return [_finding("nano.swap_wrong_file_system", Severity.BLOCKING, path=facts.path, fs_type=facts.disk.fs_type)]
     reclaimed = sum(file.allocated_bytes for file in (facts.file, facts.leftover) if file)
     growth = options.size_bytes - reclaimed
     missing = growth + MARGIN_BYTES - facts.disk.free_bytes
     if growth > 0 and missing > 0:
         sizes = {"need_bytes": growth + MARGIN_BYTES, "free_bytes": facts.disk.free_bytes, "missing_bytes": missing}
-        return [_finding("no_space", Severity.BLOCKING, path=facts.path, **sizes)]
+        return [_finding("nano.swap_no_space", Severity.BLOCKING, path=facts.path, **sizes)]
     left = facts.disk.free_bytes - growth
-    return [_finding("little_space", Severity.WARNING, left_bytes=left)] if left < ADVISED_FREE_BYTES else []
+    return [_finding("nano.swap_little_space", Severity.WARNING, left_bytes=left)] if left < ADVISED_FREE_BYTES else []
 
 
 def _in_use(path: str, used: int, room: int) -> list[Finding]:
     if used <= room:
         return []
-    return [_finding("in_use", Severity.BLOCKING, path=path, used_bytes=used, free_bytes=room)]
+    return [_finding("nano.swap_in_use", Severity.BLOCKING, path=path, used_bytes=used, free_bytes=room)]
 
 
 def _remarks(facts: SwapFacts, options: SwapOptions, changes: list[Change]) -> list[Finding]:
     found = []
     listed = fstab.swap_paths(facts.fstab)
     if facts.active and facts.path not in listed:
-        found.append(_finding("not_permanent", Severity.WARNING, path=facts.path))
+        found.append(_finding("nano.swap_not_permanent", Severity.WARNING, path=facts.path))
     if facts.file and _is_open(facts.file):
-        found.append(_finding("not_private", Severity.WARNING, path=facts.path, mode=f"{facts.file.mode:04o}"))
+        found.append(
+            _finding("nano.swap_not_private", Severity.WARNING, path=facts.path, mode=f"{facts.file.mode:04o}")
+        )
     if not facts.zram_enabled and facts.zram_enabled is not None and facts.zram:
-        found.append(_finding("zram_until_reboot", Severity.INFO))
+        found.append(_finding("nano.swap_zram_until_reboot", Severity.INFO))
     for area in facts.areas:
         if area.kind == "file" and area.path != facts.path:
-            found.append(_finding("another_file", Severity.INFO, path=area.path, size_bytes=area.size_bytes))
+            found.append(_finding("nano.swap_another_file", Severity.INFO, path=area.path, size_bytes=area.size_bytes))
     if not changes and options.size_bytes:
-        found.append(_finding("ready", Severity.GOOD, path=facts.path, size_bytes=options.size_bytes))
+        found.append(_finding("nano.swap_ready", Severity.GOOD, path=facts.path, size_bytes=options.size_bytes))
     return found
 
 
@@ -136,9 +138,9 @@ def _is_open(file: FileFacts) -> bool:
     return file.mode != PRIVATE_MODE or file.owner != "root"
 
 
-def _change(word: str, **params: JsonValue) -> Change:
-    return Change(code=f"nano.swap.{word}", params=params)
+def _change(code: str, **params: JsonValue) -> Change:
+    return Change(code=code, params=params)
 
 
-def _finding(word: str, severity: Severity, **params: JsonValue) -> Finding:
-    return Finding(code=f"nano.swap_{word}", severity=severity, params=params)
+def _finding(code: str, severity: Severity, **params: JsonValue) -> Finding:
+    return Finding(code=code, severity=severity, params=params)
