@@ -89,28 +89,30 @@ class PracticeBackend:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._card = prepare_card(folder)
+        self._path = str(self._card.resolve())
 
     def list_drives(self) -> Sequence[Drive]:
-        card = self._practice_card() if self._settings().inserted else None
-        return [*([card] if card else []), *_SCENERY]
+        return [*([self._practice_card()] if self._is_inserted() else []), *_SCENERY]
 
     def watch(self, changed: Callable[[], None]) -> Watch:
         return PollingWatch(self._state, changed, interval_s=POLL_INTERVAL_S)
 
     def open(self, drive: Drive, ctx: RunContext) -> RawDevice:
+        if self._settings().write_protected:
+            raise DriveError("drive.write_protected", path=drive.path)
         return self._opened(drive, ctx, FileBackend([self._card]).open)
 
     def open_for_reading(self, drive: Drive, ctx: RunContext) -> RawDevice:
         return self._opened(drive, ctx, FileBackend([self._card]).open_for_reading)
 
     def eject(self, drive: Drive) -> bool:
-        return drive.path == str(self._card)
+        return drive.path == self._path
 
     def _opened(self, drive: Drive, ctx: RunContext, opener: Callable[[Drive, RunContext], RawDevice]) -> RawDevice:
         if not drive.medium_present:
             raise DriveError("drive.no_medium", path=drive.path)
         settings = self._settings()
-        if drive.path != str(self._card) or not settings.inserted:
+        if drive.path != self._path or not self._is_inserted():
             raise DriveError("drive.gone", path=drive.path)
         if not self._practice_card().identity.matches(drive.identity):
             raise DriveError("drive.changed", path=drive.path)
@@ -124,6 +126,9 @@ class PracticeBackend:
             full_at=settings.full_at,
         )
         return FaultyDevice(opener(describe_file(self._card), ctx), faults, drive.identity)
+
+    def _is_inserted(self) -> bool:
+        return self._settings().inserted and self._card.exists()
 
     def _settings(self) -> CardSettings:
         return CardSettings.load(self._folder)

@@ -13,7 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from support.labs import CardLab, FileLab, LoopLab
+from support.labs import CardLab, FileLab, LoopLab, PracticeLab
 
 from nanowizard.core.errors import Cancelled, DriveError, NanoWizardError
 from nanowizard.core.task import CancelToken, RunContext
@@ -24,7 +24,11 @@ from nanowizard.drives.policy import card_findings
 
 MIB = 1 << 20
 SIZE = 16 * MIB
-LABS = [pytest.param(FileLab, id="file"), pytest.param(LoopLab, id="loop", marks=pytest.mark.root)]
+LABS = [
+    pytest.param(FileLab, id="file"),
+    pytest.param(LoopLab, id="loop", marks=pytest.mark.root),
+    pytest.param(PracticeLab, id="practice"),
+]
 
 
 @pytest.fixture(params=LABS)
@@ -231,8 +235,8 @@ def test_a_closed_card_says_so(device: RawDevice, block: memoryview) -> None:
     assert code_of(device.check_same) == "drive.gone"
 
 
-def test_nothing_to_eject_is_no_error(lab: CardLab) -> None:
-    assert lab.backend.eject(lab.drive()) is False
+def test_ejecting_says_whether_something_was_done(lab: CardLab) -> None:
+    assert lab.backend.eject(lab.drive()) is lab.ejects
 
 
 def test_a_cancelled_run_does_not_leave_the_card_locked(lab: CardLab) -> None:

@@ -13,6 +13,7 @@ import pytest
 from nanowizard.drives.backend import DriveBackend
 from nanowizard.drives.file import FileBackend
 from nanowizard.drives.model import Drive
+from nanowizard.practice.card import CARD_FILE, CardSettings, PracticeBackend
 
 
 class CardLab(Protocol):
@@ -20,6 +21,7 @@ class CardLab(Protocol):
 
     backend: DriveBackend
     backing: Path
+    ejects: bool
 
     def drive(self) -> Drive: ...
 
@@ -38,6 +40,8 @@ class CardLab(Protocol):
 
 
 class FileLab:
+    ejects = False
+
     def __init__(self, folder: Path, size_bytes: int) -> None:
         self.backing = folder / "card.img"
         make_file(self.backing, size_bytes)
@@ -77,6 +81,8 @@ class FileLab:
 class LoopLab:
     """A loop device: a real block device with O_EXCL, diskseq and the kernel's own errors."""
 
+    ejects = False
+
     def __init__(self, folder: Path, size_bytes: int) -> None:
         from nanowizard.drives.linux import LinuxBackend
 
@@ -106,6 +112,39 @@ class LoopLab:
 
     def close(self) -> None:
         subprocess.run(["losetup", "--detach", self.node], capture_output=True, check=False, env=with_sbin())
+
+
+class PracticeLab:
+    """The practice card: a file again, in a folder with settings, among drives that are only scenery."""
+
+    ejects = True
+
+    def __init__(self, folder: Path, size_bytes: int) -> None:
+        self.backing = folder / CARD_FILE
+        self._folder = folder
+        make_file(self.backing, size_bytes)
+        self.backend: DriveBackend = PracticeBackend(folder)
+
+    def drive(self) -> Drive:
+        (found,) = [drive for drive in self.backend.list_drives() if drive.path == str(self.backing)]
+        return found
+
+    def protect(self) -> None:
+        CardSettings(write_protected=True).save(self._folder)
+
+    def exchange(self) -> None:
+        other = self.backing.with_name("other.img")
+        make_file(other, self.backing.stat().st_size)
+        other.replace(self.backing)
+
+    def shrink(self) -> None:
+        os.truncate(self.backing, self.backing.stat().st_size // 2)
+
+    def remove(self) -> None:
+        CardSettings(inserted=False).save(self._folder)
+
+    def close(self) -> None:
+        """Nothing is left outside the test's folder."""
 
 
 def make_file(path: Path, size_bytes: int) -> None:
