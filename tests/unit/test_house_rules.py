@@ -111,6 +111,17 @@ def test_everything_is_caught_only_where_that_is_meant() -> None:
     assert found == []
 
 
+def test_exceptions_to_a_rule_are_for_modules_that_exist() -> None:
+    assert sorted((set(SELECTORS) | set(CATCH_ALLS)) - set(MODULES)) == []
+
+
+@pytest.mark.parametrize("document", sorted(path.name for path in ROOT.glob("*.md")))
+def test_documents_link_to_files_that_exist(document: str) -> None:
+    text = (ROOT / document).read_text(encoding="utf-8")
+    links = [link for link in re.findall(r"\]\(([^)#\s]+)", text) if not link.startswith("https:")]
+    assert [link for link in links if not (ROOT / link).exists()] == []
+
+
 def test_nothing_is_left_to_do_in_a_comment() -> None:
     marks = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b")
     found = []
