@@ -126,24 +126,22 @@ class RealBoard:
         self._inside(path).chmod(mode)
 
     def make_swap(self, path: str, size_bytes: int, *, mode: int = 0o600, active: bool = True) -> None:
-        file = str(self._inside(path))
-        _run("fallocate", "-l", str(size_bytes), file)
+        self._inside_run("fallocate", "-l", str(size_bytes), path)
         self._inside(path).chmod(0o600)
-        _run("/usr/sbin/mkswap", file)
+        self._inside_run("mkswap", path)
         if active:
-            _run("/usr/sbin/swapon", file)
+            self._inside_run("swapon", path)
         self._inside(path).chmod(mode)
 
     def swaps(self) -> dict[str, int]:
         found = {}
         for area in parse_swaps(Path("/proc/swaps").read_text()):
-            if area.path.startswith(f"{self.root}/"):
+            if area.kind == "file" and area.path.startswith(f"{self.root}/"):
                 found[area.path.removeprefix(str(self.root))] = area.size_bytes
         return found
 
     def zram_on(self) -> list[str]:
-        areas = parse_swaps(Path("/proc/swaps").read_text())
-        return [self.zram for area in areas if self.zram and area.path.endswith(self.zram)]
+        return [self.zram for _path in self._zram_paths() if self.zram]
 
     def close(self) -> None:
         for path in self.swaps():
@@ -152,12 +150,23 @@ class RealBoard:
             self._sshd.kill()
             self._sshd.wait()
         if self.zram:
-            subprocess.run(["/usr/sbin/swapoff", self.zram], check=False, capture_output=True)
+            for path in self._zram_paths():
+                subprocess.run(["/usr/sbin/swapoff", path], check=False)
             number = self.zram.removeprefix("/dev/zram")
             _until(lambda: _writes("/sys/class/zram-control/hot_remove", number))
         if self._mounted:
             _until(lambda: subprocess.run(["umount", str(self.root)], check=False).returncode == 0)
         self._log.close()
+
+    def _zram_paths(self) -> list[str]:
+        areas = parse_swaps(Path("/proc/swaps").read_text())
+        return [area.path for area in areas if self.zram and area.path.endswith(self.zram)]
+
+    def _inside_run(self, *argv: str) -> None:
+        """Run as root in the board's own namespaces: the kernel names a swap file by how it was opened."""
+        assert self._sshd
+        first = Path(f"/proc/{self._sshd.pid}/task/{self._sshd.pid}/children").read_text().split()[0]
+        _run("nsenter", "-t", first, "-m", "-p", "chroot", str(self.root), *argv)
 
     def _inside(self, path: str) -> Path:
         return self.root / path.removeprefix("/")
@@ -250,6 +259,8 @@ class RealBoard:
         argv = ["unshare", "--mount", "--pid", "--uts", "--fork", "--kill-child", "--propagation", "private"]
         self._sshd = subprocess.Popen([*argv, "sh", "-e", "-c", script], stdout=self._log, stderr=self._log)
         _until(lambda: _answers(self.address.port))
+        if self.zram:
+            self._inside_run("swapon", "-p", "5", self.zram)
 
 
 _SYSTEMCTL = """#!/bin/sh
@@ -265,7 +276,7 @@ esac
 
 
 def _new_zram() -> str | None:
-    """A zram device of 32 MiB in use as swap, made for this board alone."""
+    """A zram device of 32 MiB, ready for swap, made for this board alone."""
     control = Path("/sys/class/zram-control/hot_add")
     if not control.exists():
         return None
@@ -274,7 +285,6 @@ def _new_zram() -> str | None:
     device = f"/dev/zram{number}"
     _until(lambda: Path(device).exists())
     _run("/usr/sbin/mkswap", device)
-    _run("/usr/sbin/swapon", "-p", "5", device)
     return device
 
 
