@@ -22,7 +22,7 @@ def list_images(ctx: typer.Context, json: JsonOption = False) -> None:
         result = run.run(ListImages(work), None).result
         table = Table("Name", "Image", "Download", "On the card")
         for image in result["images"]:
-            table.add_row(image["id"], image["title"], _size(image["archive_bytes"]), _size(image["raw_bytes"]))
+            table.add_row(image["id"], image["title"], _size(image["approx_archive_bytes"]), _size(image["raw_bytes"]))
         run.show(table)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, Protocol, TextIO
 
 from rich.console import Console
@@ -61,7 +62,7 @@ class JsonSink:
         self._out = out or sys.stdout
 
     def emit(self, event: events.Event) -> None:
-        self._out.write(redact(json.dumps(events.to_wire(event), ensure_ascii=False)) + "\n")
+        self._out.write(json.dumps(events.to_wire(_redacted(event)), ensure_ascii=False) + "\n")
         self._out.flush()
 
     def close(self) -> None:
@@ -84,6 +85,7 @@ class TerminalSink:
         self._phase = ""
 
     def emit(self, event: events.Event) -> None:
+        event = _redacted(event)
         match event:
             case events.TaskStarted(task=task):
                 self._say(f"[bold]{_words(f'task.{task}')}[/bold]")
@@ -92,7 +94,7 @@ class TerminalSink:
             case events.Progress():
                 self._show(event)
             case events.LogLine(text=text):
-                self._say(f"  [dim]{escape(redact(text))}[/dim]")
+                self._say(f"  [dim]{escape(text)}[/dim]")
             case events.FindingReported(finding=finding):
                 self._say(f"  {_MARKS[finding.severity]} {_words(finding.code, finding.params)}")
                 self._advise(finding.code, finding.params)
@@ -107,7 +109,7 @@ class TerminalSink:
 
     def _say(self, text: str) -> None:
         self._end_bar()
-        self.console.print(redact(text))
+        self.console.print(text)
 
     def _advise(self, code: str, params: Mapping[str, Any]) -> None:
         advice = message(code).do
@@ -136,9 +138,18 @@ class TerminalSink:
         text, params = message(finished.error.code), finished.error.params
         for part in (text.what, text.safe, text.do):
             if part:
-                self.console.print(f"  {escape(redact(fill(part, params, ENGLISH)))}")
+                self.console.print(f"  {escape(fill(part, params, ENGLISH))}")
         detail = f": {finished.error.detail.strip()}" if finished.error.detail else ""
-        self.console.print(f"  [dim]({escape(redact(finished.error.code + detail))})[/dim]")
+        self.console.print(f"  [dim]({escape(finished.error.code + detail)})[/dim]")
+
+
+def _redacted(event: events.Event) -> events.Event:
+    """Secrets can only be in what came from outside as text. Codes are ours: "nano" may well be a password."""
+    if isinstance(event, events.LogLine):
+        return replace(event, text=redact(event.text))
+    if isinstance(event, events.TaskFinished) and event.error:
+        return replace(event, error=replace(event.error, detail=redact(event.error.detail)))
+    return event
 
 
 _MARKS = {

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, ClassVar
 
-from nanowizard.core.events import Finding, Params, Severity
+from nanowizard.core.errors import ImageError
+from nanowizard.core.events import Finding, LogLine, Params, Severity
 from nanowizard.core.task import Check, RunContext
 from nanowizard.drives.partition import is_jetpack, read_table
 from nanowizard.images.catalog import CatalogImage, load_catalog
-from nanowizard.images.download import fetch
+from nanowizard.images.download import FetchResult, fetch
 from nanowizard.images.source import open_image
 from nanowizard.tasks.session import Session
+
+_TRY_NEXT = frozenset({"image.unreachable", "image.http_status"})
 
 HEAD_BYTES = 1 << 20
 """The partition table and its entries lie in the first MiB of every disk image."""
@@ -46,8 +50,8 @@ class FetchImage:
         folder = inp.to or self._session.places.cache / "images"
         folder.mkdir(parents=True, exist_ok=True)
         known = find_in_catalog(inp.image)
-        url = known.urls[0] if known else inp.image
-        result = fetch(url, folder, ctx, sha256=inp.sha256 or (known.sha256 if known else None))
+        sha256 = inp.sha256 or (known.sha256 if known else None)
+        result = fetch_first(known.urls if known else (inp.image,), folder, ctx, sha256=sha256)
         return {**describe_image(result.path), "sha256": result.sha256, "resumed_from_bytes": result.resumed_from}
 
 
@@ -85,6 +89,18 @@ class InspectImage:
 
 def find_in_catalog(name: str) -> CatalogImage | None:
     return next((image for image in load_catalog().images if image.id == name), None)
+
+
+def fetch_first(urls: Sequence[str], folder: Path, ctx: RunContext, *, sha256: str | None) -> FetchResult:
+    """Download from the first of `urls` that answers; the last one's error is the one that counts."""
+    for url in urls[:-1]:
+        try:
+            return fetch(url, folder, ctx, sha256=sha256)
+        except ImageError as error:
+            if error.code not in _TRY_NEXT:
+                raise
+            ctx.emit(LogLine(text=f"{url}: {error}", source="image"))
+    return fetch(urls[-1], folder, ctx, sha256=sha256)
 
 
 def describe_image(path: Path) -> dict[str, Any]:
