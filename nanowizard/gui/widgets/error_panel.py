@@ -37,7 +37,8 @@ class ErrorPanel(QWidget):
         foot = QHBoxLayout()
         foot.setSpacing(14)
         foot.addWidget(self.remedy)
-        foot.addWidget(self._duration, 1)
+        foot.addWidget(self._duration)
+        foot.addStretch(1)
         for layout in (head, self._slot, foot):
             self._panel.body.addLayout(layout)
             if layout is head:

@@ -21,7 +21,7 @@ class IconFact(QWidget):
         self._text = TextLabel(role=Role.CAPTION, tone=Tone.TEXT2, wrap=True)
         words = QVBoxLayout()
         words.setSpacing(1)
-        words.addWidget(self._title)
+        words.addWidget(self._title, 0, Qt.AlignmentFlag.AlignLeft)
         words.addWidget(self._text)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
