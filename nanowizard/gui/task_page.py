@@ -196,6 +196,7 @@ class TaskPage(Page):
         self.set_state(texts.STATUS_STATES[finished.status])
         self.on_finished(finished)
         self.footer_changed.emit()
+        self.wants_focus.emit()
 
 
 def _have_image(context: Context) -> bool:

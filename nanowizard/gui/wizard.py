@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QPushButton, QWizard
+from PySide6.QtWidgets import QPushButton, QWidget, QWizard
 
 from nanowizard.gui import frame, page_ids, theme
 from nanowizard.gui.closing import Stopper
@@ -215,6 +215,7 @@ class Wizard(QWizard):
         wanted = page.footer()
         can_go_back = len(self.visitedIds()) > 1 and page.id != page_ids.REPAIR
         self._footer.show(self._named(wanted), can_go_back=can_go_back, stopping=self.stopper.is_stopping)
+        self._keep_focus()
 
     def _named(self, wanted: Footer) -> Footer:
         """A page opened alone does not lead to the next one: its primary closes the window or goes back."""
@@ -227,11 +228,19 @@ class Wizard(QWizard):
     def _give_focus(self) -> None:
         if self.currentId() < 0:
             return
-        wanted = self.current().first_focus()
-        target = wanted if wanted is not None and wanted.isVisibleTo(self) and wanted.isEnabled() else None
+        page = self.current()
+        candidates = (page.first_focus(), self._footer.primary, *_focusable(page), self._footer.leave)
+        target = next((w for w in candidates if w is not None and w.isVisibleTo(self) and w.isEnabled()), None)
         by_keys = self._by_keyboard or self.testAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)
         reason = Qt.FocusReason.TabFocusReason if by_keys else Qt.FocusReason.OtherFocusReason
-        (target or self._footer.primary).setFocus(reason)
+        if target is not None:
+            target.setFocus(reason)
+
+    def _keep_focus(self) -> None:
+        """What had the focus may have been hidden or disabled; without one the keyboard would lead nowhere."""
+        focus = self.focusWidget()
+        if focus is None or not focus.isVisibleTo(self) or not focus.isEnabled():
+            QTimer.singleShot(0, self._give_focus)
 
     def _focus_if_shown(self, page: Page) -> None:
         if page is self.current():
@@ -349,3 +358,7 @@ class Wizard(QWizard):
             page.set_caption(self._caption(page.id))
             self._refresh(page)
             self.setWindowTitle(translate("Frame", "{page} – NanoWizard").format(page=page.header.title()))
+
+
+def _focusable(page: QWidget) -> list[QWidget]:
+    return [child for child in page.findChildren(QWidget) if child.focusPolicy() & Qt.FocusPolicy.TabFocus]

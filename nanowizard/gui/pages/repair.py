@@ -52,7 +52,6 @@ class RepairPage(Page):
         self._looked_at = 0.0
         self.worst = MessagePanel(Tone.BAD, icon="warn")
         self.worst.action_clicked.connect(self._open_worst)
-        self.worst.hide()
         self._age = TextLabel(role=Role.CAPTION, tone=Tone.TEXT2)
         self._again = Button("", "refresh")
         self._again.clicked.connect(self.look)
@@ -85,7 +84,7 @@ class RepairPage(Page):
         return Footer(primary=translate("RepairPage", "Close"), filled=False, back=False, leave_to=page_ids.WELCOME)
 
     def first_focus(self) -> QWidget | None:
-        return self.worst.action() if not self.worst.isHidden() else self.tiles[page_ids.TASK_PAGES[0]].action()
+        return self.worst.action() if self._worst() is not None else self.tiles[page_ids.TASK_PAGES[0]].action()
 
     def enter(self) -> None:
         self._timer.start()
@@ -162,12 +161,26 @@ class RepairPage(Page):
 
     def _show_worst(self) -> None:
         worst = self._worst()
-        self.worst.setVisible(worst is not None)
         if worst is not None:
             words = translate("RepairPage", "This step needs repair: {step}").format(step=tile_name(worst))
-            self.worst.set_message(words, seen_words(self._seen[worst]))
             repair = translate("RepairPage", "Repair: {step}").format(step=tile_name(worst))
+            self.worst.set_icon("warn")
+            self.worst.set_tone(Tone.BAD)
+            self.worst.set_message(words, seen_words(self._seen[worst]))
             self.worst.set_action(repair, "wrench", primary=True)
+            return
+        self.worst.set_action("")
+        if self._calls:
+            self.worst.set_icon("refresh")
+            self.worst.set_tone(Tone.INFO)
+            self.worst.set_message(translate("RepairPage", "Every step is being checked"))
+        else:
+            self.worst.set_icon("check")
+            self.worst.set_tone(Tone.GOOD)
+            self.worst.set_message(
+                translate("RepairPage", "Nothing was found that needs repair"),
+                translate("RepairPage", "What could not be checked has a question mark."),
+            )
 
     def _open_worst(self) -> None:
         worst = self._worst()
