@@ -142,13 +142,12 @@ class Unpacked:
     """The unpacked bytes of `packed`: one frame after the other, zero padding between them passed over.
 
     Raises ImageError("image.truncated") when the input ends inside a frame and ImageError("image.damaged") when the
-    format's own check fails or something that is no frame follows. With `single`, nothing may follow the first frame.
+    format's own check fails or something that is no frame follows.
     """
 
-    def __init__(self, packed: PackedFile, kind: str, *, single: bool = False) -> None:
+    def __init__(self, packed: PackedFile, kind: str) -> None:
         self._packed = packed
         self._fresh = FRESH[kind]
-        self._single = single
         self._frame = self._fresh()
         self._waiting = b""
         self._ended = False
@@ -178,14 +177,12 @@ class Unpacked:
     def _begin_next_frame(self) -> bool:
         rest = self._frame.unused_data
         while True:
-            rest = rest if self._single else rest.lstrip(b"\0")
+            rest = rest.lstrip(b"\0")
             if rest:
                 break
             rest = self._packed.read()
             if not rest:
                 return False
-        if self._single:
-            raise self._damaged("data after the end")
         self._frame, self._waiting = self._fresh(), rest
         return True
 

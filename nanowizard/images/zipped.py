@@ -103,7 +103,7 @@ class MemberStream:
         self._packed = packed
         self._member = member
         packing = _PACKINGS.get(member.method)
-        self._inner: Stream = Unpacked(packed, packing, single=True) if packing else packed
+        self._inner: Stream = Unpacked(packed, packing) if packing else packed
         self._done = 0
         self._crc = 0
 

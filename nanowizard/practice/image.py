@@ -17,7 +17,14 @@ from nanowizard.drives.partition_write import make_gpt
 from nanowizard.practice.ext4 import BLOCK, Ext4Writer
 from nanowizard.practice.server import PracticeServer
 
-__all__ = ["PRACTICE_IMAGE_BYTES", "PracticeServer", "build_practice_archive", "build_practice_image"]
+__all__ = [
+    "MIB",
+    "PRACTICE_IMAGE_BYTES",
+    "SMALLEST_IMAGE_BYTES",
+    "PracticeServer",
+    "build_practice_archive",
+    "build_practice_image",
+]
 
 MIB = 1024 * 1024
 PRACTICE_IMAGE_BYTES = 96 * MIB

@@ -68,7 +68,7 @@ def test_sgdisk_finds_nothing_wrong(image: Path) -> None:
 
 
 @needs_e2fsprogs
-@pytest.mark.parametrize("size_mib", [32, 33, 96, 160, 512])
+@pytest.mark.parametrize("size_mib", [32, 33, 160, 512])
 def test_the_file_system_is_clean_at_every_size(size_mib: int, tmp_path: Path) -> None:
     image = tmp_path / "image"
     build_practice_image(image, size_bytes=size_mib * MIB)
@@ -77,6 +77,7 @@ def test_the_file_system_is_clean_at_every_size(size_mib: int, tmp_path: Path) -
         shutil.copyfileobj(disk, app, MIB)
         app.truncate(size_mib * MIB - APP_START - 2 * MIB)
     run("e2fsck", "-fn", tmp_path / "app")
+    assert "EXPECTED" not in run("dumpe2fs", tmp_path / "app")  # checksums of groups, which e2fsck passes over
 
 
 @needs_e2fsprogs
