@@ -30,7 +30,9 @@ MINUTE_S = 60
 def sentence(code: str, params: Params | None = None) -> Message:
     """The words of a code in the language in use, with its parameters filled in."""
     words = message(code)
-    return Message(*(_filled(text, params or {}) for text in (words.what, words.safe, words.do)))
+    # Swap is counted like memory, in powers of two: "4 GB", not "4.3 GB".
+    shown = Formats(size=memory if code.startswith("nano.swap") else size, duration=duration)
+    return Message(*(_filled(text, params or {}, shown) for text in (words.what, words.safe, words.do)))
 
 
 def finding_text(finding: Finding) -> str:
@@ -45,12 +47,8 @@ def paragraph(words: Message) -> str:
     )
 
 
-def _filled(text: str, params: Params) -> str:
-    return fill(translate("Messages", text), params, formats()) if text else ""
-
-
-def formats() -> Formats:
-    return Formats(size=size, duration=duration)
+def _filled(text: str, params: Params, shown: Formats) -> str:
+    return fill(translate("Messages", text), params, shown) if text else ""
 
 
 def number(value: float, decimals: int = 0) -> str:

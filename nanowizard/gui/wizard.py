@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QPushButton, QWidget, QWizard
+from PySide6.QtWidgets import QWizard
 
 from nanowizard.gui import frame, page_ids, theme
 from nanowizard.gui.closing import Stopper
 from nanowizard.gui.context import Context
+from nanowizard.gui.focus import FocusKeeper
 from nanowizard.gui.help import HelpDialog
 from nanowizard.gui.page import Footer, Page
-from nanowizard.gui.page_table import PAGES, PLACES, page_label, place_caption
+from nanowizard.gui.page_table import PAGES, place_caption
 from nanowizard.gui.route import JOURNEY_ROUTE, REPAIR_ROUTE, Mode, Route, single_route
+from nanowizard.gui.side import Side
 from nanowizard.gui.task_page import TaskPage
-from nanowizard.gui.widgets.side_list import SideGroup, SideItem, SideList
+from nanowizard.gui.widgets.side_list import SideList
 from nanowizard.gui.widgets.state_glyph import State
 
 translate = QCoreApplication.translate
@@ -32,19 +34,17 @@ class Wizard(QWizard):
         self.context = context
         self.stopper = Stopper(self)
         self._pages: dict[str, Page] = {}
-        self._states: dict[str, State] = {}
-        self._visited: set[str] = set()
         self._target = -1
         self._closing = False
-        self._by_keyboard = False
         frame.dress(self)
         self.setMinimumSize(SMALLEST)
         self.resize(SIZE)
         self._footer = frame.FooterBar(self)
-        self._side = SideList()  # QWizard leaves it owned by Python: without this reference it would vanish
-        self._side.step_activated.connect(self._jump)
-        self._side.help_activated.connect(self._help)
-        self.setSideWidget(self._side)
+        self._focus = FocusKeeper(self, self._footer)
+        self._side = Side()
+        self._side.list.step_activated.connect(self._jump)
+        self._side.list.help_activated.connect(lambda: HelpDialog(self).open())
+        self.setSideWidget(self._side.list)
         self._connect_footer()
         context.session_replaced.connect(self._forget_session)
         self._route = self._first_route(page, repair)
@@ -65,7 +65,7 @@ class Wizard(QWizard):
 
     @property
     def side_list(self) -> SideList:
-        return self._side
+        return self._side.list
 
     def current(self) -> Page:
         page = self.currentPage()
@@ -94,10 +94,10 @@ class Wizard(QWizard):
             page.go_back.connect(self._back)
             page.skipped.connect(lambda: self._advance(page))
             page.go_to.connect(self.go)
-            page.found.connect(self.show_states)
+            page.found.connect(self._show_states)
             page.closing.connect(self.close)
-            page.wants_focus.connect(lambda: self._focus_if_shown(page))
-            page.state_changed.connect(lambda state: self._set_state(page.id, state))
+            page.wants_focus.connect(lambda: self._give_focus(page))
+            page.state_changed.connect(lambda state: self._side.set_state(page.id, state))
             if isinstance(page, TaskPage):
                 page.choose.connect(self.go)
                 page.runner.finished.connect(lambda _finished: self._refresh(self.current()))
@@ -148,7 +148,7 @@ class Wizard(QWizard):
     def _back(self) -> None:
         trail = self.visitedIds()
         if len(trail) > 1:
-            self.go(self._id_of(trail[-2]))
+            self.go(PAGES[trail[-2]].id)
 
     def _jump(self, page_id: str) -> None:
         """From the side list: along the route, so that Back still leads through the pages in order."""
@@ -160,14 +160,11 @@ class Wizard(QWizard):
             start = ids.index(here.id) + 1
             steps: tuple[str, ...] = ids[start : ids.index(page_id) + 1] or (page_id,)
         else:
-            steps = (self._id_of(self.visitedIds()[0]), page_id)
+            steps = (PAGES[self.visitedIds()[0]].id, page_id)
         here.leave()
         for step in steps:
             self._move(step)
         self._arrived()
-
-    def _id_of(self, number: int) -> str:
-        return PAGES[number].id
 
     def _set_route(self, route: Route) -> None:
         if route is not self._route:
@@ -181,16 +178,16 @@ class Wizard(QWizard):
                 self.removePage(_NUMBERS[page_id])
                 page.deleteLater()
                 del self._pages[page_id]
-        self._states.clear()
-        self._visited = {self.current().id}
+        self._side.forget()
+        self._side.visit(self.current().id)
         self._show_side()
 
     # --- keeping everything in step ---------------------------------------------------------------------------------
 
     def _arrived(self) -> None:
         page = self.current()
-        self._visited.add(page.id)
-        frame.settle(self, self._side)
+        self._side.visit(page.id)
+        frame.settle(self, self._side.list)
         self._fit()
         self._show_side()
         page.set_caption(self._caption(page.id))
@@ -199,7 +196,7 @@ class Wizard(QWizard):
             page.look_for_needs()
         self._refresh(page)
         self.setWindowTitle(translate("Frame", "{page} – NanoWizard").format(page=page.header.title()))
-        QTimer.singleShot(0, self._give_focus)
+        self._focus.give(page)
 
     def _caption(self, page_id: str) -> str:
         if page_id == page_ids.REPAIR or self._route.mode is Mode.REPAIR:
@@ -215,7 +212,7 @@ class Wizard(QWizard):
         wanted = page.footer()
         can_go_back = len(self.visitedIds()) > 1 and page.id != page_ids.REPAIR
         self._footer.show(self._named(wanted), can_go_back=can_go_back, stopping=self.stopper.is_stopping)
-        self._keep_focus()
+        self._focus.keep(page)
 
     def _named(self, wanted: Footer) -> Footer:
         """A page opened alone does not lead to the next one: its primary closes the window or goes back."""
@@ -225,61 +222,18 @@ class Wizard(QWizard):
         words = translate("Frame", "Close") if alone else translate("Frame", "Done")
         return Footer(primary=words, enabled=wanted.enabled, filled=wanted.filled, back=wanted.back)
 
-    def _give_focus(self) -> None:
-        if self.currentId() < 0:
-            return
-        page = self.current()
-        candidates = (page.first_focus(), self._footer.primary, *_focusable(page), self._footer.leave)
-        target = next((w for w in candidates if w is not None and w.isVisibleTo(self) and w.isEnabled()), None)
-        by_keys = self._by_keyboard or self.testAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)
-        reason = Qt.FocusReason.TabFocusReason if by_keys else Qt.FocusReason.OtherFocusReason
-        if target is not None:
-            target.setFocus(reason)
-
-    def _keep_focus(self) -> None:
-        """What had the focus may have been hidden or disabled; without one the keyboard would lead nowhere."""
-        focus = self.focusWidget()
-        if focus is None or not focus.isVisibleTo(self) or not focus.isEnabled():
-            QTimer.singleShot(0, self._give_focus)
-
-    def _focus_if_shown(self, page: Page) -> None:
+    def _give_focus(self, page: Page) -> None:
         if page is self.current():
-            QTimer.singleShot(0, self._give_focus)
+            self._focus.give(page)
 
-    def _set_state(self, page_id: str, state: State) -> None:
-        self._states[page_id] = state
-        if page_id in self._route.ids:
-            self._side.set_state(page_id, state)
-
-    def show_states(self, states: dict[str, State]) -> None:
+    def _show_states(self, states: dict[str, State]) -> None:
         """From the overview: what the checks found."""
         for page_id, state in states.items():
-            self._set_state(page_id, state)
+            self._side.set_state(page_id, state)
 
     def _show_side(self) -> None:
-        unknown = State.UNKNOWN if self._route.mode is Mode.REPAIR else State.WAITING
-        groups = []
-        for place in PLACES:
-            ids = [page_id for page_id in place if page_id in self._route.ids]
-            items = [
-                SideItem(
-                    page_id,
-                    page_label(page_id),
-                    self._states.get(page_id, State.WAITING if page_id == page_ids.REPAIR else unknown),
-                    page_id in self._visited or self._route.mode is not Mode.JOURNEY,
-                )
-                for page_id in ids
-            ]
-            if items:
-                groups.append(SideGroup(place_caption(ids[0]), items, rule=ids[0] == page_ids.FINISH))
-        self._side.set_groups(groups)
-        if self.currentId() >= 0:
-            self._side.set_current(self.current().id)
-        practice = self.context.practice
-        self._side.set_practice(
-            translate("Frame", "Practice") if practice else "",
-            translate("Frame", "Pretend card and Nano. Nothing real is touched.") if practice else "",
-        )
+        current = self.current().id if self.currentId() >= 0 else None
+        self._side.show(self._route, current, practice=self.context.practice)
 
     # --- the person -------------------------------------------------------------------------------------------------
 
@@ -298,24 +252,11 @@ class Wizard(QWizard):
         else:
             self.close()
 
-    def _help(self) -> None:
-        HelpDialog(self).open()
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._press_enter()
+            self._focus.press_enter(self.current())
         elif event.key() != Qt.Key.Key_Escape:  # Escape must not close a window in which a card may be in work
             super().keyPressEvent(event)
-
-    def _press_enter(self) -> None:
-        """A button that has the focus, else the primary."""
-        focus = self.focusWidget()
-        self._by_keyboard = True
-        if isinstance(focus, QPushButton):
-            focus.click()
-        elif self.current().enter_is_primary and self._footer.primary.isVisible():
-            self._footer.primary.click()
-        self._by_keyboard = False
 
     def reject(self) -> None:
         """Every way out of the window that QWizard knows ends here."""
@@ -344,7 +285,7 @@ class Wizard(QWizard):
     def _fit(self) -> None:
         narrow, compact = self.width() < theme.NARROW_WIDTH, theme.is_compact(self)
         margin = theme.XL if narrow else theme.XXL
-        self._side.set_narrow(narrow)
+        self._side.list.set_narrow(narrow)
         self._footer.set_margins(margin, 10 if compact else 14)
         for page in self._pages.values():
             page.set_margins(margin, 16 if compact else 24)
@@ -358,7 +299,3 @@ class Wizard(QWizard):
             page.set_caption(self._caption(page.id))
             self._refresh(page)
             self.setWindowTitle(translate("Frame", "{page} – NanoWizard").format(page=page.header.title()))
-
-
-def _focusable(page: QWidget) -> list[QWidget]:
-    return [child for child in page.findChildren(QWidget) if child.focusPolicy() & Qt.FocusPolicy.TabFocus]

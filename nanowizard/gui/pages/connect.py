@@ -254,6 +254,7 @@ class ConnectPage(TaskPage):
         self.context.save_choices()
         self.connected.set_facts(finished.result, address, self.findings)
         self.show_view(CONNECTED)
+        self._show_live()
         self.announce(translate("ConnectPage", "Connected"))
 
     def _forget_outcome(self) -> None:

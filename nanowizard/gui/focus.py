@@ -1,0 +1,56 @@
+"""Where the keyboard is: every page has a first control, the focus is never lost, Enter means the primary button."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from nanowizard.gui.frame import FooterBar
+from nanowizard.gui.page import Page
+
+
+class FocusKeeper:
+    """Moves the focus of one window; `page` asks for the page that is shown."""
+
+    def __init__(self, window: QWidget, footer: FooterBar) -> None:
+        self._window = window
+        self._footer = footer
+        self._page: Page | None = None
+        self._by_keyboard = False
+        self._timer = QTimer(window)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._give)
+
+    def give(self, page: Page) -> None:
+        """Put the focus where the page wants it, as soon as everything is laid out."""
+        self._page = page
+        self._timer.start(0)
+
+    def keep(self, page: Page) -> None:
+        """What had the focus may have been hidden or disabled; without one the keyboard would lead nowhere."""
+        focus = self._window.focusWidget()
+        if focus is None or not self._can_have_it(focus):
+            self.give(page)
+
+    def press_enter(self, page: Page) -> None:
+        """Enter presses a button that has the focus, else the primary."""
+        focus = self._window.focusWidget()
+        self._by_keyboard = True
+        if isinstance(focus, QPushButton):
+            focus.click()
+        elif page.enter_is_primary and self._footer.primary.isVisible():
+            self._footer.primary.click()
+
+    def _give(self) -> None:
+        if self._page is None:
+            return
+        children = (c for c in self._page.findChildren(QWidget) if c.focusPolicy() & Qt.FocusPolicy.TabFocus)
+        candidates = (self._page.first_focus(), self._footer.primary, *children, self._footer.leave)
+        target = next((widget for widget in candidates if widget is not None and self._can_have_it(widget)), None)
+        by_keys = self._by_keyboard or self._window.testAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)
+        self._by_keyboard = False
+        if target is not None:
+            target.setFocus(Qt.FocusReason.TabFocusReason if by_keys else Qt.FocusReason.OtherFocusReason)
+
+    def _can_have_it(self, widget: QWidget) -> bool:
+        return widget.isVisibleTo(self._window) and widget.isEnabled()
