@@ -89,7 +89,7 @@ def check_same(fd: int, identity: DriveIdentity) -> None:
         size, diskseq = size_of(fd), diskseq_of(fd)
     except OSError as error:
         raise drive_error(error, path=identity.path) from error
-    listed = _listed_diskseq(number)
+    listed = _listed_diskseq(number, path=identity.path)
     if size == 0:
         raise DriveError("drive.no_medium", path=identity.path)
     for seen in (diskseq, listed):
@@ -99,11 +99,11 @@ def check_same(fd: int, identity: DriveIdentity) -> None:
         raise DriveError("drive.changed", detail=f"{identity.size_bytes} bytes became {size}", path=identity.path)
 
 
-def _listed_diskseq(number: int) -> int | None:
+def _listed_diskseq(number: int, *, path: str) -> int | None:
     """What /sys says of the device with this number. Raises DriveError `drive.gone` when it is not there any more."""
     entry = Path(f"/sys/dev/block/{os.major(number)}:{os.minor(number)}")
     if not entry.exists():
-        raise DriveError("drive.gone", path=str(entry))
+        raise DriveError("drive.gone", path=path)
     try:
         return int((entry / "diskseq").read_text())
     except (OSError, ValueError):

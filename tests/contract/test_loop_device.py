@@ -5,11 +5,15 @@ from __future__ import annotations
 import mmap
 import os
 import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+if sys.platform != "linux":
+    pytest.skip("block devices of Linux", allow_module_level=True)
 from support.labs import LoopLab, losetup, with_sbin
 
 from nanowizard.core.errors import DriveError

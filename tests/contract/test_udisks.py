@@ -14,6 +14,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
+if sys.platform != "linux":
+    pytest.skip("block devices of Linux", allow_module_level=True)
 from support.labs import attach, losetup, make_file
 
 from nanowizard.drives.marker import make_marker

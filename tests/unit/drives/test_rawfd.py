@@ -15,7 +15,7 @@ from nanowizard.drives import positioned
 from nanowizard.drives.file import FileBackend
 from nanowizard.drives.rawfd import FdDevice
 
-SIZE = 64 * 1024
+SIZE = 64 * 1024 + 512  # no multiple of 4096: buffered, so that any memory will do
 
 
 @pytest.fixture

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
+
+if sys.platform != "linux":
+    pytest.skip("block devices of Linux", allow_module_level=True)
 
 from nanowizard.drives.mounts import Mount
 from nanowizard.drives.sysfs import BlockTree, disks_of_mount, system_disks

@@ -1,0 +1,132 @@
+"""A session whose helper is played by the test, and drives as the pages may meet them."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from nanowizard.core.errors import DriveError, NanoWizardError
+from nanowizard.core.places import Places
+from nanowizard.core.task import RunContext
+from nanowizard.drives.model import Drive, DriveIdentity, Volume
+from nanowizard.flash.model import FlashReport, FlashRequest
+from nanowizard.tasks.session import Session
+
+GB = 1000**3
+IMAGE_BYTES = 13_816_037_376
+
+
+def drive(name: str, size_bytes: int, *, bus: str = "usb", **more: Any) -> Drive:
+    path = f"/dev/{name.split(maxsplit=1)[0].lower()}"
+    identity = DriveIdentity(
+        backend="linux", path=path, bus_path=f"usb-{name}", serial="4C53-7F2A", model=name, size_bytes=size_bytes
+    )
+    return Drive(identity=identity, name=name, bus=bus, size_bytes=size_bytes, **{"removable": True, **more})
+
+
+SANDISK = drive(
+    "SanDisk Extreme",
+    63_864_569_856,
+    reader="Transcend USB reader",
+    contents="partitions",
+    volumes=(
+        Volume(
+            path="/dev/sandisk1",
+            label="NO NAME",
+            filesystem="vfat",
+            size_bytes=63_800_000_000,
+            used_bytes=12_100_000_000,
+        ),
+    ),
+)
+KINGSTON = drive("Kingston DataTraveler", 8_004_304_896, contents="empty")
+READER = drive("Realtek card reader", 0, medium_present=False)
+SYSTEM = drive("Samsung SSD 980", 500_107_862_016, bus="internal", removable=False, system=True)
+BROKEN_OFF = drive("Generic SD", 31_914_983_424, contents="not_ready", reader="Realtek RTS5139")
+LOCKED = drive("Lexar Play", 128_043_712_512, read_only=True)
+ALL = [SANDISK, BROKEN_OFF, KINGSTON, READER, SYSTEM]
+
+
+class FakeWatch:
+    def __init__(self, helper: FakeHelper, changed: Callable[[Any], None]) -> None:
+        self.helper, self.changed = helper, changed
+
+    def close(self) -> None:
+        self.helper.watches.remove(self)
+
+
+class FakeHelper:
+    """`show` is what a hotplug would do; `flash` runs `script(request, ctx)`, which emits events and ends as told."""
+
+    def __init__(self, drives: Sequence[Drive] = ()) -> None:
+        self.drives = list(drives)
+        self.failure: NanoWizardError | None = None
+        self.watches: list[FakeWatch] = []
+        self.requests: list[FlashRequest] = []
+        self.script: Callable[[FlashRequest, RunContext], FlashReport] = lambda _request, _ctx: report()
+
+    def list_drives(self, *, card_files: Sequence[Path] = ()) -> list[Drive]:
+        if self.failure:
+            raise self.failure
+        return [*self.drives, *(card_file(path) for path in card_files)]
+
+    def watch(self, changed: Callable[[Any], None], *, card_files: Sequence[Path] = ()) -> FakeWatch:
+        watch = FakeWatch(self, changed)
+        self.watches.append(watch)
+        changed(self.failure or self.list_drives(card_files=card_files))
+        return watch
+
+    def show(self, *drives: Drive) -> None:
+        self.drives = list(drives)
+        self.tell(self.drives)
+
+    def tell(self, what: Any) -> None:
+        """From another thread, as the real one does."""
+        for watch in list(self.watches):
+            thread = threading.Thread(target=watch.changed, args=(what,))
+            thread.start()
+            thread.join()
+
+    def flash(self, request: FlashRequest, ctx: RunContext) -> FlashReport:
+        self.requests.append(request)
+        return self.script(request, ctx)
+
+    def close(self) -> None:
+        pass
+
+
+def report(**more: Any) -> FlashReport:
+    return replace(
+        FlashReport(
+            raw_bytes=IMAGE_BYTES,
+            written_bytes=5_900_000_000,
+            skipped_bytes=IMAGE_BYTES - 5_900_000_000,
+            verified_bytes=5_900_000_000,
+            write_s=168.0,
+            verify_s=71.0,
+            sha256="9b1c44e0" * 8,
+            ejected=True,
+        ),
+        **more,
+    )
+
+
+def card_file(path: Path) -> Drive:
+    size = path.stat().st_size
+    identity = DriveIdentity(backend="file", path=str(path), bus_path=str(path), serial="1", model="", size_bytes=size)
+    return Drive(identity=identity, name=path.name, bus="file", size_bytes=size, removable=True, contents="empty")
+
+
+def list_failed() -> DriveError:
+    return DriveError("drive.list_failed", detail="udev: no socket")
+
+
+def fake_session(folder: Path, drives: Sequence[Drive] = ()) -> Session:
+    """Everything of ours is real and lies below `folder`; only the helper is played."""
+    session = Session(where=Places(folder / "state", folder / "cache", folder / "logs"))
+    session.helper.close()
+    session.helper = FakeHelper(drives)  # type: ignore[assignment]
+    return session
