@@ -27,6 +27,7 @@ from nanowizard.remote.hostkeys import HostKey
 ALL_METHODS = ("password", "publickey", "keyboard-interactive")
 _POLL_S = 0.1
 _FIRST_INPUT_S = 0.2
+_CLOSE_S = 5.0
 
 logging.getLogger("paramiko").addHandler(logging.NullHandler())
 
@@ -55,6 +56,7 @@ class SshServer:
         self._closing = threading.Event()
         self._threads: list[threading.Thread] = []
         self._transports: list[paramiko.Transport] = []
+        self._lock = threading.Lock()
         self._listener = socket.create_server(("127.0.0.1", 0))
         self._listener.settimeout(_POLL_S)
         self.port: int = self._listener.getsockname()[1]
@@ -73,15 +75,19 @@ class SshServer:
 
     def cut(self) -> None:
         """Break every link at once, without a word."""
-        transports, self._transports = self._transports, []
+        with self._lock:
+            transports, self._transports = self._transports, []
         for transport in transports:
             transport.close()
+            transport.join(_CLOSE_S)
 
     def close(self) -> None:
         self._closing.set()
         self._listener.close()
         self.cut()
-        for thread in self._threads:
+        with self._lock:
+            threads, self._threads = self._threads, []
+        for thread in threads:
             thread.join()
 
     def _listen(self) -> None:
@@ -91,9 +97,11 @@ class SshServer:
                 self._greet(link)
 
     def _greet(self, link: socket.socket) -> None:
+        link.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # or every command waits 40 ms for an ACK
         transport = paramiko.Transport(link)
         transport.add_server_key(self._key)
-        self._transports.append(transport)
+        with self._lock:
+            self._transports = [old for old in self._transports if old.is_active()] + [transport]
         with contextlib.suppress(paramiko.SSHException):
             transport.start_server(event=threading.Event(), server=_Door(self._rules, self._run))
 
@@ -113,10 +121,10 @@ class SshServer:
             channel.close()
 
     def _spawn(self, target: Callable[..., None], *arguments: object) -> None:
-        self._threads = [thread for thread in self._threads if thread.is_alive()]
         thread = threading.Thread(target=target, args=arguments, name="practice-nano", daemon=True)
-        self._threads.append(thread)
         thread.start()
+        with self._lock:
+            self._threads = [old for old in self._threads if old.is_alive()] + [thread]
 
 
 class _Door(paramiko.ServerInterface):

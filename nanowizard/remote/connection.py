@@ -26,6 +26,7 @@ HEARTBEAT_S = 15.0
 SILENCE_S = 60.0
 """A link is given up when a heartbeat stays unanswered so long; a Nano deep in swap may well need half a minute."""
 KILL_TIMEOUT_S = 4.0
+CLOSE_TIMEOUT_S = 5.0
 SUDO_TIMEOUT_S = 30.0
 DETAIL_CHARS = 2000
 _NOT_ALLOWED = ("is not in the sudoers file", "may not run sudo", "is not allowed to execute")
@@ -104,7 +105,6 @@ class SshConnection:
 
     def close(self) -> None:
         self._heart.stop()
-        self._transport.close()
 
     def _call(
         self, argv: Sequence[str], ctx: RunContext, *, sudo: bool, stdin: bytes = b"", umask: int = 0o077
@@ -212,7 +212,7 @@ def _failed(program: str, outcome: _Outcome) -> NanoError:
 
 
 class _Heart:
-    """Asks the server for a sign of life and closes the link when none comes: TCP alone may wait for a quarter hour."""
+    """Asks for a sign of life and closes the link when none comes: TCP alone may wait for a quarter of an hour."""
 
     def __init__(self, transport: paramiko.Transport) -> None:
         self._transport = transport
@@ -223,6 +223,7 @@ class _Heart:
     def stop(self) -> None:
         self._stop.set()
         self._transport.close()
+        self._transport.join(CLOSE_TIMEOUT_S)
         self._thread.join()
 
     def _beat(self) -> None:
