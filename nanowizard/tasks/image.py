@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from nanowizard.core.errors import ImageError
-from nanowizard.core.events import Finding, LogLine, Params, Severity
+from nanowizard.core.events import Finding, FindingReported, LogLine, Params, Severity
 from nanowizard.core.task import Check, RunContext
 from nanowizard.drives.partition import is_jetpack, read_table
 from nanowizard.images.catalog import CatalogImage, load_catalog
@@ -50,8 +50,9 @@ class FetchImage:
         folder = inp.to or self._session.places.cache / "images"
         folder.mkdir(parents=True, exist_ok=True)
         known = find_in_catalog(inp.image)
-        sha256 = inp.sha256 or (known.sha256 if known else None)
-        result = fetch_first(known.urls if known else (inp.image,), folder, ctx, sha256=sha256)
+        result = fetch_first(known.urls if known else (inp.image,), folder, ctx, sha256=inp.sha256)
+        if known and known.sha256:
+            ctx.emit(FindingReported(finding=_compared(known.sha256, result)))
         return {**describe_image(result.path), "sha256": result.sha256, "resumed_from_bytes": result.resumed_from}
 
 
@@ -127,6 +128,14 @@ def describe_image(path: Path) -> dict[str, Any]:
         for p in table.partitions
     ]
     return facts
+
+
+def _compared(seen: str, result: FetchResult) -> Finding:
+    """NVIDIA publishes no SHA-256, and ours come from one person each: a difference is said, but refuses nothing."""
+    params = {"file": result.path.name, "expected": seen, "actual": result.sha256}
+    if seen == result.sha256:
+        return Finding(code="image.as_seen_before", severity=Severity.GOOD, params=params)
+    return Finding(code="image.not_as_seen_before", severity=Severity.WARNING, params=params)
 
 
 def _is_local(image: str) -> bool:

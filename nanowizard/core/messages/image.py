@@ -119,6 +119,11 @@ IMAGE: dict[str, Message] = {
         _NOT_TRUSTED,
         QT_TRANSLATE_NOOP("Messages", "Let a download into this file finish first, then write the card again."),
     ),
+    "image.as_seen_before": Message(QT_TRANSLATE_NOOP("Messages", "{file} has the checksum that others have seen too")),
+    "image.not_as_seen_before": Message(
+        QT_TRANSLATE_NOOP("Messages", "{file} has another checksum than the one person had who noted it"),
+        do=QT_TRANSLATE_NOOP("Messages", "NVIDIA publishes none. The archive checks itself when it is written."),
+    ),
     "image.jetpack": Message(QT_TRANSLATE_NOOP("Messages", "This is the image of a Jetson card: {member}")),
     "image.not_jetpack": Message(
         QT_TRANSLATE_NOOP(
