@@ -17,6 +17,7 @@ from nanowizard.gui.pages.boot_waiting import WaitingPanel
 from nanowizard.gui.runner import Call, call_in_thread, error_info
 from nanowizard.gui.task_page import ERROR, TaskPage
 from nanowizard.gui.widgets.fold_link import FoldLink
+from nanowizard.gui.widgets.icon_fact import IconFact
 from nanowizard.gui.widgets.numbered_list import NumberedList
 from nanowizard.gui.widgets.state_glyph import State
 from nanowizard.practice.world import PracticeWorld
@@ -39,13 +40,13 @@ class BootPage(TaskPage):
         self._is_skipped = False
         self.board = BoardPanel()
         self.steps = NumberedList()
-        self.steps.set_current(0)
         self.waiting = WaitingPanel(practice=context.practice)
         self.fold = FoldLink()
-        self.checks = NumberedList()
+        # No numbers here: those in the drawing mean something else.
+        self.checks = QWidget()
+        self._checks = [IconFact() for _ in _checks()]
         self.fold.set_target(self.checks)
-        # In a low window there is room for one of the two lists.
-        self.fold.toggled.connect(lambda is_open: self.steps.setVisible(not is_open))
+        self.fold.toggled.connect(self._make_room)
         self._arrange()
         self.retranslate()
 
@@ -57,6 +58,11 @@ class BootPage(TaskPage):
         side.addSpacing(theme.M)
         side.addWidget(self.waiting)
         side.addSpacing(theme.S)
+        checks = QVBoxLayout(self.checks)
+        checks.setContentsMargins(0, 0, 0, 0)
+        checks.setSpacing(theme.S)
+        for fact in self._checks:
+            checks.addWidget(fact)
         row = QHBoxLayout()
         row.addWidget(self.fold)
         row.addStretch(1)
@@ -67,6 +73,11 @@ class BootPage(TaskPage):
         both.addWidget(self.board, 4)
         both.addLayout(side, 3)
         self.body.add_layout(both, 1)
+
+    def _make_room(self, is_open: bool) -> None:
+        """In a low window there is room for one of the two lists."""
+        self.steps.setVisible(not is_open)
+        self.waiting.set_brief(is_open)
 
     # --- what the page says -----------------------------------------------------------------------------------------
 
@@ -81,7 +92,9 @@ class BootPage(TaskPage):
     def retranslate(self) -> None:
         super().retranslate()
         self.steps.set_steps(_steps())
-        self.checks.set_steps(_checks())
+        self.steps.set_current(0)
+        for fact, words in zip(self._checks, _checks(), strict=True):
+            fact.set_fact(*words)
         self.fold.setText(translate("BootPage", "I see no light, or nothing happens"))
         self.waiting.retranslate()
 
@@ -215,25 +228,30 @@ def _steps() -> list[tuple[str, str]]:
     ]
 
 
-def _checks() -> list[tuple[str, str]]:
+def _checks() -> list[tuple[str, str, str]]:
     return [
         (
+            "power",
             translate("BootPage", "Check the power"),
             translate("BootPage", "5 V with 4 A at the round plug, or at least 2 A at micro-USB."),
         ),
         (
+            "plug",
             translate("BootPage", "Check the cap on J48"),
             translate("BootPage", "On for a round plug. Off if micro-USB gives the power."),
         ),
         (
+            "card",
             translate("BootPage", "Push the card in again"),
             translate("BootPage", "Take the power away first. The card must click."),
         ),
         (
+            "usb",
             translate("BootPage", "Connect less"),
             translate("BootPage", "Unplug sticks and cameras. Use a screen with HDMI, without an adapter."),
         ),
         (
+            "flash",
             translate("BootPage", "Write the card again"),
             translate("BootPage", "If nothing helps, try another card."),
         ),

@@ -61,7 +61,7 @@ class BoardDrawing(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        scale = min(self.width() / _SHOWN.width(), self.height() / _SHOWN.height(), 1.1)
+        scale = min(self.width() / _SHOWN.width(), self.height() / _SHOWN.height(), 0.98)
         centre = QPointF(self.rect().center())
         painter.translate(centre - _SHOWN.center() * scale)
         self._renderer().render(painter, QRectF(0, 0, _VIEW.width() * scale, _VIEW.height() * scale))

@@ -22,17 +22,17 @@ class WaitingPanel(Panel):
     """Two stages, because two are what this program can tell apart: nobody answers yet, somebody does."""
 
     def __init__(self, *, practice: bool, parent: QWidget | None = None) -> None:
-        super().__init__(parent=parent)
+        super().__init__(parent=parent, spacing=2)
         self._practice = practice
         self._seconds = 0
         self._answer: str | None = None
         self._is_waiting = False
+        self._is_brief = False
         self._headline = TextLabel(strong=True, wrap=True)
         self._time = TextLabel(role=Role.CAPTION, tone=Tone.TEXT2, wrap=True)
         self._looking = StepRow()
         self._ready = StepRow()
         self._first_time = TextLabel(role=Role.CAPTION, tone=Tone.TEXT2, wrap=True)
-        self.body.setSpacing(2)
         for widget in (self._headline, self._time, self._looking, self._ready, self._first_time):
             self.body.addWidget(widget)
         self._ticks = QTimer(self)
@@ -62,6 +62,11 @@ class WaitingPanel(Panel):
         self._seconds = seconds
         self.retranslate()
 
+    def set_brief(self, brief: bool) -> None:
+        """Without what is only worth knowing at the first start."""
+        self._is_brief = brief
+        self.retranslate()
+
     def retranslate(self) -> None:
         has_answer = self._answer is not None
         self._headline.set_text(
@@ -71,13 +76,13 @@ class WaitingPanel(Panel):
         so_far = translate("BootPage", "{time} so far, usually {usual}")
         self._time.set_text(so_far.format(time=texts.elapsed(self._seconds), usual=usual))
         self._time.setVisible(not has_answer)
-        self._looking.set_name(translate("BootPage", "Looking on the USB cable and in the network"))
+        self._looking.set_name(translate("BootPage", "Looking for the Nano"))
         looking = State.RUNNING if self._is_waiting else State.WAITING
         self._looking.set_state(State.DONE if has_answer else looking)
         self._ready.set_name(translate("BootPage", "Ready to connect"))
         self._ready.set_state(State.DONE if has_answer else State.WAITING)
         self._ready.set_fact(self._answer or "")
-        self._first_time.setVisible(not has_answer and not self._practice)
+        self._first_time.setVisible(not (has_answer or self._practice or self._is_brief))
         self._first_time.set_text(
             translate(
                 "BootPage",

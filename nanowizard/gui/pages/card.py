@@ -62,7 +62,7 @@ class CardPage(TaskPage):
         self.body.add_layout(options)
         self.body.add_gap(8)
         self.body.add(self.why)
-        self.body.add_stretch()
+        self.body.add_stretch(0)  # gives way to the empty state
         self.retranslate()
 
     # --- what the page says -----------------------------------------------------------------------------------------

@@ -22,9 +22,11 @@ _FILE_SYSTEMS = {"vfat": "FAT", "exfat": "exFAT", "ntfs": "NTFS", "hfsplus": "HF
 
 
 def card_key(drive: Drive) -> str:
-    """Names the row over updates: the same card in the same place, not whatever sits at that path now."""
+    """Names the row over updates: the same card in the same place, as `DriveIdentity.matches` sees it."""
     one = drive.identity
-    return f"{one.backend}|{one.path}|{one.serial}|{one.size_bytes}|{one.diskseq}"
+    parts = [one.backend, one.path, one.size_bytes]
+    parts += [one.diskseq] if one.diskseq is not None else [one.bus_path, one.serial, one.model, one.cid]
+    return "|".join(str(part) for part in parts)
 
 
 def card_choice(drive: Drive, findings: Sequence[Finding]) -> Choice:

@@ -34,10 +34,10 @@ from nanowizard.tasks.card import FlashCard, FlashInput
 translate = QCoreApplication.translate
 
 RUNNING, OUTCOME, COMING = "running", "outcome", "coming"
-_CARD_IS_ELSEWHERE = frozenset(
-    {"drive.gone", "drive.changed", "drive.no_medium", "drive.too_small", "drive.file_missing"}
+_WRONG_CARD = frozenset(
+    {"flash.verify_mismatch", "drive.gone", "drive.changed", "drive.no_medium", "drive.too_small", "drive.file_missing"}
 )
-"""Errors that the same card in the same place would only give again."""
+"""Errors that the same card would only give again; a place that did not keep its data was written twice already."""
 
 
 class FlashPage(TaskPage):
@@ -77,12 +77,14 @@ class FlashPage(TaskPage):
             # From the first write on the card carries the NOT READY mark, whatever then went wrong.
             return translate("FlashPage", "The card is marked as not ready, so it cannot be used by mistake.")
         if view == ERROR:
-            return self.safe_words()
+            return translate("FlashPage", "Nothing was written to the card.")
         if view == RUNNING:
             return translate("FlashPage", "Writing first, then everything is read back and compared.")
         if view == OUTCOME and self.outcome.is_good():
             return translate("FlashPage", "The image is on the card and was checked.")
-        if view == OUTCOME and self.progress_view.began_writing:
+        if view == OUTCOME and not self.progress_view.began_writing:
+            return translate("FlashPage", "Nothing was written to the card.")
+        if view == OUTCOME:
             return translate("FlashPage", "The card is marked as not ready, so it cannot be used by mistake.")
         if view == COMING:
             return translate("FlashPage", "The image has to be complete before it can be written.")
@@ -148,7 +150,7 @@ class FlashPage(TaskPage):
         if image is None or card is None:
             return
         self.set_state(State.HERE)
-        self.confirm.show_image(image_name(image), None)
+        self.confirm.show_image(image, None)
         self.confirm.show_looking()
         self.show_view(MAIN)
         session = self.context.session
@@ -157,10 +159,12 @@ class FlashPage(TaskPage):
 
     def _seen(self, found: Look) -> None:
         self._looking = None
+        image = self.context.session.journey.image
+        if image is None:
+            return
         self._raw_bytes = found.raw_bytes
         self._card_name = found.drive.name or found.drive.path
-        image = self.context.session.journey.image
-        self.confirm.show_image(image_name(image) if image else "", found.raw_bytes)
+        self.confirm.show_image(image, found.raw_bytes)
         self.confirm.show_card(found.drive, blocking_of(found.check.findings))
 
     def _not_seen(self, error: Exception) -> None:
@@ -206,11 +210,11 @@ class FlashPage(TaskPage):
         if finished.status in (Status.SUCCEEDED, Status.SATISFIED):
             self.outcome.show_report(finished.result)
             self.show_view(OUTCOME)
-            self.announce(self.outcome.message.accessibleName())
+            self.announce(self.outcome.headline())
         elif finished.status is Status.CANCELLED:
             self.outcome.show_cancelled(touched=self.progress_view.began_writing)
             self.show_view(OUTCOME)
-            self.announce(self.outcome.message.accessibleName())
+            self.announce(self.outcome.headline())
         elif finished.status is Status.BLOCKED:
             blocking = blocking_of(self.findings)
             if blocking is not None:
@@ -227,7 +231,7 @@ class FlashPage(TaskPage):
     def remedy(self) -> None:
         code = self.error.code if self.error else ""
         self.error = None
-        if code in _CARD_IS_ELSEWHERE:
+        if code in _WRONG_CARD:
             self.show_view(MAIN)
             self.choose.emit(page_ids.CARD)
         elif code.startswith("image."):
@@ -237,8 +241,8 @@ class FlashPage(TaskPage):
             self._ask_again()
 
     def remedy_words(self, error: ErrorInfo) -> tuple[str, str, str]:
-        if error.code in _CARD_IS_ELSEWHERE:
-            return translate("FlashPage", "Choose the card"), "card", ""
+        if error.code in _WRONG_CARD:
+            return translate("FlashPage", "Choose another card"), "card", ""
         if error.code.startswith("image."):
             return translate("FlashPage", "Choose the image"), "image", ""
         if self.progress_view.began_writing:
@@ -249,10 +253,11 @@ class FlashPage(TaskPage):
         """The run's map once more in three rows, where a place on the card is what went wrong."""
         seen = self.progress_view.map_section.map
         faulty = seen.faulty_ranges()
-        if not faulty or not error.code.startswith("flash.") or not self._raw_bytes:
+        extent = self.progress_view.extent
+        if not faulty or not error.code.startswith("flash.") or not extent:
             return None
-        self._error_map.set_extent(self._raw_bytes)
-        self._error_map.mark(CellState.CHECKED, 0, self._raw_bytes)
+        self._error_map.set_extent(extent)
+        self._error_map.mark(CellState.CHECKED, 0, extent)
         for start, end in faulty:
             self._error_map.mark(CellState.FAULTY, start, end)
         return self._error_map

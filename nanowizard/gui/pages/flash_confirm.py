@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -9,6 +11,7 @@ from nanowizard.core.events import Finding
 from nanowizard.drives.model import Drive, Volume
 from nanowizard.gui import texts, theme
 from nanowizard.gui.pages.card_rows import card_title, file_system_name, volume_name
+from nanowizard.gui.pages.image_names import image_name
 from nanowizard.gui.theme import Tone
 from nanowizard.gui.widgets.erase_panel import ErasePanel
 from nanowizard.gui.widgets.icon_fact import FromToPanel
@@ -28,7 +31,7 @@ class ConfirmView(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._image: tuple[str, int | None] | None = None
+        self._image: tuple[Path, int | None] | None = None
         self._drive: Drive | None = None
         self._blocking: Finding | None = None
         self._failure = ""
@@ -45,8 +48,8 @@ class ConfirmView(QWidget):
         self.set_compact(False)
         self.retranslate()
 
-    def show_image(self, name: str, raw_bytes: int | None) -> None:
-        self._image = (name, raw_bytes)
+    def show_image(self, file: Path, raw_bytes: int | None) -> None:
+        self._image = (file, raw_bytes)
         self.retranslate()
 
     def show_looking(self) -> None:
@@ -69,13 +72,14 @@ class ConfirmView(QWidget):
     def retranslate(self) -> None:
         self.route.set_captions(translate("FlashPage", "From"), translate("FlashPage", "To"))
         if self._image:
-            name, raw_bytes = self._image
-            self.route.set_from("image", name, texts.size(raw_bytes) if raw_bytes else "")
+            file, raw_bytes = self._image
+            known = texts.size(raw_bytes) if raw_bytes else ""
+            self.route.set_from("image", image_name(file), texts.join_facts([known, file.name]))
         drive, blocking = self._drive, self._blocking
         self.route.set_to(
             "card",
-            card_title(drive) if drive else translate("FlashPage", "Looking at the card…"),
-            _where(drive) if drive else "",
+            card_title(drive) if drive else translate("FlashPage", "The card"),
+            _where(drive) if drive else translate("FlashPage", "Looking at it…"),
         )
         self.problem.setVisible(blocking is not None)
         self.erase.setVisible(drive is not None and blocking is None)

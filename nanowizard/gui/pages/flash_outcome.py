@@ -10,6 +10,7 @@ from nanowizard.gui import texts, theme
 from nanowizard.gui.theme import Tone
 from nanowizard.gui.widgets.details import DetailsFold
 from nanowizard.gui.widgets.panels import FactsPanel, MessagePanel
+from nanowizard.gui.widgets.state_glyph import State
 
 translate = QCoreApplication.translate
 
@@ -23,13 +24,14 @@ class FlashOutcome(QWidget):
         super().__init__(parent)
         self._report: Params | None = None
         self._touched = False
-        self.message = MessagePanel(Tone.GOOD)
-        self.message.action_clicked.connect(self.write_again)
+        self.good = MessagePanel(Tone.GOOD, mark=State.DONE)
+        self.stopped = MessagePanel(Tone.WARN)
+        self.stopped.action_clicked.connect(self.write_again)
         self.facts = FactsPanel()
         self.details = DetailsFold()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
-        for widget in (self.message, self.facts, self.details):
+        for widget in (self.good, self.stopped, self.facts, self.details):
             self._column.addWidget(widget)
         self.set_compact(False)
         self.retranslate()
@@ -44,6 +46,9 @@ class FlashOutcome(QWidget):
         self._report, self._touched = None, touched
         self.retranslate()
 
+    def headline(self) -> str:
+        return (self.stopped if self._report is None else self.good).accessibleName()
+
     def is_good(self) -> bool:
         return self._report is not None
 
@@ -52,32 +57,35 @@ class FlashOutcome(QWidget):
 
     def retranslate(self) -> None:
         report = self._report
-        self.facts.setVisible(report is not None)
+        for widget in (self.good, self.facts):
+            widget.setVisible(report is not None)
+        self.stopped.setVisible(report is None)
         self.details.set_details("" if report is None else f"sha256  {report['sha256']}")
         if report is not None:
             self._show_good(report)
             return
-        self.message.set_tone(Tone.WARN if self._touched else Tone.INFO)
+        self.stopped.set_tone(Tone.WARN if self._touched else Tone.INFO)
         if self._touched:
-            self.message.set_message(
+            self.stopped.set_message(
                 translate("FlashPage", "You stopped the writing"),
                 translate("FlashPage", "The card is not finished. Write it again before you use it in the Nano."),
             )
         else:
-            self.message.set_message(
+            self.stopped.set_message(
                 translate("FlashPage", "You stopped before anything was written"),
                 translate("FlashPage", "The card is as it was."),
             )
-        self.message.set_action(translate("FlashPage", "Write the card again"), "refresh", primary=True)
+        again = (
+            translate("FlashPage", "Write the card again") if self._touched else translate("FlashPage", "Start again")
+        )
+        self.stopped.set_action(again, "refresh", primary=True)
 
     def _show_good(self, report: Params) -> None:
-        self.message.set_tone(Tone.GOOD)
-        self.message.set_action("")
         if report["ejected"]:
             headline = translate("FlashPage", "You can take the card out")
         else:
             headline = translate("FlashPage", "The card is ready")
-        self.message.set_message(
+        self.good.set_message(
             headline,
             translate("FlashPage", "Everything that was written was read back from the card and is the same.")
             if report["verified_bytes"]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -23,6 +21,7 @@ translate = QCoreApplication.translate
 ASKING = "privilege.asking"
 _PHASES = ("flash.prepare", "flash.write", "flash.verify", "flash.eject")
 _STEP_OF_PHASE = {"write": "flash.write", "verify": "flash.verify", "repair": "flash.repair"}
+_RATES_FOR_AVERAGE = 8
 _MARKS = {"write": CellState.WRITTEN, "verify": CellState.CHECKED}
 
 
@@ -36,7 +35,8 @@ class FlashProgress(QWidget):
         self._progress: Progress | None = None
         self._slow: Finding | None = None
         self._left = texts.TimeLeft()
-        self._graph_began = (0.0, 0)
+        self._rates: list[float] = []
+        self.extent = 0
         self.began_writing = False
         self.phases = PhaseLine()
         self.asking = MessagePanel(Tone.INFO)
@@ -44,7 +44,7 @@ class FlashProgress(QWidget):
         self.block = ProgressBlock()
         self.map_section = CardMapSection()
         self.graph = SpeedGraph()
-        self._panel = Panel()
+        self._panel = Panel(spacing=18)
         for part in (self.block, self.map_section, self.graph):
             self._panel.body.addWidget(part)
         self._note = TextLabel(tone=Tone.TEXT2, wrap=True)
@@ -61,8 +61,7 @@ class FlashProgress(QWidget):
         self.began_writing = False
         self._left = texts.TimeLeft()
         self.block.set_fraction(None)
-        self.map_section.map.set_extent(raw_bytes or 0)
-        self.map_section.setVisible(bool(raw_bytes))
+        self._measure(raw_bytes or 0)
         self.graph.clear()
         self.retranslate()
 
@@ -83,7 +82,7 @@ class FlashProgress(QWidget):
         if self._progress is None or progress.phase != self._progress.phase:
             self.step = _STEP_OF_PHASE.get(progress.phase, self.step)
             self._left = texts.TimeLeft()
-            self._graph_began = (time.monotonic(), progress.done)
+            self._rates = []
             self._progress = None
         self._slow = None
         self._mark(progress)
@@ -103,7 +102,6 @@ class FlashProgress(QWidget):
 
     def set_compact(self, compact: bool) -> None:
         self._column.setSpacing(theme.gap(theme.M, compact))
-        self._panel.body.setSpacing(theme.gap(20, compact))
 
     def retranslate(self) -> None:
         self.phases.set_phases(
@@ -147,12 +145,20 @@ class FlashProgress(QWidget):
         self.block.set_facts(texts.progress_facts(progress, self._left, checking_included=progress.phase == "write"))
         self.graph.set_limit(texts.limited_by(progress.limited_by))
 
+    def _measure(self, raw_bytes: int) -> None:
+        self.extent = raw_bytes
+        self.map_section.map.set_extent(raw_bytes)
+        self.map_section.setVisible(bool(raw_bytes))
+
     def _states(self) -> list[State]:
         here = "flash.verify" if self.step == "flash.repair" else self.step
         at = _PHASES.index(here) if here in _PHASES else 0
         return [State.DONE] * at + [State.RUNNING] + [State.WAITING] * (len(_PHASES) - at - 1)
 
     def _mark(self, progress: Progress) -> None:
+        if progress.total and progress.total != self.extent:
+            # Some archives do not say how large the image is; the writer has found out meanwhile.
+            self._measure(progress.total)
         state = _MARKS.get(progress.phase)
         before = self._progress.done if self._progress else 0
         if state is not None:
@@ -162,10 +168,10 @@ class FlashProgress(QWidget):
     def _plot(self, progress: Progress) -> None:
         if not progress.total or progress.rate is None or progress.phase == "repair":
             return
-        began, at = self._graph_began
         self.graph.add(progress.done / progress.total, progress.rate / texts.MB)
-        took_s = time.monotonic() - began
-        if took_s >= 1:
-            average = (progress.done - at) / took_s / texts.MB
+        # The events come at even times, so the mean of their rates is the mean over time.
+        self._rates.append(progress.rate / texts.MB)
+        if len(self._rates) >= _RATES_FOR_AVERAGE:
+            average = sum(self._rates) / len(self._rates)
             words = translate("FlashPage", "average {rate}").format(rate=texts.number(average))
             self.graph.set_average(average, words)

@@ -1,0 +1,48 @@
+"""Pictures of the Image, Card, Flash and Boot pages in all their states, to be looked at.
+
+python tests/gui/card_page_pictures.py FOLDER [--dark] [--small] [STATE...]
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+sys.path[:0] = [str(Path(__file__).resolve().parents[1]), str(Path(__file__).resolve().parents[2])]
+
+
+def main() -> int:
+    from PySide6.QtTest import QTest
+    from support.card_states import STATES, Stage
+
+    from nanowizard.gui.app import make_application
+    from nanowizard.gui.style import apply_theme
+    from nanowizard.gui.wizard import SIZE, SMALLEST
+
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--dark", action="store_true")
+    parser.add_argument("--small", action="store_true")
+    parser.add_argument("states", nargs="*")
+    asked = parser.parse_args()
+    scheme, size = ("dark" if asked.dark else "light"), (SMALLEST if asked.small else SIZE)
+    app = make_application()
+    apply_theme(app, scheme)
+    asked.folder.mkdir(parents=True, exist_ok=True)
+    for name, make in STATES.items():
+        if asked.states and not any(name.startswith(wanted) for wanted in asked.states):
+            continue
+        stage = Stage(Path(tempfile.mkdtemp(prefix="nanowizard-pictures-")), size)
+        page = make(stage)
+        QTest.qWait(150)
+        page.wizard().grab().save(str(asked.folder / f"{name}_{scheme}_{size.width()}.png"))
+        stage.close()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
