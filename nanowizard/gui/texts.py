@@ -113,8 +113,8 @@ def _joined(pattern: str, shown: str) -> str:
 
 
 def duration(seconds: float) -> str:
-    """ "20 s", "11 min", "1 h 06 min"; never more than two numbers."""
-    whole = max(round(seconds), 0)
+    """ "20 s", "11 min", "1 h 06 min"; never more than two numbers, and never nothing: "1 s"."""
+    whole = max(round(seconds), 1)
     hours, minutes = divmod(round(whole / MINUTE_S), 60)
     if whole < MINUTE_S:
         pattern = translate("Texts", "{seconds} s")

@@ -21,6 +21,7 @@ from nanowizard.gui.pages.connect_result import ChangedKeyPanel, ConnectedPanel,
 from nanowizard.gui.runner import Call, call_in_thread
 from nanowizard.gui.task_page import MAIN, TaskPage
 from nanowizard.gui.widgets.error_panel import ErrorPanel
+from nanowizard.gui.widgets.state_glyph import State
 from nanowizard.remote.address import USB_HOST, Address, parse_address
 from nanowizard.remote.reach import ssh_banner
 from nanowizard.tasks.nano import CheckNano
@@ -222,6 +223,7 @@ class ConnectPage(TaskPage):
         self._fingerprint = str(finding.params["fingerprint"])
         self.first_contact.set_fingerprint(self._fingerprint, written_s=self._written_s())
         self.first_contact.show()
+        self.set_state(State.WAITING)  # nothing is wrong: this is how every first contact goes
         self.show_view(MAIN)
         self.announce(translate("ConnectPage", "First contact with this Nano"))
 

@@ -192,6 +192,9 @@ class RepairPage(Page):
             self._age.set_text(translate("RepairPage", "Checking…") if self._calls else "")
             return
         age_s = time.monotonic() - self._looked_at
+        if age_s * 1000 < AGE_MS:
+            self._age.set_text(translate("RepairPage", "Checked just now"))
+            return
         self._age.set_text(translate("RepairPage", "Checked {time} ago").format(time=texts.duration(age_s)))
 
     def primary(self) -> None:
