@@ -38,8 +38,8 @@ def main(*, page: str | None = None, repair: bool = False, practice: bool = Fals
     window.show()
     status = app.exec()
     window.hide()
+    wait_for_threads(LAST_WAIT_S)  # first: a question that is still out must not start parts of the session anew
     context.close()
-    wait_for_threads(LAST_WAIT_S)
     return status
 
 
