@@ -19,7 +19,7 @@ from support.labs import LoopLab, losetup, with_sbin
 from nanowizard.core.errors import DriveError
 from nanowizard.core.events import Event, LogLine
 from nanowizard.core.task import RunContext
-from nanowizard.drives import blockdev
+from nanowizard.drives import blockdev, linux
 from nanowizard.drives.linux import LinuxBackend
 from nanowizard.drives.linux_list import which_drives_hold
 from nanowizard.drives.select import EXTRA_DEVICES, find_drive, system_backend
@@ -119,6 +119,9 @@ def test_a_device_mounted_as_part_of_the_system_is_refused(lab: LoopLab, tmp_pat
         # A request made before the mount must not slip through either.
         with pytest.raises(DriveError, match=r"drive\.is_system"):
             lab.backend.open(before, RunContext())
+        # And the last guard stands alone, whatever happens to those before it.
+        with pytest.raises(DriveError, match=r"drive\.is_system"):
+            linux._release(before, RunContext())
         assert os.path.ismount(where)
     finally:
         subprocess.run(["umount", where], check=True)
