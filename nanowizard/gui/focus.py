@@ -16,6 +16,7 @@ class FocusKeeper:
         self._window = window
         self._footer = footer
         self._page: Page | None = None
+        self._is_provisional = False
         self._by_keyboard = False
         self._timer = QTimer(window)
         self._timer.setSingleShot(True)
@@ -27,9 +28,12 @@ class FocusKeeper:
         self._timer.start(0)
 
     def keep(self, page: Page) -> None:
-        """What had the focus may have been hidden or disabled; without one the keyboard would lead nowhere."""
+        """What had the focus may have been hidden or disabled; without one the keyboard would lead nowhere.
+
+        A page whose contents come later held it in its header until then, if the person has not moved it.
+        """
         focus = self._window.focusWidget()
-        if focus is None or not self._can_have_it(focus):
+        if focus is None or not self._can_have_it(focus) or (self._is_provisional and focus is page.header):
             self.give(page)
 
     def press_enter(self, page: Page) -> None:
@@ -45,12 +49,14 @@ class FocusKeeper:
         if self._page is None:
             return
         children = (c for c in self._page.findChildren(QWidget) if c.focusPolicy() & Qt.FocusPolicy.TabFocus)
-        candidates = (self._page.first_focus(), self._footer.primary, *children, self._footer.leave)
+        candidates = (self._page.first_focus(), self._footer.primary, *children)
         target = next((widget for widget in candidates if widget is not None and self._can_have_it(widget)), None)
+        # Never to Quit: whoever presses Space on a page that is still empty would end the program.
+        self._is_provisional = target is None
+        target = target or self._page.header
         by_keys = self._by_keyboard or self._window.testAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)
         self._by_keyboard = False
-        if target is not None:
-            target.setFocus(Qt.FocusReason.TabFocusReason if by_keys else Qt.FocusReason.OtherFocusReason)
+        target.setFocus(Qt.FocusReason.TabFocusReason if by_keys else Qt.FocusReason.OtherFocusReason)
 
     def _can_have_it(self, widget: QWidget) -> bool:
         return widget.isVisibleTo(self._window) and widget.isEnabled()
