@@ -3,38 +3,29 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
-from functools import partial
-from typing import TYPE_CHECKING, ClassVar, TypeVar
+from typing import ClassVar
 
-from PySide6.QtCore import QCoreApplication, QTimer
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from nanowizard.core.errors import NanoError
 from nanowizard.core.events import ErrorInfo, Status, TaskFinished
-from nanowizard.core.task import RunContext
 from nanowizard.gui import page_ids, texts
 from nanowizard.gui.context import Context
 from nanowizard.gui.page import Footer
 from nanowizard.gui.pages.connect_form import LAST, PRACTICE, USB, ConnectForm
 from nanowizard.gui.pages.connect_result import ChangedKeyPanel, ConnectedPanel, FirstContactPanel
-from nanowizard.gui.runner import Call, call_in_thread
+from nanowizard.gui.pages.connect_watch import NanoWatch
 from nanowizard.gui.task_page import MAIN, TaskPage
 from nanowizard.gui.widgets.error_panel import ErrorPanel
 from nanowizard.gui.widgets.state_glyph import State
 from nanowizard.remote.address import USB_HOST, Address, parse_address
-from nanowizard.remote.reach import ssh_banner
 from nanowizard.tasks.nano import CheckNano
 from nanowizard.tasks.session import NanoLogin
 
-if TYPE_CHECKING:
-    from nanowizard.practice.world import PracticeWorld
-
 translate = QCoreApplication.translate
-_T = TypeVar("_T")
 
 CONNECTED = "connected"
-LOOK_AGAIN_MS = 3000
 
 
 class ConnectPage(TaskPage):
@@ -53,11 +44,11 @@ class ConnectPage(TaskPage):
         self.problem.remedy_clicked.connect(self.primary)
         self.connected = ConnectedPanel()
         self._fingerprint = ""
+        self._practice_password = ""
         self._login: NanoLogin | None = None
-        self._calls: dict[str, Call] = {}
-        self._again = QTimer(self)
-        self._again.setInterval(LOOK_AGAIN_MS)
-        self._again.timeout.connect(self._look)
+        self._watch = NanoWatch(self.form.known, self)
+        self._watch.heard.connect(self.form.set_answering)
+        self._watch.practice_on.connect(self._offer_practice)
         self._arrange()
         self.retranslate()
 
@@ -87,8 +78,7 @@ class ConnectPage(TaskPage):
         self.changed_key.retranslate()
         self.connected.retranslate()
         self._show_live()
-        if self.context.practice:
-            self._show_practice_hint()
+        self._show_practice_hint()
         if self.error is not None and not self.problem.isHidden():
             self.fill_error_panel(self.problem, self.error)
 
@@ -116,8 +106,7 @@ class ConnectPage(TaskPage):
 
     def enter(self) -> None:
         self._offer_known()
-        self._again.start()
-        self._look()
+        self._watch.start(self.context.session.world)
         self._show_live()
         if self.context.session.login is not None and not self.is_busy():
             self._login = self.context.session.login
@@ -125,10 +114,7 @@ class ConnectPage(TaskPage):
             self.start(CheckNano(self.context.session), None)
 
     def leave(self) -> None:
-        self._again.stop()
-        for call in self._calls.values():
-            call.abandon()
-        self._calls.clear()
+        self._watch.stop()
 
     def _offer_known(self) -> None:
         journey = self.context.session.journey
@@ -136,10 +122,8 @@ class ConnectPage(TaskPage):
         booted = journey.outcomes.get(page_ids.BOOT)
         if booted is not None and booted.facts.get("host"):
             last = Address(booted.facts["host"], booted.facts.get("port", 22))
-        world = self.context.session.world
-        if world is not None:
+        if self.context.practice:
             self.form.set_known(USB, None)
-            self._ask("practice", lambda _ctx: _practice_address(world), self._offer_practice)
             return
         self.form.set_known(LAST, last if last is not None and last.host != USB_HOST else None)
         if self.form.choices.selected_key() is None:
@@ -147,44 +131,21 @@ class ConnectPage(TaskPage):
         if last is not None and last.user:
             self.form.user.setText(last.user)
 
-    def _offer_practice(self, address: Address) -> None:
+    def _offer_practice(self, address: Address, password: str) -> None:
+        self._practice_password = password
         self.form.set_known(PRACTICE, address)
         self.form.user.setText(address.user)
         self.form.select(PRACTICE)
         self._show_practice_hint()
-        if self.isVisible() and self.first_focus() is None and not self.is_busy():
-            self.wants_focus.emit()
+        self.wants_focus.emit()
 
     def _show_practice_hint(self) -> None:
-        world = self.context.session.world
-        if world is not None:
+        if self._practice_password:
             hint = translate("ConnectPage", "The practice Nano’s password is “{password}”.")
-            self.form.set_password(world.password, hint.format(password=world.password))
-
-    def _look(self) -> None:
-        """Who answers? A short contact without a login, for each known address."""
-        for key, address in self.form.known().items():
-            self._ask(f"look {key}", partial(_banner, address), partial(self._heard, key))
-
-    def _heard(self, key: str, banner: str | None) -> None:
-        self.form.set_answering(key, banner is not None)
-
-    def _ask(self, name: str, fn: Callable[[RunContext], _T], done: Callable[[_T], None]) -> None:
-        """In the background, and not again before the answer is there. No answer is an answer too."""
-        if name in self._calls:
-            return
-
-        def answered(value: _T) -> None:
-            del self._calls[name]
-            done(value)
-
-        def failed(_error: Exception) -> None:
-            del self._calls[name]
-
-        self._calls[name] = call_in_thread(self, fn, answered, failed)
+            self.form.set_password(self._practice_password, hint.format(password=self._practice_password))
 
     def _show_live(self) -> None:
-        searching = self._again.isActive() and self.shown_view() == MAIN
+        searching = self._watch.is_on and self.shown_view() == MAIN
         self.header.set_live(translate("ConnectPage", "Searching") if searching else "")
 
     # --- logging in -------------------------------------------------------------------------------------------------
@@ -283,12 +244,3 @@ def _address_of(text: str | None) -> Address | None:
         return parse_address(text) if text else None
     except NanoError:
         return None
-
-
-def _banner(address: Address, _ctx: RunContext) -> str | None:
-    return ssh_banner(address.host, address.port)
-
-
-def _practice_address(world: PracticeWorld) -> Address:
-    world.switch_on()
-    return world.nano_address()
