@@ -13,16 +13,20 @@ from contextlib import contextmanager
 
 SLOW_REQUEST_S = 1.0
 FAST_REQUEST_S = 0.5
+_FIRST = 2
 
 
 class Gate:
-    """Begins with `limit` at once, goes down to one when requests are slow, and up again when they are fast."""
+    """At most `limit` at once: begins with two, adds one for each request that was fast, takes one away for a slow one.
+
+    On a fast card all are in use after six requests; a slow one never gets more than it can finish within a cancel.
+    """
 
     def __init__(self, limit: int, clock: Callable[[], float]) -> None:
         self._most = limit
         self._clock = clock
         self._changed = threading.Condition()
-        self.limit = limit
+        self.limit = min(_FIRST, limit)
         self.active = 0
         self.moved = 0
 

@@ -19,16 +19,12 @@ from nanowizard.core.events import to_wire
 from nanowizard.core.task import CancelToken, RunContext
 from nanowizard.drives.model import Drive, drive_to_wire
 from nanowizard.drives.select import default_backends
-from nanowizard.flash.crew import still_running
 from nanowizard.helper import protocol, work
 from nanowizard.helper.protocol import Message
+from nanowizard.helper.turn import GOODBYE_S, Turn
 from nanowizard.helper.watcher import Watcher
 
 _log = logging.getLogger(__name__)
-
-# How long a cancelled operation may take to end before the process goes without it.
-GOODBYE_S = 10.0
-EXIT_STUCK = 3
 
 
 class Service:
@@ -39,8 +35,7 @@ class Service:
         self._lines = lines
         self._out = out
         self._sending = threading.Lock()
-        self._lock = threading.Lock()
-        self._operation: tuple[Any, CancelToken] | None = None
+        self._turn = Turn()
         self._threads: list[threading.Thread] = []
         self._watchers: dict[Any, Watcher] = {}
 
@@ -71,7 +66,7 @@ class Service:
         """Raises HelperError helper.protocol where the message cannot even be answered."""
         operation = message.get("op")
         if operation == "cancel":
-            self._cancel(message.get("run"))
+            self._turn.cancel(message.get("run"))
         elif operation == "unwatch":
             if watcher := self._watchers.pop(message.get("run"), None):
                 self._start(watcher.close)
@@ -104,13 +99,17 @@ class Service:
     def _flash(self, message: Message) -> None:
         self._operate(
             message,
-            lambda ctx: work.flash(self._backends, protocol.flash_request_from_wire(_request(message)), ctx),
+            lambda ctx: work.flash(
+                self._backends, protocol.flash_request_from_wire(_request(message)), ctx, self._turn.let_go
+            ),
         )
 
     def _verify(self, message: Message) -> None:
         self._operate(
             message,
-            lambda ctx: work.verify(self._backends, protocol.verify_request_from_wire(_request(message)), ctx),
+            lambda ctx: work.verify(
+                self._backends, protocol.verify_request_from_wire(_request(message)), ctx, self._turn.let_go
+            ),
         )
 
     def _operate(self, message: Message, operation: Callable[[RunContext], Any]) -> None:
@@ -118,27 +117,18 @@ class Service:
         cancel = CancelToken()
         ctx = RunContext(emit=lambda event: self._send({"id": number, "event": to_wire(event)}), cancel=cancel)
 
+        def report() -> Message:
+            self._turn.wait(cancel)
+            return protocol.report_to_wire(operation(ctx))
+
         def carry_out() -> None:
-            try:
-                self._answer(number, lambda: protocol.report_to_wire(operation(ctx)), before=self._free)
-            finally:
-                if still_running():
-                    _log.error("a call into the card hangs; the process ends so that the card is let go")
-                    os._exit(EXIT_STUCK)
+            self._answer(number, report, before=self._turn.end)
+            self._turn.settle()
 
-        with self._lock:
-            busy = self._operation is not None
-            if not busy:
-                self._operation = (number, cancel)
-        if busy:
-            self._send({"id": number, "error": protocol.error_to_wire(HelperError("helper.busy").info)})
-        else:
+        if self._turn.begin(number, cancel):
             self._start(carry_out)
-
-    def _free(self) -> None:
-        """Before the answer goes out, so that whoever gets it may ask for the next operation at once."""
-        with self._lock:
-            self._operation = None
+        else:
+            self._send({"id": number, "error": protocol.error_to_wire(HelperError("helper.busy").info)})
 
     def _answer(self, number: int, result: Callable[[], Message], *, before: Callable[[], None] | None = None) -> None:
         """The last line of an operation. Everything that goes wrong in it ends here."""
@@ -165,14 +155,7 @@ class Service:
                 self._out.write(line)
                 self._out.flush()
         except OSError:  # the client is gone; its end of our input says so too
-            self._cancel(None)
-
-    def _cancel(self, number: int | None) -> None:
-        """Cancel that operation, or whichever runs."""
-        with self._lock:
-            operation = self._operation
-        if operation and number in (None, operation[0]):
-            operation[1].set()
+            self._turn.cancel(None)
 
     def _start(self, work: Callable[[], None]) -> None:
         thread = threading.Thread(target=work, name="operation", daemon=True)
@@ -180,7 +163,7 @@ class Service:
         thread.start()
 
     def _leave(self) -> None:
-        self._cancel(None)
+        self._turn.cancel(None)
         for watcher in self._watchers.values():
             watcher.close()
         for thread in self._threads:

@@ -9,19 +9,20 @@ from pathlib import Path
 from typing import TypeAlias
 
 from nanowizard.core.task import RunContext
-from nanowizard.drives.backend import DriveBackend
+from nanowizard.drives.backend import DriveBackend, RawDevice
 from nanowizard.drives.model import Drive
 from nanowizard.drives.policy import require_writable
 from nanowizard.drives.select import drives_holding, find_same
 from nanowizard.flash.card import Flash, Options
 from nanowizard.flash.compare import verify_against_image
-from nanowizard.flash.crew import still_running
 from nanowizard.flash.model import FlashReport, FlashRequest, VerifyReport, VerifyRequest
 from nanowizard.flash.steps import step
 from nanowizard.images.source import open_image
 
 # The backends of this computer, with these card files as cards.
 Backends: TypeAlias = Callable[[Sequence[str]], Sequence[DriveBackend]]
+# What closes the card when nothing uses it any more.
+LetGo: TypeAlias = Callable[[RawDevice], None]
 
 
 def list_drives(backends: Sequence[DriveBackend]) -> list[Drive]:
@@ -29,7 +30,7 @@ def list_drives(backends: Sequence[DriveBackend]) -> list[Drive]:
     return [drive for backend in backends for drive in backend.list_drives()]
 
 
-def flash(backends: Backends, request: FlashRequest, ctx: RunContext) -> FlashReport:
+def flash(backends: Backends, request: FlashRequest, ctx: RunContext, let_go: LetGo) -> FlashReport:
     """Flash, then make the card safe to remove. Raises NanoWizardError or Cancelled.
 
     The image is opened before the card, so that a bad image costs neither a password nor the card.
@@ -48,15 +49,13 @@ def flash(backends: Backends, request: FlashRequest, ctx: RunContext) -> FlashRe
         )
         report = Flash(device, partial(open_image, image), ctx, options).run()
     finally:
-        # A descriptor that a hung thread still uses must not be given to another file.
-        if not still_running():
-            device.close()
+        let_go(device)
     with step(ctx, "flash.eject") as facts:
         facts["ejected"] = backend.eject(drive)
     return replace(report, ejected=bool(facts["ejected"]))
 
 
-def verify(backends: Backends, request: VerifyRequest, ctx: RunContext) -> VerifyReport:
+def verify(backends: Backends, request: VerifyRequest, ctx: RunContext, let_go: LetGo) -> VerifyReport:
     """Compare only. Raises NanoWizardError or Cancelled."""
     image = request.image.resolve()
     backend, drive = find_same(backends(()), request.identity)
@@ -65,8 +64,7 @@ def verify(backends: Backends, request: VerifyRequest, ctx: RunContext) -> Verif
     try:
         return verify_against_image(device, partial(open_image, image), ctx, full=request.full)
     finally:
-        if not still_running():
-            device.close()
+        let_go(device)
 
 
 def _exact_bytes(image: Path) -> int | None:

@@ -265,12 +265,14 @@ def test_cancel_in_the_middle_of_a_block(client: HelperClient, folder: Path, ima
     ctx, _ = in_the_middle(lambda: (began.append(time.monotonic()), ctx.cancel.set()))
     with pytest.raises(Cancelled):
         client.flash(FlashRequest(identity=identity, image=image), ctx)
+    first = child_of(client).pid
     assert time.monotonic() - began[0] < 2.5  # two seconds are promised; the rest is for a busy computer
     assert marked(folder)
     eventually(lambda: free(folder))
     CardSettings(write_rate=None, read_rate=None).save(folder)
     client.flash(FlashRequest(identity=card(client).identity, image=image), RunContext())
     assert not marked(folder)
+    assert child_of(client).pid == first
 
 
 def test_cancelled_before_it_began(client: HelperClient, image: Path, folder: Path) -> None:

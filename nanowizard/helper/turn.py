@@ -1,0 +1,82 @@
+"""One drive operation at a time, and what happens to a card whose last call does not come back.
+
+An operation that was cancelled or failed is answered within two seconds, even while a write into a slow card is still
+under way. The card is let go when that write has ended; one that never ends takes the process with it.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import threading
+import time
+
+from nanowizard.core.task import CancelToken
+from nanowizard.drives.backend import RawDevice
+from nanowizard.flash.crew import still_running
+
+_log = logging.getLogger(__name__)
+
+GOODBYE_S = 10.0
+EXIT_STUCK = 3
+_LOOK_EVERY_S = 0.05
+
+
+class Turn:
+    """`begin`, then in the operation's thread `wait`, the work, `end`, the answer, and `settle`."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._current: tuple[int, CancelToken] | None = None
+        self._working = threading.Lock()
+        self._worker: int | None = None
+        self._held: RawDevice | None = None
+
+    def begin(self, number: int, cancel: CancelToken) -> bool:
+        """False while another operation has not been answered."""
+        with self._lock:
+            if self._current:
+                return False
+            self._current = (number, cancel)
+            return True
+
+    def cancel(self, number: int | None) -> None:
+        """Cancel that operation, or with None whichever there is."""
+        with self._lock:
+            current = self._current
+        if current and number in (None, current[0]):
+            current[1].set()
+
+    def wait(self, cancel: CancelToken) -> None:
+        """Until the operation before has let its card go. Raises Cancelled."""
+        while not self._working.acquire(timeout=_LOOK_EVERY_S):
+            cancel.raise_if_set()
+        self._worker = threading.get_ident()
+
+    def let_go(self, device: RawDevice) -> None:
+        """Close the card; later if a hung thread still uses it, whose descriptor must not become another file's."""
+        if still_running():
+            self._held = device
+        else:
+            device.close()
+
+    def end(self) -> None:
+        """Before the answer goes out, so that whoever gets it may ask for the next operation at once."""
+        with self._lock:
+            self._current = None
+
+    def settle(self) -> None:
+        """After the answer: close a card that was held back, or end the process if it never comes back."""
+        if self._worker != threading.get_ident():
+            return  # cancelled before its turn came
+        device, self._held = self._held, None
+        if device:
+            end = time.monotonic() + GOODBYE_S
+            while still_running():
+                if time.monotonic() > end:
+                    _log.error("a call into %s hangs; the process ends with it", device.identity.path)
+                    os._exit(EXIT_STUCK)
+                time.sleep(_LOOK_EVERY_S)
+            device.close()
+        self._worker = None
+        self._working.release()
