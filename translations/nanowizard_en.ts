@@ -1,4 +1,31 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
+<context>
+    <name>cls</name>
+    <message numerus="yes">
+        <source>%n partition(s)</source>
+        <comment>on a card</comment>
+        <translation>
+            <numerusform>%n partition</numerusform>
+            <numerusform>%n partitions</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more partition(s)</source>
+        <comment>on a card</comment>
+        <translation>
+            <numerusform>and %n more partition</numerusform>
+            <numerusform>and %n more partitions</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n place(s) did not keep the data at first</source>
+        <comment>on a card</comment>
+        <translation>
+            <numerusform>%n place did not keep the data at first</numerusform>
+            <numerusform>%n places did not keep the data at first</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from nanowizard.core.events import Finding, Severity
 from nanowizard.drives.model import Drive, Volume
 from nanowizard.gui import texts
+from nanowizard.gui.plurals import Plurals
 from nanowizard.gui.theme import Tone
 from nanowizard.gui.widgets.choice_list import Choice
 from nanowizard.gui.widgets.tag import TagSpec
@@ -125,7 +126,7 @@ def _contents(drive: Drive) -> str:
     if len(drive.volumes) == 1:
         return _one_volume(drive.volumes[0])
     if drive.volumes:
-        return translate("CardPage", "%n partition(s)", "", len(drive.volumes))
+        return Plurals.partitions(len(drive.volumes))
     return translate("CardPage", "contents unknown")
 
 

@@ -12,6 +12,7 @@ from nanowizard.drives.model import Drive, Volume
 from nanowizard.gui import texts, theme
 from nanowizard.gui.pages.card_rows import card_title, file_system_name, volume_name
 from nanowizard.gui.pages.image_names import image_name
+from nanowizard.gui.plurals import Plurals
 from nanowizard.gui.theme import Tone
 from nanowizard.gui.widgets.erase_panel import ErasePanel
 from nanowizard.gui.widgets.icon_fact import FromToPanel
@@ -132,7 +133,7 @@ def _losses(drive: Drive) -> list[tuple[str, ...]]:
     largest = sorted(drive.volumes, key=lambda volume: -volume.size_bytes)[:_MOST_VOLUMES]
     rows = [_loss(volume) for volume in drive.volumes if volume in largest]
     more = len(drive.volumes) - len(rows)
-    return [*rows, (translate("FlashPage", "and %n more partition(s)", "", more),)] if more else rows
+    return [*rows, (Plurals.more_partitions(more),)] if more else rows
 
 
 def _loss(volume: Volume) -> tuple[str, ...]:

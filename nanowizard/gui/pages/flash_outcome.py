@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from nanowizard.core.events import Params
 from nanowizard.gui import texts, theme
+from nanowizard.gui.plurals import Plurals
 from nanowizard.gui.theme import Tone
 from nanowizard.gui.widgets.details import DetailsFold
 from nanowizard.gui.widgets.panels import FactsPanel, MessagePanel
@@ -105,7 +106,7 @@ class FlashOutcome(QWidget):
             empty = translate("FlashPage", "{size} that no file uses").format(size=texts.size(report["skipped_bytes"]))
             facts.append((translate("FlashPage", "Left out"), empty))
         if report["repaired_ranges"]:
-            again = translate("FlashPage", "%n place(s) did not keep the data at first", "", report["repaired_ranges"])
+            again = Plurals.lost_places(report["repaired_ranges"])
             facts.append((translate("FlashPage", "Written twice"), again))
         self.facts.set_facts(facts)
 
