@@ -1,7 +1,7 @@
 """The texts that count something and so have plural forms, in every language English included.
 
-They stand together because lupdate reads the number only from `something.tr(text, comment, n)` and files the text under
-the name of the class around it. Of `translate(context, text, comment, n)` it makes an ordinary text, or nothing at all
+They stand together because lupdate reads the number only from `Plurals.tr(text, comment, n)`, and files the text under
+what stands before the dot. Of `translate(context, text, comment, n)` it makes an ordinary text, or nothing at all
 when n is more than a name.
 """
 
@@ -15,14 +15,14 @@ class Plurals:
     def tr(text: str, comment: str, n: int) -> str:
         return QCoreApplication.translate("Plurals", text, comment, n)
 
-    @classmethod
-    def partitions(cls, n: int) -> str:
-        return cls.tr("%n partition(s)", "on a card", n)
+    @staticmethod
+    def partitions(n: int) -> str:
+        return Plurals.tr("%n partition(s)", "on a card", n)
 
-    @classmethod
-    def more_partitions(cls, n: int) -> str:
-        return cls.tr("and %n more partition(s)", "on a card", n)
+    @staticmethod
+    def more_partitions(n: int) -> str:
+        return Plurals.tr("and %n more partition(s)", "on a card", n)
 
-    @classmethod
-    def lost_places(cls, n: int) -> str:
-        return cls.tr("%n place(s) did not keep the data at first", "on a card", n)
+    @staticmethod
+    def lost_places(n: int) -> str:
+        return Plurals.tr("%n place(s) did not keep the data at first", "on a card", n)
