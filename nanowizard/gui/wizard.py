@@ -15,7 +15,7 @@ from nanowizard.gui.page import Footer, Page
 from nanowizard.gui.page_table import PAGES, place_caption
 from nanowizard.gui.route import JOURNEY_ROUTE, REPAIR_ROUTE, Mode, Route, single_route
 from nanowizard.gui.side import Side
-from nanowizard.gui.task_page import TaskPage
+from nanowizard.gui.task_page import NEEDS, TaskPage
 from nanowizard.gui.widgets.side_list import SideList
 from nanowizard.gui.widgets.state_glyph import State
 
@@ -97,7 +97,7 @@ class Wizard(QWizard):
             page.found.connect(self._show_states)
             page.closing.connect(self.close)
             page.wants_focus.connect(lambda: self._give_focus(page))
-            page.state_changed.connect(lambda state: self._side.set_state(page.id, state))
+            page.state_changed.connect(lambda state: self._state_changed(page, state))
             if isinstance(page, TaskPage):
                 page.choose.connect(self.go)
                 page.runner.finished.connect(lambda _finished: self._refresh(self.current()))
@@ -225,6 +225,14 @@ class Wizard(QWizard):
     def _give_focus(self, page: Page) -> None:
         if page is self.current():
             self._focus.give(page)
+
+    def _state_changed(self, page: Page, state: State) -> None:
+        self._side.set_state(page.id, state)
+        here = self.current() if self.currentId() >= 0 else page
+        if here is not page and isinstance(here, TaskPage) and here.shown_view() == NEEDS:
+            # What it waits for may have come: a download goes on behind the pages.
+            here.enter()
+            here.look_for_needs()
 
     def _show_states(self, states: dict[str, State]) -> None:
         """From the overview: what the checks found."""
