@@ -298,6 +298,41 @@ def test_a_listener_that_fails_stops_the_work(client: HelperClient, folder: Path
     assert marked(folder)
 
 
+def test_a_write_that_never_ends_takes_only_the_helper_with_it(folder: Path, image: Path) -> None:
+    script = (
+        "import pathlib, threading\n"
+        "import nanowizard.helper.turn as turn\n"
+        "import nanowizard.practice.faults as faults\n"
+        "turn.GOODBYE_S = 0.1\n"
+        "honest = faults.FaultyDevice.write_at\n"
+        "def hang(self, offset, data):\n"
+        f"    if {2 * MIB} <= offset < {64 * MIB}:\n"
+        f"        pathlib.Path({str(folder / 'hanging')!r}).touch()\n"
+        "        threading.Event().wait()\n"
+        "    honest(self, offset, data)\n"
+        "faults.FaultyDevice.write_at = hang\n"
+        "from nanowizard.practice.service import main\n"
+        f"raise SystemExit(main(['--folder', {str(folder)!r}]))\n"
+    )
+    with HelperClient([sys.executable, "-c", script]) as client:
+        identity = card(client).identity
+        first = child_of(client)
+        ctx = RunContext()
+
+        def cancel() -> None:
+            eventually((folder / "hanging").exists)
+            ctx.cancel.set()
+
+        canceller = threading.Thread(target=cancel)
+        canceller.start()
+        with pytest.raises(Cancelled):
+            client.flash(FlashRequest(identity=identity, image=image), ctx)
+        canceller.join()
+        eventually(lambda: not first.is_running() or first.status() == psutil.STATUS_ZOMBIE)
+        assert free(folder) and marked(folder)
+        assert card(client).contents == "not_ready"
+
+
 # Dying
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -75,10 +76,35 @@ def test_a_card_of_garbage_gets_a_whole_file_system(tmp_path: Path, mkfs: tuple[
             file.seek(start)
             file.write(data[start:end])
     assert_app_is_whole(card, disk, tmp_path)
+    assert_kept(
+        ranges,
+        [(APP_START + first * BLOCK_BYTES, APP_START + end * BLOCK_BYTES) for first, end in spare(disk, tmp_path)],
+    )
     with card.open("rb") as file:
         assert file.read(APP_START) == data[:APP_START]
         file.seek(SIZE - MIB)
         assert file.read() == data[SIZE - MIB :]
+
+
+def spare(disk: DiskImage, scratch: Path) -> list[tuple[int, int]]:
+    """The blocks that no file needs but a repair may, as dumpe2fs names them: backups, bitmaps and inode tables."""
+    app = extract_app(disk.path, disk, scratch / "app")
+    shown = subprocess.run(["dumpe2fs", str(app)], capture_output=True, text=True, check=True).stdout
+    named = re.findall(r"(?:superblock|descriptors|bitmap|table) at (\d+)(?:-(\d+))?", shown)
+    assert len(named) > 5
+    return [(int(first), int(last or first) + 1) for first, last in named]
+
+
+def assert_kept(ranges: list[tuple[int, int]], wanted: list[tuple[int, int]]) -> None:
+    """Ranges of neighbouring chunks meet, so what is wanted may lie in two of them."""
+    joined: list[tuple[int, int]] = []
+    for start, end in ranges:
+        if joined and joined[-1][1] == start:
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    lost = [one for one in wanted if not any(start <= one[0] and one[1] <= end for start, end in joined)]
+    assert lost == []
 
 
 def test_full_takes_every_byte(disk: DiskImage) -> None:
@@ -162,6 +188,20 @@ def test_a_damaged_bitmap_is_not_believed(request: pytest.FixtureRequest, tmp_pa
     data[where] ^= 0xFF
     _, plan = planned(data)
     assert "bitmap" in plan.doubts[0] or "free blocks" in plan.doubts[0]
+
+
+def test_a_bitmap_that_only_its_checksum_gives_away(disk: DiskImage, tmp_path: Path) -> None:
+    """One bit set and one cleared: the count of free blocks stays right."""
+    data = head(disk)
+    app = extract_app(disk.path, disk, tmp_path / "app")
+    shown = subprocess.run(["dumpe2fs", str(app)], capture_output=True, text=True, check=True).stdout
+    where = APP_START + int(shown.partition("Block bitmap at ")[2].split()[0]) * BLOCK_BYTES
+    used = data.index(0xFF, where)
+    free = data.index(0x00, where)
+    assert used < where + BLOCK_BYTES and free < where + BLOCK_BYTES
+    data[used], data[free] = 0xFE, 0x01
+    _, plan = planned(data)
+    assert "bitmap" in plan.doubts[0]
 
 
 def test_without_a_sound_gpt_everything_is_written(disk: DiskImage) -> None:
