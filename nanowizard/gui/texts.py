@@ -12,7 +12,7 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
-from nanowizard.core.events import ErrorInfo, Finding, LimitedBy, Params, Progress, Severity, Status
+from nanowizard.core.events import ErrorInfo, LimitedBy, Params, Progress, Severity, Status
 from nanowizard.core.messages.model import Formats, Message, fill
 from nanowizard.core.messages.table import message
 from nanowizard.core.task import Verdict
@@ -35,16 +35,13 @@ def sentence(code: str, params: Params | None = None) -> Message:
     return Message(*(_filled(text, params or {}, shown) for text in (words.what, words.safe, words.do)))
 
 
-def finding_text(finding: Finding) -> str:
-    """All that a finding says, as one paragraph."""
-    return paragraph(sentence(finding.code, finding.params))
-
-
-def paragraph(words: Message) -> str:
-    """A message's sentences behind each other. Chinese sentences need no space between them."""
-    return translate("Texts", " ", "between two sentences; empty in Chinese").join(
-        text for text in (words.what, words.safe, words.do) if text
-    )
+def sentences(*parts: str) -> str:
+    """Whole sentences behind each other, those that are there. Chinese has no space between them."""
+    pattern = translate("Texts", "{first} {next}", "two whole sentences")
+    joined = ""
+    for part in parts:
+        joined = pattern.format(first=joined, next=part) if joined and part else joined or part
+    return joined
 
 
 def _filled(text: str, params: Params, shown: Formats) -> str:

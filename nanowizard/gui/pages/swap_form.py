@@ -14,8 +14,7 @@ from nanowizard.gui.theme import Role, Tone
 from nanowizard.gui.widgets.choice_list import Choice, ChoiceList
 from nanowizard.gui.widgets.controls import CheckBox, SectionHeading, TextLabel
 from nanowizard.gui.widgets.memory_bars import BarRow, MemoryBars, Segment
-from nanowizard.gui.widgets.panels import MessagePanel
-from nanowizard.gui.widgets.step_row import StepList
+from nanowizard.gui.widgets.panels import MessagePanel, Panel
 from nanowizard.gui.widgets.tag import TagSpec
 from nanowizard.provision.swap_facts import SwapOptions
 
@@ -42,18 +41,24 @@ class SwapForm(QWidget):
         self._note = TextLabel(role=Role.CAPTION, tone=Tone.TEXT2, wrap=True)
         self.warning = MessagePanel(Tone.WARN)
         self.warning.hide()
-        self._plan_heading = SectionHeading()
-        self.plan = StepList()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.M)
-        parts = (self.bars, self._heading, self.sizes, self.warning, self.zram, self._note, self._plan_heading)
-        for part in (*parts, self.plan):
-            column.addWidget(part)
+        self.plan = Panel(Tone.SUNKEN)
+        self.plan.body.setSpacing(theme.XS)
+        self._plan_heading = TextLabel(role=Role.CAPTION, strong=True)
+        self._plan_lines = TextLabel(role=Role.CAPTION, tone=Tone.TEXT2, wrap=True)
+        self.plan.body.addWidget(self._plan_heading)
+        self.plan.body.addWidget(self._plan_lines)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(theme.M)
+        for part in (self.bars, self._heading, self.sizes, self.warning, self.zram, self._note, self.plan):
+            self._column.addWidget(part)
         self.retranslate()
         self.sizes.select("4")
         self.sizes.selection_changed.connect(lambda _key: self.changed.emit())
         self.zram.toggled.connect(lambda _on: self.changed.emit())
+
+    def set_compact(self, compact: bool) -> None:
+        self._column.setSpacing(theme.gap(theme.M, compact))
 
     def options(self) -> SwapOptions:
         return SwapOptions(
@@ -82,7 +87,7 @@ class SwapForm(QWidget):
         if worst is not None:
             words = texts.sentence(worst.code, worst.params)
             self.warning.set_tone(Tone.BAD if worst.severity is Severity.BLOCKING else Tone.WARN)
-            self.warning.set_message(words.what, " ".join(text for text in (words.safe, words.do) if text))
+            self.warning.set_message(words.what, texts.sentences(words.safe, words.do))
 
     def changes(self) -> Sequence[Mapping[str, Any]]:
         changes: Sequence[Mapping[str, Any]] = self._seen.get("changes", ())
@@ -126,14 +131,12 @@ class SwapForm(QWidget):
             self._note.set_text(undo)
             return
         room = translate("SwapPage", "{size} are free on the card.").format(size=texts.size(free))
-        between = translate("Texts", " ", "between two sentences; empty in Chinese")
-        self._note.set_text(between.join((room, undo)))
+        self._note.set_text(texts.sentences(room, undo))
 
     def _show_plan(self) -> None:
-        changes = self.changes()
-        self.plan.set_steps([(str(i), texts.sentence(c["code"], c["params"]).what) for i, c in enumerate(changes)])
-        self.plan.setVisible(bool(changes))
-        self._plan_heading.setVisible(bool(changes))
+        lines = [texts.sentence(change["code"], change["params"]).what for change in self.changes()]
+        self._plan_lines.set_text("\n".join(lines))
+        self.plan.setVisible(bool(lines))
 
     def _show_bars(self) -> None:
         """zram lies inside the memory: it is not added."""
