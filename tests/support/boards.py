@@ -6,6 +6,7 @@ process and host-name namespaces, so that its /etc/fstab and its swap file are n
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import socket
@@ -90,6 +91,12 @@ def why_no_real_board() -> str | None:
     return None if Path("/dev/loop-control").exists() else "no loop devices"
 
 
+def _tool(name: str) -> str:
+    found = _which(name)
+    assert found, name
+    return found
+
+
 def _which(name: str) -> str | None:
     return shutil.which(name, path=os.environ.get("PATH", "") + ":/usr/sbin:/sbin")
 
@@ -101,13 +108,18 @@ class RealBoard:
         why = why_no_real_board()
         if why:
             pytest.skip(f"real SSH server: {why}")
+        self._turn = _wait_for_turn()
+        if any(area.is_zram for area in parse_swaps(Path("/proc/swaps").read_text())):
+            self._turn.close()
+            pytest.skip("real SSH server: this computer swaps to zram itself")
         self.root = folder / "root"
         self.root.mkdir()
         self._mounted = False
         self._sshd: subprocess.Popen[bytes] | None = None
         self._log = (folder / "sshd.log").open("wb")
-        self.zram = _new_zram()
+        self.zram: str | None = None
         try:
+            self.zram = _new_zram()
             self._build(folder / "root.ext4")
             self._start()
         except BaseException:
@@ -136,27 +148,46 @@ class RealBoard:
     def swaps(self) -> dict[str, int]:
         found = {}
         for area in parse_swaps(Path("/proc/swaps").read_text()):
-            if area.kind == "file" and area.path.startswith(f"{self.root}/"):
-                found[area.path.removeprefix(str(self.root))] = area.size_bytes
+            # In a chroot the kernel names the file from outside of it.
+            _, root, inside = area.path.partition(f"{self.root}/")
+            if area.kind == "file" and root:
+                found[f"/{inside}"] = area.size_bytes
         return found
 
     def zram_on(self) -> list[str]:
         return [self.zram for _path in self._zram_paths() if self.zram]
 
     def close(self) -> None:
+        """Give everything back to the computer; each part even if another one fails."""
+        with contextlib.ExitStack() as stack:
+            stack.callback(self._turn.close)
+            stack.callback(self._log.close)
+            stack.callback(self._unmount)
+            stack.callback(self._drop_zram)
+            stack.callback(self._stop)
+            stack.callback(self._all_swap_off)
+
+    def _all_swap_off(self) -> None:
         for path in self.swaps():
-            subprocess.run(["/usr/sbin/swapoff", str(self._inside(path))], check=False)
+            subprocess.run([_tool("swapoff"), str(self._inside(path))], check=False)
+
+    def _stop(self) -> None:
         if self._sshd:
             self._sshd.kill()
             self._sshd.wait()
-        if self.zram:
-            for path in self._zram_paths():
-                subprocess.run(["/usr/sbin/swapoff", path], check=False)
-            number = self.zram.removeprefix("/dev/zram")
-            _until(lambda: _writes("/sys/class/zram-control/hot_remove", number))
+
+    def _drop_zram(self) -> None:
+        if not self.zram:
+            return
+        if self._zram_paths():
+            # By a node of our own: a test run in a container has no file for a device made just now.
+            subprocess.run([_tool("swapoff"), str(self._inside(self.zram))], check=False)
+        number = self.zram.removeprefix("/dev/zram")
+        _until(lambda: _writes("/sys/class/zram-control/hot_remove", number))
+
+    def _unmount(self) -> None:
         if self._mounted:
             _until(lambda: subprocess.run(["umount", str(self.root)], check=False).returncode == 0)
-        self._log.close()
 
     def _zram_paths(self) -> list[str]:
         areas = parse_swaps(Path("/proc/swaps").read_text())
@@ -166,7 +197,7 @@ class RealBoard:
         """Run as root in the board's own namespaces: the kernel names a swap file by how it was opened."""
         assert self._sshd
         first = Path(f"/proc/{self._sshd.pid}/task/{self._sshd.pid}/children").read_text().split()[0]
-        _run("nsenter", "-t", first, "-m", "-p", "chroot", str(self.root), *argv)
+        _run("nsenter", "-t", first, "-m", "-p", "-r", "-w", *argv)
 
     def _inside(self, path: str) -> Path:
         return self.root / path.removeprefix("/")
@@ -174,7 +205,7 @@ class RealBoard:
     def _build(self, image: Path) -> None:
         with image.open("wb") as file:
             file.truncate(2 << 30)
-        _run("/usr/sbin/mkfs.ext4", "-q", "-F", str(image))
+        _run(_tool("mkfs.ext4"), "-q", "-F", str(image))
         _run("mount", "-o", "loop", str(image), str(self.root))
         self._mounted = True
         for name in ("usr", "proc", "dev/pts", "run/sshd", "tmp", "mnt", "opt/bin", "var/lib", "home", "root"):
@@ -189,6 +220,7 @@ class RealBoard:
         self._inside("dev/ptmx").symlink_to("pts/ptmx")
         if self.zram:
             self._device(Path(self.zram).name, *_numbers(self.zram))
+            _run(_tool("mkswap"), str(self._inside(self.zram)))
         self._accounts()
         self._settings()
 
@@ -249,14 +281,16 @@ class RealBoard:
 
     def _start(self) -> None:
         root = str(self.root)
+        # Only what is mounted below the board's own root becomes private: "/" need not be a mount point (chroot).
         script = f"""
             hostname nano-real
+            mount --make-rprivate {root}
             mount --bind /usr {root}/usr && mount -o remount,bind,ro {root}/usr
             mount -t proc proc {root}/proc
             mount -t devpts -o newinstance,ptmxmode=0666 devpts {root}/dev/pts
             exec chroot {root} /usr/sbin/sshd -D -e
         """
-        argv = ["unshare", "--mount", "--pid", "--uts", "--fork", "--kill-child", "--propagation", "private"]
+        argv = ["unshare", "--mount", "--pid", "--uts", "--fork", "--kill-child", "--propagation", "unchanged"]
         self._sshd = subprocess.Popen([*argv, "sh", "-e", "-c", script], stdout=self._log, stderr=self._log)
         _until(lambda: _answers(self.address.port))
         if self.zram:
@@ -275,22 +309,37 @@ esac
 """
 
 
+def _wait_for_turn() -> socket.socket:
+    """Swap belongs to the whole kernel: one real board at a time, over all test runs on this computer.
+
+    A name in the abstract socket space goes away with its process, however that ends.
+    """
+    turn = socket.socket(socket.AF_UNIX)
+
+    def taken() -> bool:
+        try:
+            turn.bind("\0nanowizard-real-board")
+        except OSError:
+            return False
+        return True
+
+    _until(taken, timeout_s=90)
+    return turn
+
+
 def _new_zram() -> str | None:
-    """A zram device of 32 MiB, ready for swap, made for this board alone."""
+    """The name of a zram device of 32 MiB, made for this board alone."""
     control = Path("/sys/class/zram-control/hot_add")
     if not control.exists():
         return None
     number = control.read_text().strip()
     Path(f"/sys/block/zram{number}/disksize").write_text("32M")
-    device = f"/dev/zram{number}"
-    _until(lambda: Path(device).exists())
-    _run("/usr/sbin/mkswap", device)
-    return device
+    return f"/dev/zram{number}"
 
 
 def _numbers(device: str) -> tuple[int, int]:
-    number = Path(device).stat().st_rdev
-    return os.major(number), os.minor(number)
+    major, minor = Path(f"/sys/block/{Path(device).name}/dev").read_text().split(":")
+    return int(major), int(minor)
 
 
 def _writes(path: str, text: str) -> bool:
