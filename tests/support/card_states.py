@@ -14,7 +14,6 @@ from typing import cast
 
 from PySide6.QtCore import QSize
 from PySide6.QtTest import QTest
-from support import window_parts as parts
 
 from nanowizard.core.errors import FlashError, ImageError, NanoWizardError
 from nanowizard.core.events import Finding, FindingReported, LimitedBy, Progress, Severity, StepFinished, StepStarted
@@ -32,10 +31,12 @@ from nanowizard.gui.widgets.state_glyph import State
 from nanowizard.gui.wizard import Wizard
 from nanowizard.practice.image import build_practice_archive
 from nanowizard.tasks.session import Session
+from support import window_parts as parts
 
 PATIENCE_S = 20.0
 TOTAL = parts.IMAGE_BYTES
 DOWNLOAD = Progress(phase="download", done=2_600_000_000, total=6_100_000_000, rate=8.4e6, eta_s=417.0, fraction=0.43)
+_EVENTS = 24
 BAD_AT, BAD_LENGTH = 5_972_688_896, 2 * 1024 * 1024
 
 
@@ -104,7 +105,7 @@ def image_running(stage: Stage) -> Page:
 
 def image_paused(stage: Stage) -> Page:
     page = cast(ImagePage, image_running(stage))
-    page._toggle()
+    page.download.button.click()
     page.set_state(State.HERE)
     return page
 
@@ -326,12 +327,12 @@ def _progress(phase: str, share: float, *, rate: int, eta_s: float, span: tuple[
     return [
         Progress(
             phase=phase,
-            done=round(TOTAL * share * number / 100),
+            done=round(TOTAL * share * number / _EVENTS),
             total=TOTAL,
             rate=(rate + dice.uniform(-5, 5)) * 1e6,
             eta_s=eta_s,
-            fraction=span[0] + (span[1] - span[0]) * share * number / 100,
+            fraction=span[0] + (span[1] - span[0]) * share * number / _EVENTS,
             limited_by=LimitedBy.CARD,
         )
-        for number in range(101)
+        for number in range(_EVENTS + 1)
     ]

@@ -128,6 +128,10 @@ class FlashProgress(QWidget):
         self._note.set_text(translate("FlashPage", "Leave the card in. You may use other programs."))
 
     def _show_block(self) -> None:
+        has_begun = self._progress is not None or self.step in ("flash.write", "flash.verify", "flash.eject")
+        self.map_section.setVisible(has_begun and bool(self.extent))
+        self.graph.setVisible(has_begun)
+        self._note.setVisible(self.step != ASKING)
         image, card = self._names
         words = {
             "flash.write": translate("FlashPage", "Writing {image} to {card}").format(image=image, card=card),
@@ -148,7 +152,6 @@ class FlashProgress(QWidget):
     def _measure(self, raw_bytes: int) -> None:
         self.extent = raw_bytes
         self.map_section.map.set_extent(raw_bytes)
-        self.map_section.setVisible(bool(raw_bytes))
 
     def _states(self) -> list[State]:
         here = "flash.verify" if self.step == "flash.repair" else self.step

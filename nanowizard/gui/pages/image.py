@@ -50,7 +50,7 @@ class ImagePage(TaskPage):
         self.failure = ErrorPanel()
         self.failure.remedy_clicked.connect(self._again)
         self.download = DownloadPanel()
-        self.download.toggled.connect(self._toggle)
+        self.download.paused.connect(self._pause)
         self.file = FilePanel()
         self.note = TextLabel(tone=Tone.TEXT2, wrap=True)
         self.body.add(self.rows)
@@ -92,7 +92,9 @@ class ImagePage(TaskPage):
             return Footer(primary=choose_card, moves_on=True)
         if self.rows.selected_key() == FILE:
             return Footer(primary=choose_card, enabled=False)
-        return Footer(primary=translate("ImagePage", "Download"), enabled=self._can_download())
+        start = translate("ImagePage", "Download")
+        again = translate("ImagePage", "Download the rest")
+        return Footer(primary=again if self.download.is_paused() else start, enabled=self._can_download())
 
     def first_focus(self) -> QWidget | None:
         key = self.rows.selected_key()
@@ -218,12 +220,9 @@ class ImagePage(TaskPage):
             self._address = None
         super().stop()
 
-    def _toggle(self) -> None:
-        if self._wanted is not None:
-            self.stop()
-            self._refresh()
-        else:
-            self._download()
+    def _pause(self) -> None:
+        self.stop()
+        self._refresh()
 
     def _again(self) -> None:
         if self.rows.selected_key() == FILE:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, Signal
@@ -21,7 +22,7 @@ translate = QCoreApplication.translate
 class DownloadPanel(Panel):
     """Progress with Pause at its right, and the space left on this computer below it."""
 
-    toggled = Signal()
+    paused = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
@@ -33,8 +34,8 @@ class DownloadPanel(Panel):
         self._progress: Progress | None = None
         self._left = texts.TimeLeft()
         self.block = ProgressBlock()
-        self.button = Button()
-        self.button.clicked.connect(self.toggled)
+        self.button = Button(icon="pause")
+        self.button.clicked.connect(self.paused)
         self.block.set_side_widget(self.button)
         self._space_icon = IconLabel("check", 16, Tone.GOOD)
         self._space = TextLabel(role=Role.CAPTION, tone=Tone.TEXT2)
@@ -58,10 +59,12 @@ class DownloadPanel(Panel):
         self._progress, self._running = None, False
         self.retranslate()
 
+    def is_paused(self) -> bool:
+        return self._progress is not None and not self._running
+
     def set_running(self, running: bool) -> None:
-        self._running = running
-        if running:
-            self._left = texts.TimeLeft()
+        if running != self._running:
+            self._running, self._left = running, texts.TimeLeft()
         self.retranslate()
 
     def show_progress(self, progress: Progress) -> None:
@@ -73,15 +76,14 @@ class DownloadPanel(Panel):
         self.block.set_words(self._words())
         if progress is not None:
             self.block.set_fraction(progress.fraction)
-            self.block.set_facts(texts.progress_facts(progress, self._left))
+            self.block.set_facts(texts.progress_facts(progress if self._running else _at_rest(progress), self._left))
         else:
             self.block.set_fraction(None if self._running else 0.0)
             need = translate("ImagePage", "{size} to download")
             self.block.set_facts(need.format(size=texts.size(self._need_bytes)) if self._need_bytes else "")
-        # Before the first start the footer's button is the one that starts.
-        self.button.setVisible(self._running or progress is not None)
-        self.button.setText(translate("ImagePage", "Pause") if self._running else translate("ImagePage", "Go on"))
-        self.button.set_icon("pause" if self._running else "play")
+        # What starts it, for the first time or again, is the footer's button.
+        self.button.setVisible(self._running)
+        self.button.setText(translate("ImagePage", "Pause"))
         self._show_space()
         self._later.set_text(translate("ImagePage", "File check follows the download"))
 
@@ -153,6 +155,10 @@ class FilePanel(QWidget):
             )
             rows.append((translate("ImagePage", "On the card"), about.format(size=texts.size(facts["raw_bytes"]))))
         self.facts.set_facts(rows)
+
+
+def _at_rest(progress: Progress) -> Progress:
+    return replace(progress, rate=None, eta_s=None)
 
 
 def _format_words(kind: str, member: str) -> str:

@@ -1,0 +1,70 @@
+"""The Image, Card, Flash and Boot pages in every state: they fit the smallest window, and one button is filled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QSize
+from PySide6.QtWidgets import QPushButton, QScrollArea, QWidget
+from pytestqt.qtbot import QtBot
+from support.card_states import STATES, Stage
+
+from nanowizard.gui.page import Page
+from nanowizard.gui.widgets.hold_button import HoldButton
+from nanowizard.gui.wizard import SIZE, SMALLEST
+
+NOTHING_TO_DO_BUT_WAIT = {"flash_coming", "flash_asking", "flash_writing", "flash_slow", "flash_checking"}
+WAITS_FOR_THE_PERSON = {"card_why", "card_empty", "boot_waiting", "boot_help"}
+"""States whose primary button is there, but cannot be pressed yet."""
+
+
+@pytest.fixture
+def stages(qtbot: QtBot, tmp_path: Path) -> Iterator[dict[str, Stage]]:
+    made = {name: Stage(tmp_path / name, size) for name, size in (("small", SMALLEST), ("usual", SIZE))}
+    yield made
+    for stage in made.values():
+        stage.close()
+
+
+def shown(page: Page) -> QScrollArea:
+    return next(area for area in page.findChildren(QScrollArea) if area.isVisible())
+
+
+def filled(page: Page) -> list[str]:
+    window = page.wizard()
+    assert window is not None
+    buttons = [b for b in window.findChildren(QPushButton) if b.isVisible() and b.isEnabled()]
+    holds = [hold.text() for hold in page.findChildren(HoldButton) if hold.isVisible()]
+    return holds + [button.text() for button in buttons if button.property("kind") == "primary"]
+
+
+@pytest.mark.parametrize("name", STATES)
+def test_a_state_fits_the_usual_window_and_says_the_same_after_a_change_of_language(
+    name: str, stages: dict[str, Stage], qtbot: QtBot
+) -> None:
+    page = STATES[name](stages["usual"])
+    qtbot.wait(10)
+    assert not shown(page).verticalScrollBar().isVisible()
+    before = (page.shown_view(), page.footer(), page.header.purpose())
+    QCoreApplication.sendEvent(page.wizard(), QEvent(QEvent.Type.LanguageChange))
+    assert (page.shown_view(), page.footer(), page.header.purpose()) == before
+
+
+@pytest.mark.parametrize("name", STATES)
+def test_a_state_fits_the_smallest_window_with_one_filled_button_and_a_name_for_everything(
+    name: str, stages: dict[str, Stage], qtbot: QtBot
+) -> None:
+    page = STATES[name](stages["small"])
+    qtbot.wait(10)
+    assert page.wizard().size() == SMALLEST
+    assert not shown(page).verticalScrollBar().isVisible()
+    idle = name in NOTHING_TO_DO_BUT_WAIT | WAITS_FOR_THE_PERSON
+    assert len(filled(page)) == (0 if idle else 1)
+    operable = [w for w in page.findChildren(QWidget) if w.isVisible() and w.focusPolicy().value & 0x1]
+    assert [w for w in operable if not (w.accessibleName() or getattr(w, "text", str)())] == []
+
+
+def test_the_smallest_window_is_what_was_promised() -> None:
+    assert QSize(900, 600) == SMALLEST
