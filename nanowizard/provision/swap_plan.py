@@ -6,6 +6,8 @@ once, without holes, and leave room on the card.
 
 from __future__ import annotations
 
+import posixpath
+
 from nanowizard.core.events import Finding, JsonValue, Severity
 from nanowizard.provision import fstab
 from nanowizard.provision.step import Change, Plan
@@ -76,6 +78,8 @@ def _swappiness(facts: SwapFacts, options: SwapOptions) -> list[Change]:
 def _obstacles(facts: SwapFacts, options: SwapOptions, changes: list[Change]) -> list[Finding]:
     found = []
     file = facts.file
+    if not _is_good_path(facts.path):
+        return [_finding("nano.swap_bad_path", Severity.BLOCKING, path=facts.path)]
     if file and (not file.kind.startswith("regular") or facts.is_swap is False):
         found.append(_finding("nano.swap_not_a_swap_file", Severity.BLOCKING, path=facts.path))
     codes = {change.code for change in changes}
@@ -88,6 +92,13 @@ def _obstacles(facts: SwapFacts, options: SwapOptions, changes: list[Change]) ->
         used = sum(area.used_bytes for area in facts.zram)
         found += _in_use("zram", used, facts.memory_available_bytes + options.size_bytes)
     return found
+
+
+def _is_good_path(path: str) -> bool:
+    """A plain absolute path to a file; a device would be overwritten by mkswap."""
+    if path.startswith(("//", "/dev/", "/proc/", "/sys/", "/run/")):
+        return False
+    return path.startswith("/") and path != "/" and posixpath.normpath(path) == path and path.isprintable()
 
 
 def _space(facts: SwapFacts, options: SwapOptions) -> list[Finding]:

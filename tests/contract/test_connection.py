@@ -177,6 +177,7 @@ def test_a_wrong_sudo_password_is_said_and_never_data(board: Board, conn: SshCon
     with pytest.raises(NanoError) as raised:
         conn.write_file("/etc/never", b"data", CTX)
     assert (raised.value.code, raised.value.params["reason"]) == ("nano.sudo_refused", "wrong_password")
+    assert "1 incorrect password attempt" in raised.value.detail
     assert board.read("/etc/never") is None
 
 

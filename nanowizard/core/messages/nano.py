@@ -150,6 +150,11 @@ _SWAP_FINDINGS: dict[str, Message] = {
         QT_TRANSLATE_NOOP("Messages", "Nothing was changed."),
         QT_TRANSLATE_NOOP("Messages", "Choose a path on the card, such as /swapfile."),
     ),
+    "nano.swap_bad_path": Message(
+        QT_TRANSLATE_NOOP("Messages", "“{path}” cannot be the path of a swap file"),
+        QT_TRANSLATE_NOOP("Messages", "Nothing was changed."),
+        QT_TRANSLATE_NOOP("Messages", "Give a full path on the card, such as /swapfile."),
+    ),
     "nano.swap_no_folder": Message(
         QT_TRANSLATE_NOOP("Messages", "The folder for {path} does not exist on the Nano"),
         QT_TRANSLATE_NOOP("Messages", "Nothing was changed."),

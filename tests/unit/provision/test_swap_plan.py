@@ -121,6 +121,13 @@ def test_what_blocks() -> None:
     assert blocking(files={"/swapfile": _file(kind="symbolic link")}, fstab=LINE) == ["not_a_swap_file"]
 
 
+@pytest.mark.parametrize(
+    "path", ["", "/", "swapfile", "/dev/mmcblk0", "/mnt/../dev/sda", "//x", "/a/", "/a\nb", "/proc/x"]
+)
+def test_a_path_that_can_hold_no_swap_file(path: str) -> None:
+    assert _found(plan_swap(_facts(path=path), SwapOptions(path=path)), Severity.BLOCKING) == ["bad_path"]
+
+
 def test_remarks() -> None:
     loose = {**READY, "fstab": "", "files": {"/swapfile": _file(mode=0o644)}}
     assert _found(plan_swap(_facts(**loose), SwapOptions())) == ["not_permanent", "not_private"]
@@ -161,7 +168,7 @@ def test_our_sysctl_file_keeps_its_other_lines() -> None:
 
 
 def test_a_blocking_finding_has_all_the_words_of_an_error() -> None:
-    for code in ("no_space", "in_use", "not_a_swap_file", "wrong_file_system", "no_folder"):
+    for code in ("no_space", "in_use", "not_a_swap_file", "wrong_file_system", "no_folder", "bad_path"):
         words = MESSAGES[f"nano.swap_{code}"]
         assert words.safe and words.do
         assert placeholders(words) <= {"path", "need_bytes", "free_bytes", "missing_bytes", "used_bytes", "fs_type"}
