@@ -4,7 +4,17 @@
 # A loop device named in LAB_ALLOWED may be opened and unmounted by `nobody` without a password; all others ask.
 set -euo pipefail
 if [ -z "${IN_LAB:-}" ]; then
-  exec env IN_LAB=1 unshare --mount --net --pid --fork --kill-child --mount-proc "$0" "$@"
+  export IN_LAB=1
+  own=(--net --pid --fork --kill-child)
+  if mountpoint -q /; then exec unshare --mount --mount-proc "${own[@]}" "$0" "$@"; fi
+  # In a chroot "/" may be no mount point, and then it cannot be made private. So the whole tree is bound once more, onto
+  # a mount that can, and that copy becomes the root.
+  # shellcheck disable=SC2016  # for the shell inside
+  exec unshare --mount --propagation unchanged "${own[@]}" sh -ec '
+    mount --make-private /proc
+    mount --rbind / /proc
+    mount --make-rprivate /proc
+    exec chroot /proc sh -ec "mount -t proc proc /proc; exec \"\$@\"" sh "$@"' sh "$0" "$@"
 fi
 PATH=$PATH:/usr/sbin:/sbin
 mount --make-rprivate /
