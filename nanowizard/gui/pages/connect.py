@@ -98,6 +98,8 @@ class ConnectPage(TaskPage):
             return None
         if not self.changed_key.isHidden():
             return self.changed_key.action()
+        if not self.problem.isHidden():
+            return self.form.first_focus() if self._error_is("nano.login_failed") else self.problem.remedy
         if self.form.is_complete() and self.form.password.text():
             return None
         return self.form.first_focus()
@@ -201,6 +203,7 @@ class ConnectPage(TaskPage):
         if error.code == "nano.host_key_changed":
             self.changed_key.set_key(error)
             self.changed_key.show()
+            self.form.hide()
         else:
             self.fill_error_panel(self.problem, error)
             self.problem.show()
@@ -209,6 +212,9 @@ class ConnectPage(TaskPage):
 
     def remedy_words(self, error: ErrorInfo) -> tuple[str, str, str]:
         return translate("ConnectPage", "Connect again"), "refresh", ""
+
+    def _error_is(self, code: str) -> bool:
+        return self.error is not None and self.error.code == code
 
     def _show_connected(self, finished: TaskFinished) -> None:
         login = self.context.session.login
@@ -229,6 +235,7 @@ class ConnectPage(TaskPage):
         self.error = None
         for panel in (self.first_contact, self.changed_key, self.problem):
             panel.hide()
+        self.form.show()
         self.show_view(MAIN)
         self._show_live()
 

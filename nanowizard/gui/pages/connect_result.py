@@ -86,7 +86,13 @@ class ChangedKeyPanel(MessagePanel):
     def retranslate(self) -> None:
         if self._error is not None:
             words = texts.sentence(self._error.code, self._error.params)
-            self.set_message(words.what, words.do)
+            self.set_message(
+                words.what,
+                translate(
+                    "ConnectPage",
+                    "If you wrote the card anew, this is expected. If not, somebody may be in between: do not connect.",
+                ),
+            )
         self._before_word.set_text(translate("ConnectPage", "Remembered fingerprint"))
         self._now_word.set_text(translate("ConnectPage", "Fingerprint now"))
         self._refuse.setText(translate("ConnectPage", "Do not connect"))

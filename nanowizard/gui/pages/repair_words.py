@@ -31,7 +31,7 @@ def action_words(page_id: str, *, wrong: bool) -> str:
         page_ids.CARD: translate("RepairPage", "Choose…", "a card"),
         page_ids.FLASH: translate("RepairPage", "Write…"),
         page_ids.BOOT: translate("RepairPage", "Open…"),
-        page_ids.CONNECT: translate("RepairPage", "Connect…"),
+        page_ids.CONNECT: translate("RepairPage", "Open…"),
         page_ids.SWAP: translate("RepairPage", "Open…"),
     }[page_id]
 
