@@ -3,40 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 
-from nanowizard.practice.machine import RELEASE, ZRAM_UNIT, File, new_uuid
+from nanowizard.practice.machine import RELEASE
+from nanowizard.practice.program import each, needs_root, operands
 from nanowizard.practice.shell import Process, Program, may_read
-
-CARD_BYTES_PER_S = 400 << 20
-"""How fast the practice card takes zeros: quick enough to watch, slow enough to see."""
-
-
-def _operands(arguments: list[str]) -> list[str]:
-    return arguments[arguments.index("--") + 1 :] if "--" in arguments else [a for a in arguments if a[:1] != "-"]
-
-
-def _needs_root(program: Program) -> Program:
-    def guarded(process: Process, arguments: list[str]) -> int:
-        if not process.is_root:
-            return process.complain("Operation not permitted")
-        status = program(process, arguments)
-        process.machine.save()
-        return status
-
-    return guarded
-
-
-def _each(name: str, do: Callable[[Process, str], str | None]) -> Program:
-    """A program that does the same for each operand; `do` returns a complaint or None."""
-
-    def program(process: Process, arguments: list[str]) -> int:
-        complaints = [said for path in _operands(arguments) if (said := do(process, path))]
-        for said in complaints:
-            process.complain(f"{name}: {said}")
-        return 1 if complaints else 0
-
-    return program
+from nanowizard.practice.swap_programs import SWAP_PROGRAMS
 
 
 def _cat_one(process: Process, path: str) -> str | None:
@@ -49,10 +20,10 @@ def _cat_one(process: Process, path: str) -> str | None:
 
 
 def _cat(process: Process, arguments: list[str]) -> int:
-    if not _operands(arguments):
+    if not operands(arguments):
         process.streams.out(process.read_all())
         return 0
-    return _each("cat", _cat_one)(process, arguments)
+    return each("cat", _cat_one)(process, arguments)
 
 
 def _head(process: Process, arguments: list[str]) -> int:
@@ -68,7 +39,7 @@ def _head(process: Process, arguments: list[str]) -> int:
         shown += 1
         return None
 
-    return _each("head", one)(process, arguments)
+    return each("head", one)(process, arguments)
 
 
 def _stat(process: Process, arguments: list[str]) -> int:
@@ -88,87 +59,16 @@ def _stat(process: Process, arguments: list[str]) -> int:
         process.say(line + "\n")
         return None
 
-    return _each("stat", one)(process, arguments)
+    return each("stat", one)(process, arguments)
 
 
 def _df(process: Process, arguments: list[str]) -> int:
     machine = process.machine
-    path = _operands(arguments)[0]
+    path = operands(arguments)[0]
     if path not in machine.state.folders:
         return process.complain(f"df: {path}: No such file or directory")
     process.say(f"Type    1B-blocks       Avail\next4 {machine.state.disk_bytes} {machine.free_bytes}\n")
     return 0
-
-
-def _new_file(process: Process, path: str, size: int, program: str) -> bool:
-    machine = process.machine
-    fits = size <= machine.free_bytes
-    # Like the real ones, a failed try leaves what it got so far.
-    machine.state.files[path] = File(size=size if fits else machine.free_bytes, mode=0o666 & ~process.umask)
-    if not fits:
-        process.complain(f"{program}: {path}: No space left on device")
-    return fits
-
-
-def _fallocate(process: Process, arguments: list[str]) -> int:
-    """`fallocate -l SIZE -- FILE`"""
-    if process.machine.cannot_fallocate:
-        return process.complain("fallocate: fallocate failed: Operation not supported")
-    path = _operands(arguments)[0]
-    return 0 if _new_file(process, path, int(arguments[arguments.index("-l") + 1]), "fallocate") else 1
-
-
-def _dd(process: Process, arguments: list[str]) -> int:
-    """Fills a file with zeros (`of=`, `count=` bytes), or shows a piece of one (`if=`, `skip=`, `count=`, `bs=1`)."""
-    options = dict(word.split("=", 1) for word in arguments)
-    if "of" not in options:
-        is_swap = options["if"] in process.machine.state.files and process.machine.file(options["if"]).is_swap
-        process.say("SWAPSPACE2" if is_swap else "")
-        return 0
-    size, done = int(options["count"]), 0
-    if not _new_file(process, options["of"], size, "dd: error writing"):
-        return 1
-    while done < size:
-        process.rest(process.delay_s * 10)
-        done = min(done + CARD_BYTES_PER_S, size)
-        process.streams.err(f"{done} bytes ({done / 1e9:.1f} GB) copied\r".encode())
-    process.streams.err(b"\n")
-    return 0
-
-
-def _mkswap_one(process: Process, path: str) -> str | None:
-    machine = process.machine
-    if path not in machine.state.files:
-        return f"cannot open {path}: No such file or directory"
-    if machine.active(path):
-        return f"{path}: Text file busy"
-    file = machine.file(path)
-    file.is_swap = True
-    if file.mode & 0o077:
-        process.complain(f"mkswap: {path}: insecure permissions {file.mode:04o}, 0600 suggested.")
-    process.say(f"Setting up swapspace version 1, size = {file.size - 4096} bytes\nno label, UUID={new_uuid()}\n")
-    return None
-
-
-def _swapon(process: Process, arguments: list[str]) -> int:
-    """`swapon [-p PRIORITY] -- FILE`"""
-    priority = int(arguments[arguments.index("-p") + 1]) if "-p" in arguments else None
-    path = arguments[-1]
-    if not process.machine.exists(path):
-        process.complain(f"swapon: cannot open {path}: No such file or directory")
-        return 255
-    if not process.machine.swap_on(path, priority):
-        process.complain(f"swapon: {path}: swapon failed: Invalid argument")
-        return 255
-    return 0
-
-
-def _swapoff_one(process: Process, path: str) -> str | None:
-    swap = process.machine.active(path)
-    if swap is None:
-        return f"{path}: swapoff failed: Invalid argument"
-    process.machine.state.swaps.remove(swap)
-    return None
 
 
 def _rm_one(process: Process, path: str) -> str | None:
@@ -179,7 +79,7 @@ def _rm_one(process: Process, path: str) -> str | None:
 
 
 def _mv(process: Process, arguments: list[str]) -> int:
-    source, target = _operands(arguments)
+    source, target = operands(arguments)
     files = process.machine.state.files
     if source not in files:
         return process.complain(f"mv: cannot stat '{source}': No such file or directory")
@@ -199,35 +99,9 @@ def _chown(process: Process, arguments: list[str]) -> int:
 
 def _install(process: Process, arguments: list[str]) -> int:
     """`install -d ... -- FOLDER`"""
-    folder = _operands(arguments)[0]
+    folder = operands(arguments)[0]
     if folder not in process.machine.state.folders:
         process.machine.state.folders.append(folder)
-    return 0
-
-
-def _systemctl(process: Process, arguments: list[str]) -> int:
-    verb, unit = arguments[0], arguments[-1]
-    units = process.machine.state.units
-    if unit not in units:
-        return process.complain(f"Failed to get unit file state for {unit}: No such file or directory")
-    if verb == "is-enabled":
-        process.say(units[unit] + "\n")
-        return 0 if units[unit] == "enabled" else 1
-    if not process.is_root:
-        return process.complain("Failed: Interactive authentication required.")
-    if verb in {"enable", "disable"}:
-        units[unit] = f"{verb}d"
-    elif verb == "restart" and unit == ZRAM_UNIT:
-        for number in range(4):
-            process.machine.swap_on(f"/dev/zram{number}", priority=5)
-    process.machine.save()
-    return 0
-
-
-def _sysctl(process: Process, arguments: list[str]) -> int:
-    key, _equals, value = arguments[-1].partition("=")
-    process.machine.state.sysctl[key] = value
-    process.say(f"{key} = {value}\n")
     return 0
 
 
@@ -259,27 +133,21 @@ def _sleep(process: Process, arguments: list[str]) -> int:
 
 
 PROGRAMS: dict[str, Program] = {
+    **SWAP_PROGRAMS,
     "cat": _cat,
-    "chmod": _needs_root(_chmod),
-    "chown": _needs_root(_chown),
+    "chmod": needs_root(_chmod),
+    "chown": needs_root(_chown),
     "date": _date,
-    "dd": _needs_root(_dd),
     "df": _df,
     "dpkg-query": _dpkg_query,
-    "fallocate": _needs_root(_fallocate),
     "false": lambda _process, _arguments: 1,
     "head": _head,
-    "install": _needs_root(_install),
-    "mkswap": _needs_root(_each("mkswap", _mkswap_one)),
-    "mv": _needs_root(_mv),
+    "install": needs_root(_install),
+    "mv": needs_root(_mv),
     "python3": _python3,
-    "rm": _needs_root(_each("rm", _rm_one)),
+    "rm": needs_root(each("rm", _rm_one)),
     "sleep": _sleep,
     "stat": _stat,
-    "swapoff": _needs_root(_each("swapoff", _swapoff_one)),
-    "swapon": _needs_root(_swapon),
-    "sysctl": _needs_root(_sysctl),
-    "systemctl": _systemctl,
     "true": lambda _process, _arguments: 0,
     "uname": _uname,
 }
