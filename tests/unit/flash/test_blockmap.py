@@ -204,6 +204,23 @@ def test_a_bitmap_that_only_its_checksum_gives_away(disk: DiskImage, tmp_path: P
     assert "bitmap" in plan.doubts[0]
 
 
+def test_what_the_descriptors_point_at_is_written_whatever_the_bitmap_says(
+    plain_disk: DiskImage, tmp_path: Path
+) -> None:
+    data = head(plain_disk)
+    app = extract_app(plain_disk.path, plain_disk, tmp_path / "app")
+    shown = subprocess.run(["dumpe2fs", str(app)], capture_output=True, text=True, check=True).stdout
+    bitmap = APP_START + int(shown.partition("Block bitmap at ")[2].split()[0]) * BLOCK_BYTES
+    table = int(re.findall(r"Inode table at (\d+)-", shown)[0])
+    first = table // 8 + 1  # two whole bytes of the bitmap: fewer blocks would be joined over
+    assert data[bitmap + first : bitmap + first + 2] == b"\xff\xff"
+    free = data.index(b"\0\0", bitmap)
+    data[bitmap + first : bitmap + first + 2], data[free : free + 2] = b"\0\0", b"\xff\xff"
+    ranges, plan = planned(data)
+    assert plan.doubts == []
+    assert_kept(ranges, [(APP_START + first * 8 * BLOCK_BYTES, APP_START + (first + 2) * 8 * BLOCK_BYTES)])
+
+
 def test_without_a_sound_gpt_everything_is_written(disk: DiskImage) -> None:
     data = head(disk)
     data[512 + 60] ^= 1
