@@ -25,6 +25,7 @@ from nanowizard.remote.facts import parse_swaps
 USER, PASSWORD = "nano", "na no'$x"
 PLAIN_USER, FREE_USER = "plain", "free"
 SYSCTL = "/etc/sysctl.d/99-nanowizard.conf"
+_SWAPPINESS = Path("/proc/sys/vm/swappiness")
 FSTAB = "# the board's table\n/dev/root  /  ext4  defaults  0 1\n"
 
 
@@ -118,6 +119,7 @@ class RealBoard:
         self._sshd: subprocess.Popen[bytes] | None = None
         self._log = (folder / "sshd.log").open("wb")
         self.zram: str | None = None
+        self._swappiness = _SWAPPINESS.read_text()  # the whole computer's, like swap itself
         try:
             self.zram = _new_zram()
             self._build(folder / "root.ext4")
@@ -161,6 +163,7 @@ class RealBoard:
         """Give everything back to the computer; each part even if another one fails."""
         with contextlib.ExitStack() as stack:
             stack.callback(self._turn.close)
+            stack.callback(_writes, str(_SWAPPINESS), self._swappiness)
             stack.callback(self._log.close)
             stack.callback(self._unmount)
             stack.callback(self._drop_zram)
