@@ -2,105 +2,3008 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>BootPage</name>
+    <message>
+        <source>Follow the four numbers. NanoWizard notices by itself when the Nano has started.</source>
+        <translation>按四个编号操作即可。Nano 启动后 NanoWizard 会自动发现。</translation>
+    </message>
+    <message>
+        <source>Start the Nano</source>
+        <translation>启动 Nano</translation>
+    </message>
+    <message>
+        <source>I see no light, or nothing happens</source>
+        <translation>灯不亮，或没有反应</translation>
+    </message>
+    <message>
+        <source>Connect</source>
+        <translation>连接</translation>
+    </message>
+    <message>
+        <source>Push the card in</source>
+        <translation>插入存储卡</translation>
+    </message>
+    <message>
+        <source>The slot is under the heat sink. Push until it clicks.</source>
+        <translation>卡槽在散热片下方，推入直到听到“咔”声。</translation>
+    </message>
+    <message>
+        <source>Put the cap on J48</source>
+        <translation>给 J48 戴上跳线帽</translation>
+    </message>
+    <message>
+        <source>Only for a power supply with a round plug.</source>
+        <translation>仅在使用圆口电源时需要。</translation>
+    </message>
+    <message>
+        <source>Connect the cable</source>
+        <translation>接好连接线</translation>
+    </message>
+    <message>
+        <source>micro-USB to this computer, or a network cable to your router.</source>
+        <translation>micro-USB 线接这台电脑，或网线接路由器。</translation>
+    </message>
+    <message>
+        <source>Plug in the power</source>
+        <translation>接通电源</translation>
+    </message>
+    <message>
+        <source>A green light turns on next to the micro-USB port.</source>
+        <translation>micro-USB 口旁的绿灯会亮起。</translation>
+    </message>
+    <message>
+        <source>Check the power</source>
+        <translation>检查电源</translation>
+    </message>
+    <message>
+        <source>5 V with 4 A at the round plug, or at least 2 A at micro-USB.</source>
+        <translation>圆口用 5 V 4 A，micro-USB 至少 2 A。</translation>
+    </message>
+    <message>
+        <source>Check the cap on J48</source>
+        <translation>检查 J48 的跳线帽</translation>
+    </message>
+    <message>
+        <source>On for a round plug. Off if micro-USB gives the power.</source>
+        <translation>圆口供电时戴上，micro-USB 供电时取下。</translation>
+    </message>
+    <message>
+        <source>Push the card in again</source>
+        <translation>重新插入存储卡</translation>
+    </message>
+    <message>
+        <source>Take the power away first. The card must click.</source>
+        <translation>请先断电。插到位时会有“咔”声。</translation>
+    </message>
+    <message>
+        <source>Connect less</source>
+        <translation>少接一些设备</translation>
+    </message>
+    <message>
+        <source>Unplug sticks and cameras. Use a screen with HDMI, without an adapter.</source>
+        <translation>拔掉 U 盘和摄像头。显示器直接用 HDMI，不要用转接头。</translation>
+    </message>
+    <message>
+        <source>Write the card again</source>
+        <translation>重新写入存储卡</translation>
+    </message>
+    <message>
+        <source>If nothing helps, try another card.</source>
+        <translation>如果都没有用，请换一张卡。</translation>
+    </message>
+    <message>
+        <source>Drawing of the Nano with the places of the four numbers</source>
+        <translation>Nano 示意图，标出了四个编号的位置</translation>
+    </message>
+    <message>
+        <source>Heat sink</source>
+        <translation>散热片</translation>
+    </message>
+    <message>
+        <source>Card slot</source>
+        <translation>卡槽</translation>
+    </message>
+    <message>
+        <source>Seen from above, with the ports away from you</source>
+        <translation>俯视图，接口一侧朝外</translation>
+    </message>
+    <message>
+        <source>Your Nano answers</source>
+        <translation>您的 Nano 有响应了</translation>
+    </message>
+    <message>
+        <source>Waiting for your Nano</source>
+        <translation>正在等待 Nano</translation>
+    </message>
+    <message>
+        <source>{time} so far, usually {usual}</source>
+        <translation>已等{time}，通常需要{usual}</translation>
+    </message>
+    <message>
+        <source>Looking for the Nano</source>
+        <translation>正在寻找 Nano</translation>
+    </message>
+    <message>
+        <source>Ready to connect</source>
+        <translation>可以连接</translation>
+    </message>
+    <message>
+        <source>The first time, the Nano asks for language, name and password on its own screen. It answers here after that.</source>
+        <translation>第一次启动时，Nano 会在自己的屏幕上询问语言、用户名和密码。完成后它才会在这里响应。</translation>
+    </message>
+</context>
+<context>
+    <name>CardPage</name>
+    <message>
+        <source>The list updates by itself when you plug a card in. Nothing is changed on this page.</source>
+        <translation>插入存储卡后列表会自动更新。此页不会改动任何东西。</translation>
+    </message>
+    <message>
+        <source>Choose the card</source>
+        <translation>选择存储卡</translation>
+    </message>
+    <message>
+        <source>Cards</source>
+        <translation>存储卡</translation>
+    </message>
+    <message>
+        <source>Show disks that cannot be chosen</source>
+        <translation>显示不能选择的磁盘</translation>
+    </message>
+    <message>
+        <source>Why is my card not here?</source>
+        <translation>为什么没有看到我的卡？</translation>
+    </message>
+    <message>
+        <source>Use this card</source>
+        <translation>使用这张卡</translation>
+    </message>
+    <message>
+        <source>Use a file instead of a card…</source>
+        <translation>用文件代替存储卡…</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>重新查找</translation>
+    </message>
+    <message>
+        <source>Searching</source>
+        <translation>搜索中</translation>
+    </message>
+    <message>
+        <source>Live</source>
+        <translation>实时</translation>
+    </message>
+    <message>
+        <source>Looking for cards…</source>
+        <translation>正在查找存储卡…</translation>
+    </message>
+    <message>
+        <source>No card yet</source>
+        <translation>还没有存储卡</translation>
+    </message>
+    <message>
+        <source>Put the microSD card into a reader and plug the reader in.
+It appears here by itself, usually within 2 seconds.</source>
+        <translation>请把 microSD 卡放进读卡器，再插到电脑上。
+它会自动出现，通常不到2秒。</translation>
+    </message>
+    <message>
+        <source>The chosen card was taken out.</source>
+        <translation>选中的卡已被拔出。</translation>
+    </message>
+    <message>
+        <source>Choose a card file</source>
+        <translation>选择存储卡文件</translation>
+    </message>
+    <message>
+        <source>Without a name</source>
+        <translation>无名称</translation>
+    </message>
+    <message>
+        <source>{missing} too small for this image, which needs {need}.</source>
+        <translation>镜像需要 {need}，这个盘小了 {missing}。</translation>
+    </message>
+    <message>
+        <source>This computer runs from it. It can never be chosen.</source>
+        <translation>本机系统就在这个盘上，任何时候都不能选。</translation>
+    </message>
+    <message>
+        <source>The reader works, but there is no card in it.</source>
+        <translation>读卡器正常，但里面没有卡。</translation>
+    </message>
+    <message>
+        <source>It is built into this computer. It can never be chosen.</source>
+        <translation>这是本机内置的盘，任何时候都不能选。</translation>
+    </message>
+    <message>
+        <source>It is locked. Slide the small switch on the adapter.</source>
+        <translation>写保护已打开。请拨动卡套上的小开关。</translation>
+    </message>
+    <message>
+        <source>The image itself lies on it. Copy the image elsewhere first.</source>
+        <translation>镜像文件就在这个盘上。请先把镜像复制到别处。</translation>
+    </message>
+    <message>
+        <source>Not ready</source>
+        <translation>未就绪</translation>
+    </message>
+    <message>
+        <source>Very large</source>
+        <translation>容量很大</translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation>可用</translation>
+    </message>
+    <message>
+        <source>Too small</source>
+        <translation>容量不足</translation>
+    </message>
+    <message>
+        <source>Empty</source>
+        <translation>空</translation>
+    </message>
+    <message>
+        <source>System disk</source>
+        <translation>系统盘</translation>
+    </message>
+    <message>
+        <source>Read-only</source>
+        <translation>只读</translation>
+    </message>
+    <message>
+        <source>Built in</source>
+        <translation>内置</translation>
+    </message>
+    <message>
+        <source>Holds the image</source>
+        <translation>镜像所在</translation>
+    </message>
+    <message>
+        <source>Cannot be used</source>
+        <translation>不能使用</translation>
+    </message>
+    <message>
+        <source>Card file</source>
+        <translation>存储卡文件</translation>
+    </message>
+    <message>
+        <source>Card reader</source>
+        <translation>读卡器</translation>
+    </message>
+    <message>
+        <source>writing it broke off; write it again</source>
+        <translation>上次写入中断，请重新写入</translation>
+    </message>
+    <message>
+        <source>a Jetson system</source>
+        <translation>Jetson 系统</translation>
+    </message>
+    <message>
+        <source>empty</source>
+        <translation>空卡</translation>
+    </message>
+    <message>
+        <source>contents unknown</source>
+        <translation>内容未知</translation>
+    </message>
+    <message>
+        <source>one partition, “{name}”</source>
+        <translation>1个分区“{name}”</translation>
+    </message>
+    <message>
+        <source>one partition, “{name}”, {used} used</source>
+        <translation>1个分区“{name}”，已用 {used}</translation>
+    </message>
+    <message>
+        <source>Not checked yet</source>
+        <translation>尚未检查</translation>
+    </message>
+    <message>
+        <source>A card reader is plugged in</source>
+        <translation>读卡器已插好</translation>
+    </message>
+    <message>
+        <source>There is a card in the reader</source>
+        <translation>读卡器里有卡</translation>
+    </message>
+    <message>
+        <source>The card answers</source>
+        <translation>存储卡有响应</translation>
+    </message>
+    <message>
+        <source>The lock switch is off</source>
+        <translation>写保护开关已关闭</translation>
+    </message>
+    <message>
+        <source>It is large enough and not a system disk</source>
+        <translation>容量足够，且不是系统盘</translation>
+    </message>
+    <message>
+        <source>No reader seen</source>
+        <translation>未检测到读卡器</translation>
+    </message>
+    <message>
+        <source>Plug the reader in. If it is plugged in, try another USB port.</source>
+        <translation>请插入读卡器。如果已插好，请换一个 USB 口。</translation>
+    </message>
+    <message>
+        <source>No card seen</source>
+        <translation>未检测到卡</translation>
+    </message>
+    <message>
+        <source>Take the card out and push it in until it clicks. If it sits in an adapter, try another adapter.</source>
+        <translation>取出存储卡，再推入直到听到“咔”声。如果用了卡套，请换一个试试。</translation>
+    </message>
+    <message>
+        <source>No answer</source>
+        <translation>没有响应</translation>
+    </message>
+    <message>
+        <source>Try another reader. A card that answers nowhere is broken.</source>
+        <translation>请换一个读卡器。在哪里都没有响应的卡已经损坏。</translation>
+    </message>
+    <message>
+        <source>Locked</source>
+        <translation>已写保护</translation>
+    </message>
+    <message>
+        <source>Slide the small switch on the side of the adapter towards the contacts.</source>
+        <translation>把卡套侧面的小开关拨向金属触点一侧。</translation>
+    </message>
+    <message>
+        <source>Does not fit</source>
+        <translation>不合适</translation>
+    </message>
+    <message>
+        <source>The list above says for each disk why it cannot be chosen.</source>
+        <translation>上面的列表写明了每个磁盘不能选的原因。</translation>
+    </message>
+</context>
+<context>
+    <name>ConnectPage</name>
+    <message>
+        <source>Connect to your Nano</source>
+        <translation>连接您的 Nano</translation>
+    </message>
+    <message>
+        <source>A Nano on the USB cable appears here by itself. For one in your network, type its address.</source>
+        <translation>USB 线上的 Nano 会自动出现在这里。网络里的 Nano 请输入它的地址。</translation>
+    </message>
+    <message>
+        <source>Connecting…</source>
+        <translation>正在连接…</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>下一步</translation>
+    </message>
+    <message>
+        <source>Connect</source>
+        <translation>连接</translation>
+    </message>
+    <message>
+        <source>Trust and connect</source>
+        <translation>信任并连接</translation>
+    </message>
+    <message>
+        <source>The practice Nano’s password is “{password}”.</source>
+        <translation>练习用 Nano 的密码是“{password}”。</translation>
+    </message>
+    <message>
+        <source>Searching</source>
+        <translation>搜索中</translation>
+    </message>
+    <message>
+        <source>First contact with this Nano</source>
+        <translation>第一次连接这台 Nano</translation>
+    </message>
+    <message>
+        <source>Connect again</source>
+        <translation>重新连接</translation>
+    </message>
+    <message>
+        <source>Connected</source>
+        <translation>已连接</translation>
+    </message>
+    <message>
+        <source>Nanos</source>
+        <translation>Nano 列表</translation>
+    </message>
+    <message>
+        <source>Name or IP address</source>
+        <translation>名称或 IP 地址</translation>
+    </message>
+    <message>
+        <source>User name</source>
+        <translation>用户名</translation>
+    </message>
+    <message>
+        <source>for example 192.168.1.37 or nano-desktop.local</source>
+        <translation>例如 192.168.1.37 或 nano-desktop.local</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>密码</translation>
+    </message>
+    <message>
+        <source>Key file</source>
+        <translation>密钥文件</translation>
+    </message>
+    <message>
+        <source>Browse…</source>
+        <translation>浏览…</translation>
+    </message>
+    <message>
+        <source>Practice Nano</source>
+        <translation>练习用 Nano</translation>
+    </message>
+    <message>
+        <source>pretend Nano</source>
+        <translation>模拟的 Nano</translation>
+    </message>
+    <message>
+        <source>Nano on the USB cable</source>
+        <translation>USB 线上的 Nano</translation>
+    </message>
+    <message>
+        <source>USB cable</source>
+        <translation>USB 线</translation>
+    </message>
+    <message>
+        <source>Nano that was used last</source>
+        <translation>上次使用的 Nano</translation>
+    </message>
+    <message>
+        <source>known</source>
+        <translation>已认识</translation>
+    </message>
+    <message>
+        <source>Found</source>
+        <translation>已找到</translation>
+    </message>
+    <message>
+        <source>Another address</source>
+        <translation>其他地址</translation>
+    </message>
+    <message>
+        <source>Type a name or an IP address</source>
+        <translation>输入名称或 IP 地址</translation>
+    </message>
+    <message>
+        <source>does not answer yet</source>
+        <translation>还没有响应</translation>
+    </message>
+    <message>
+        <source>Use a password</source>
+        <translation>使用密码</translation>
+    </message>
+    <message>
+        <source>Use a key file</source>
+        <translation>使用密钥文件</translation>
+    </message>
+    <message>
+        <source>Choose a key file</source>
+        <translation>选择密钥文件</translation>
+    </message>
+    <message>
+        <source>If you can, compare this fingerprint with the Nano’s own. NanoWizard remembers it and warns you if it ever changes.</source>
+        <translation>如果可以，请与 Nano 自己显示的指纹核对。NanoWizard 会记住它，如有变化会提醒您。</translation>
+    </message>
+    <message>
+        <source>You wrote this card {time} ago, so a new fingerprint is expected. NanoWizard remembers it and warns you if it ever changes.</source>
+        <translation>这张卡是{time}前写好的，出现新指纹属正常。NanoWizard 会记住它，如有变化会提醒您。</translation>
+    </message>
+    <message>
+        <source>If you wrote the card anew, this is expected. If not, somebody may be in between: do not connect.</source>
+        <translation>如果您重新写过存储卡，这属正常。否则可能有人冒充这台 Nano，请不要连接。</translation>
+    </message>
+    <message>
+        <source>Remembered fingerprint</source>
+        <translation>记住的指纹</translation>
+    </message>
+    <message>
+        <source>Fingerprint now</source>
+        <translation>现在的指纹</translation>
+    </message>
+    <message>
+        <source>Do not connect</source>
+        <translation>不连接</translation>
+    </message>
+    <message>
+        <source>I wrote a new card: forget the old fingerprint</source>
+        <translation>我重新写过存储卡：忘记旧指纹</translation>
+    </message>
+    <message>
+        <source>Connected to {name}</source>
+        <translation>已连接到 {name}</translation>
+    </message>
+    <message>
+        <source>NanoWizard remembers its fingerprint. The password is not stored.</source>
+        <translation>NanoWizard 会记住它的指纹，不会保存密码。</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>Board</source>
+        <translation>开发板</translation>
+    </message>
+    <message>
+        <source>System</source>
+        <translation>系统</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>内存</translation>
+    </message>
+    <message>
+        <source>Swap</source>
+        <translation>交换空间</translation>
+    </message>
+    <message>
+        <source>Free on the card</source>
+        <translation>卡上剩余</translation>
+    </message>
+    <message>
+        <source>JetPack {version}</source>
+        <translation>JetPack {version}</translation>
+    </message>
+    <message>
+        <source>L4T {version}</source>
+        <translation>L4T {version}</translation>
+    </message>
+</context>
+<context>
+    <name>FinishPage</name>
+    <message>
+        <source>Copied</source>
+        <translation>已复制</translation>
+    </message>
+    <message>
+        <source>This is how far you are</source>
+        <translation>目前的进展</translation>
+    </message>
+    <message>
+        <source>Not every step is done. You can do the others later under “Repair one step”.</source>
+        <translation>还有步骤没有完成。以后可以在“修复某一步”中继续。</translation>
+    </message>
+    <message>
+        <source>Your Nano is ready</source>
+        <translation>您的 Nano 已就绪</translation>
+    </message>
+    <message>
+        <source>This is what was done. You can repeat any step later under “Repair one step”.</source>
+        <translation>以下是完成的内容。以后可以在“修复某一步”中重做任意一步。</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>报告</translation>
+    </message>
+    <message>
+        <source>Try it</source>
+        <translation>试一试</translation>
+    </message>
+    <message>
+        <source>Save report…</source>
+        <translation>保存报告…</translation>
+    </message>
+    <message>
+        <source>Your Nano runs with {size} of extra memory</source>
+        <translation>您的 Nano 已运行，并多了 {size} 内存</translation>
+    </message>
+    <message>
+        <source>Your Nano runs and is set up</source>
+        <translation>您的 Nano 已运行并设置完毕</translation>
+    </message>
+    <message>
+        <source>Some steps are not done yet</source>
+        <translation>还有步骤没有完成</translation>
+    </message>
+    <message>
+        <source>The steps took {time} in all.</source>
+        <translation>各步骤共用时{time}。</translation>
+    </message>
+    <message>
+        <source>Not done</source>
+        <translation>未完成</translation>
+    </message>
+    <message>
+        <source>NanoWizard report, {time}</source>
+        <translation>NanoWizard 报告，{time}</translation>
+    </message>
+    <message>
+        <source>Save the report</source>
+        <translation>保存报告</translation>
+    </message>
+    <message>
+        <source>Connection</source>
+        <translation>连接</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>内存</translation>
+    </message>
+    <message>
+        <source>Card</source>
+        <translation>存储卡</translation>
+    </message>
+    <message>
+        <source>{size} written, read back and equal</source>
+        <translation>写入 {size}，读回比对一致</translation>
+    </message>
+    <message>
+        <source>Answered at {host}</source>
+        <translation>在 {host} 有响应</translation>
+    </message>
+    <message>
+        <source>{name}, fingerprint remembered</source>
+        <translation>{name}，指纹已记住</translation>
+    </message>
+    <message>
+        <source>{size} swap file</source>
+        <translation>{size} 交换文件</translation>
+    </message>
+    <message>
+        <source>compressed memory kept</source>
+        <translation>保留压缩内存</translation>
+    </message>
+</context>
+<context>
+    <name>FlashPage</name>
+    <message>
+        <source>Write the image to the card</source>
+        <translation>把镜像写入存储卡</translation>
+    </message>
+    <message>
+        <source>The card is marked as not ready, so it cannot be used by mistake.</source>
+        <translation>这张卡已标记为未就绪，不会被误用。</translation>
+    </message>
+    <message>
+        <source>Nothing was written to the card.</source>
+        <translation>没有向存储卡写入任何内容。</translation>
+    </message>
+    <message>
+        <source>Writing first, then everything is read back and compared.</source>
+        <translation>先写入，再全部读回比对。</translation>
+    </message>
+    <message>
+        <source>The image is on the card and was checked.</source>
+        <translation>镜像已写入存储卡，并通过校验。</translation>
+    </message>
+    <message>
+        <source>The image has to be complete before it can be written.</source>
+        <translation>镜像完整后才能写入。</translation>
+    </message>
+    <message>
+        <source>Check that this is the right card. Nothing has been changed so far.</source>
+        <translation>请确认是这张卡。到目前为止还没有任何改动。</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>下一步</translation>
+    </message>
+    <message>
+        <source>Stop now?</source>
+        <translation>现在停止吗？</translation>
+    </message>
+    <message>
+        <source>Nothing has been written yet.</source>
+        <translation>还没有写入任何内容。</translation>
+    </message>
+    <message>
+        <source>Stop writing the card?</source>
+        <translation>要停止写入存储卡吗？</translation>
+    </message>
+    <message>
+        <source>The card stays unfinished and is marked as not ready. You can write it again.</source>
+        <translation>存储卡将停留在未写完的状态，并标记为未就绪。您可以重新写入。</translation>
+    </message>
+    <message>
+        <source>Choose another card</source>
+        <translation>换一张卡</translation>
+    </message>
+    <message>
+        <source>Choose the image</source>
+        <translation>选择镜像</translation>
+    </message>
+    <message>
+        <source>Write the card again</source>
+        <translation>重新写入存储卡</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>目标</translation>
+    </message>
+    <message>
+        <source>The card</source>
+        <translation>存储卡</translation>
+    </message>
+    <message>
+        <source>Looking at it…</source>
+        <translation>正在查看…</translation>
+    </message>
+    <message>
+        <source>All data on this card will be erased</source>
+        <translation>这张卡上的所有数据都将被清除</translation>
+    </message>
+    <message>
+        <source>This cannot be undone. If you need these files, copy them first, then come back.</source>
+        <translation>此操作无法撤销。如果需要这些文件，请先复制出来再回到这里。</translation>
+    </message>
+    <message>
+        <source>Hold to erase and write</source>
+        <translation>按住以清除并写入</translation>
+    </message>
+    <message>
+        <source>Erase and write to {card}, {size}</source>
+        <translation>清除并写入 {card}，{size}</translation>
+    </message>
+    <message>
+        <source>Write, read back and compare, make the card safe to remove</source>
+        <translation>写入、读回比对，然后安全弹出</translation>
+    </message>
+    <message>
+        <source>Then</source>
+        <translation>随后</translation>
+    </message>
+    <message>
+        <source>Your system may ask for a password</source>
+        <translation>系统可能会要求输入密码</translation>
+    </message>
+    <message>
+        <source>Permission</source>
+        <translation>权限</translation>
+    </message>
+    <message>
+        <source>serial …{end}</source>
+        <translation>序列号 …{end}</translation>
+    </message>
+    <message>
+        <source>An earlier write broke off here; nothing on the card can be used.</source>
+        <translation>上次写入这张卡时中断，卡上没有可用的内容。</translation>
+    </message>
+    <message>
+        <source>Nothing was found on the card.</source>
+        <translation>卡上没有找到任何内容。</translation>
+    </message>
+    <message>
+        <source>What is on the card cannot be read by this computer.</source>
+        <translation>这台电脑读不出卡上的内容。</translation>
+    </message>
+    <message>
+        <source>{size}, {used} used</source>
+        <translation>{size}，已用 {used}</translation>
+    </message>
+    <message>
+        <source>You stopped the writing</source>
+        <translation>您停止了写入</translation>
+    </message>
+    <message>
+        <source>The card is not finished. Write it again before you use it in the Nano.</source>
+        <translation>这张卡没有写完。用于 Nano 之前请重新写入。</translation>
+    </message>
+    <message>
+        <source>You stopped before anything was written</source>
+        <translation>您在写入之前停止了</translation>
+    </message>
+    <message>
+        <source>The card is as it was.</source>
+        <translation>存储卡保持原样。</translation>
+    </message>
+    <message>
+        <source>Start again</source>
+        <translation>重新开始</translation>
+    </message>
+    <message>
+        <source>You can take the card out</source>
+        <translation>可以取出存储卡了</translation>
+    </message>
+    <message>
+        <source>The card is ready</source>
+        <translation>存储卡已就绪</translation>
+    </message>
+    <message>
+        <source>Everything that was written was read back from the card and is the same.</source>
+        <translation>写入的内容已全部从卡上读回，完全一致。</translation>
+    </message>
+    <message>
+        <source>It was written, but not read back.</source>
+        <translation>已写入，但没有读回比对。</translation>
+    </message>
+    <message>
+        <source>{size} in {time}</source>
+        <translation>{size}，用时{time}</translation>
+    </message>
+    <message>
+        <source>Written</source>
+        <translation>已写入</translation>
+    </message>
+    <message>
+        <source>Compared</source>
+        <translation>已比对</translation>
+    </message>
+    <message>
+        <source>{size} that no file uses</source>
+        <translation>{size}（没有文件使用的空间）</translation>
+    </message>
+    <message>
+        <source>Left out</source>
+        <translation>略过</translation>
+    </message>
+    <message>
+        <source>Written twice</source>
+        <translation>重写过</translation>
+    </message>
+    <message>
+        <source>Prepare</source>
+        <translation>准备</translation>
+    </message>
+    <message>
+        <source>Write</source>
+        <translation>写入</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>校验</translation>
+    </message>
+    <message>
+        <source>Make safe to remove</source>
+        <translation>安全弹出</translation>
+    </message>
+    <message>
+        <source>Your system asks for permission</source>
+        <translation>系统正在请求权限</translation>
+    </message>
+    <message>
+        <source>Type an administrator&apos;s password into the window that your system has opened.</source>
+        <translation>请在系统打开的窗口中输入管理员密码。</translation>
+    </message>
+    <message>
+        <source>Image on the card</source>
+        <translation>卡上的镜像</translation>
+    </message>
+    <message>
+        <source>Speed, MB/s</source>
+        <translation>速度，MB/s</translation>
+    </message>
+    <message>
+        <source>Leave the card in. You may use other programs.</source>
+        <translation>请勿拔出存储卡。您可以使用其他程序。</translation>
+    </message>
+    <message>
+        <source>Writing {image} to {card}</source>
+        <translation>正在把 {image} 写入 {card}</translation>
+    </message>
+    <message>
+        <source>Reading the card back and comparing</source>
+        <translation>正在读回并比对</translation>
+    </message>
+    <message>
+        <source>Writing a few places again</source>
+        <translation>正在重写几处位置</translation>
+    </message>
+    <message>
+        <source>Making the card safe to remove</source>
+        <translation>正在安全弹出存储卡</translation>
+    </message>
+    <message>
+        <source>Waiting for permission</source>
+        <translation>正在等待权限</translation>
+    </message>
+    <message>
+        <source>Getting the card ready</source>
+        <translation>正在准备存储卡</translation>
+    </message>
+    <message>
+        <source>average {rate}</source>
+        <translation>平均 {rate}</translation>
+    </message>
+    <message>
+        <source>The image is still being downloaded</source>
+        <translation>镜像还在下载</translation>
+    </message>
+    <message>
+        <source>As soon as it is here you are asked whether the card may be erased.</source>
+        <translation>下载完成后，会先问您是否可以清除存储卡。</translation>
+    </message>
+</context>
+<context>
+    <name>Frame</name>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Stop this step?</source>
+        <translation>要停止这一步吗？</translation>
+    </message>
+    <message>
+        <source>NanoWizard ends it in a safe way. You can start it again at any time.</source>
+        <translation>NanoWizard 会安全地结束它。您可以随时重新开始。</translation>
+    </message>
+    <message>
+        <source>Stop and quit</source>
+        <translation>停止并退出</translation>
+    </message>
+    <message>
+        <source>Stop now</source>
+        <translation>立即停止</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>退出</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>正在停止…</translation>
+    </message>
+    <message>
+        <source>Stop…</source>
+        <translation>停止…</translation>
+    </message>
+    <message>
+        <source>Back to start</source>
+        <translation>返回首页</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>上一步</translation>
+    </message>
+    <message>
+        <source>Skip</source>
+        <translation>跳过</translation>
+    </message>
+    <message>
+        <source>Welcome</source>
+        <translation>欢迎</translation>
+    </message>
+    <message>
+        <source>Image</source>
+        <translation>系统镜像</translation>
+    </message>
+    <message>
+        <source>Card</source>
+        <translation>存储卡</translation>
+    </message>
+    <message>
+        <source>Flash</source>
+        <translation>写入</translation>
+    </message>
+    <message>
+        <source>Boot</source>
+        <translation>启动</translation>
+    </message>
+    <message>
+        <source>Connect</source>
+        <translation>连接</translation>
+    </message>
+    <message>
+        <source>Swap</source>
+        <translation>交换空间</translation>
+    </message>
+    <message>
+        <source>Finish</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Overview</source>
+        <translation>总览</translation>
+    </message>
+    <message>
+        <source>On this computer</source>
+        <translation>在这台电脑上</translation>
+    </message>
+    <message>
+        <source>At the Nano</source>
+        <translation>在 Nano 旁</translation>
+    </message>
+    <message>
+        <source>On the Nano</source>
+        <translation>在 Nano 里</translation>
+    </message>
+    <message>
+        <source>Practice</source>
+        <translation>练习</translation>
+    </message>
+    <message>
+        <source>Pretend card and Nano. Nothing real is touched.</source>
+        <translation>存储卡和 Nano 都是模拟的，不会改动真实设备。</translation>
+    </message>
+    <message>
+        <source>Help and log</source>
+        <translation>帮助与日志</translation>
+    </message>
+    <message>
+        <source>{page} – NanoWizard</source>
+        <translation>{page} – NanoWizard</translation>
+    </message>
+    <message>
+        <source>Repair</source>
+        <translation>修复</translation>
+    </message>
+    <message>
+        <source>Step {number} of {count}</source>
+        <translation>第{number}步，共{count}步</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+</context>
+<context>
+    <name>HelpDialog</name>
+    <message>
+        <source>Help and log</source>
+        <translation>帮助与日志</translation>
+    </message>
+    <message>
+        <source>Every page can be opened again later</source>
+        <translation>每一页以后都可以重新打开</translation>
+    </message>
+    <message>
+        <source>Choose “Repair one step” on the first page. It checks every step.</source>
+        <translation>在首页选择“修复某一步”，它会检查每一步。</translation>
+    </message>
+    <message>
+        <source>Log of what was done (without passwords)</source>
+        <translation>操作日志（不含密码）</translation>
+    </message>
+    <message>
+        <source>Version {version}</source>
+        <translation>版本 {version}</translation>
+    </message>
+    <message>
+        <source>Open the folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>ImagePage</name>
+    <message>
+        <source>The image is the operating system your Nano starts from. If you are unsure, keep the recommended one.</source>
+        <translation>镜像就是 Nano 启动所用的操作系统。不确定时，保留推荐项即可。</translation>
+    </message>
+    <message>
+        <source>Choose the system image</source>
+        <translation>选择系统镜像</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>镜像</translation>
+    </message>
+    <message>
+        <source>Choose the card</source>
+        <translation>选择存储卡</translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation>下载</translation>
+    </message>
+    <message>
+        <source>Download the rest</source>
+        <translation>继续下载</translation>
+    </message>
+    <message>
+        <source>What has arrived is kept. The download goes on from there next time.</source>
+        <translation>已下载的部分会保留，下次接着下载。</translation>
+    </message>
+    <message>
+        <source>Stop the download?</source>
+        <translation>要停止下载吗？</translation>
+    </message>
+    <message>
+        <source>The file</source>
+        <translation>镜像文件</translation>
+    </message>
+    <message>
+        <source>You can go on now. The download continues while you choose the card.</source>
+        <translation>现在就可以继续，选卡时下载不会中断。</translation>
+    </message>
+    <message>
+        <source>Checking the file…</source>
+        <translation>正在校验文件…</translation>
+    </message>
+    <message>
+        <source>this computer</source>
+        <translation>这台电脑</translation>
+    </message>
+    <message>
+        <source>the NVIDIA server</source>
+        <translation>NVIDIA 服务器</translation>
+    </message>
+    <message>
+        <source>Choose another file…</source>
+        <translation>选择其他文件…</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Practice image</source>
+        <translation>练习用镜像</translation>
+    </message>
+    <message>
+        <source>{size} to download</source>
+        <translation>需下载 {size}</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>File check follows the download</source>
+        <translation>下载后自动校验文件</translation>
+    </message>
+    <message>
+        <source>Checking what was downloaded before</source>
+        <translation>正在校验之前下载的部分</translation>
+    </message>
+    <message>
+        <source>Downloading from {server}</source>
+        <translation>正在从 {server} 下载</translation>
+    </message>
+    <message>
+        <source>The download is paused</source>
+        <translation>下载已暂停</translation>
+    </message>
+    <message>
+        <source>Not downloaded yet</source>
+        <translation>尚未下载</translation>
+    </message>
+    <message>
+        <source>{size} free on this computer</source>
+        <translation>本机剩余 {size}</translation>
+    </message>
+    <message>
+        <source>This is a JetPack image</source>
+        <translation>这是 JetPack 镜像</translation>
+    </message>
+    <message>
+        <source>It has the partitions that a Jetson Nano starts from.</source>
+        <translation>其中有 Jetson Nano 启动所需的分区。</translation>
+    </message>
+    <message>
+        <source>This is not known as a JetPack image</source>
+        <translation>没有认出这是 JetPack 镜像</translation>
+    </message>
+    <message>
+        <source>It can be written, but NanoWizard cannot say whether a Nano starts from it.</source>
+        <translation>可以写入，但 NanoWizard 无法判断 Nano 能否用它启动。</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>格式</translation>
+    </message>
+    <message>
+        <source>{size}</source>
+        <translation>{size}</translation>
+    </message>
+    <message>
+        <source>about {size}</source>
+        <translation>约 {size}</translation>
+    </message>
+    <message>
+        <source>On the card</source>
+        <translation>写入后占用</translation>
+    </message>
+    <message>
+        <source>Disk image</source>
+        <translation>磁盘镜像</translation>
+    </message>
+    <message>
+        <source>Zip archive with {file}</source>
+        <translation>Zip 压缩包，内含 {file}</translation>
+    </message>
+    <message>
+        <source>Disk image, compressed ({kind})</source>
+        <translation>压缩的磁盘镜像（{kind}）</translation>
+    </message>
+    <message>
+        <source>Small, made on this computer. It cannot start a real Nano.</source>
+        <translation>很小，在本机生成，不能启动真正的 Nano。</translation>
+    </message>
+    <message>
+        <source>Recommended</source>
+        <translation>推荐</translation>
+    </message>
+    <message>
+        <source>In practice mode nothing is downloaded from the internet.</source>
+        <translation>练习时不会从网上下载任何东西。</translation>
+    </message>
+    <message>
+        <source>From NVIDIA. Only for the 2 GB board with a USB-C power plug.</source>
+        <translation>来自 NVIDIA。仅用于带 USB-C 供电口的 2 GB 开发板。</translation>
+    </message>
+    <message>
+        <source>From NVIDIA.</source>
+        <translation>来自 NVIDIA。</translation>
+    </message>
+    <message>
+        <source>From NVIDIA. {download} to download, {card} on the card.</source>
+        <translation>来自 NVIDIA。下载 {download}，写入后占 {card}。</translation>
+    </message>
+    <message>
+        <source>.zip, .img, .img.xz or .img.gz. It is checked before it is used.</source>
+        <translation>.zip、.img、.img.xz 或 .img.gz。使用前会先校验。</translation>
+    </message>
+    <message>
+        <source>A file on this computer</source>
+        <translation>本机上的文件</translation>
+    </message>
+    <message>
+        <source>Browse…</source>
+        <translation>浏览…</translation>
+    </message>
+    <message>
+        <source>An address (URL)</source>
+        <translation>网址（URL）</translation>
+    </message>
+    <message>
+        <source>For an image from another web site.</source>
+        <translation>用于其他网站上的镜像。</translation>
+    </message>
+    <message>
+        <source>Images ({patterns})</source>
+        <translation>镜像 ({patterns})</translation>
+    </message>
+    <message>
+        <source>All files ({patterns})</source>
+        <translation>所有文件 ({patterns})</translation>
+    </message>
+    <message>
+        <source>Choose an image file</source>
+        <translation>选择镜像文件</translation>
+    </message>
+    <message>
+        <source>Address of the image</source>
+        <translation>镜像的网址</translation>
+    </message>
+</context>
+<context>
     <name>Messages</name>
     <message>
         <source>NanoWizard made a mistake</source>
-        <translation type="unfinished"></translation>
+        <translation>NanoWizard 自身出错了</translation>
     </message>
     <message>
         <source>The step stopped. Nothing that was half done is used.</source>
-        <translation type="unfinished"></translation>
+        <translation>这一步已停止，没有做完的部分不会被使用。</translation>
     </message>
     <message>
         <source>Try the step again. If it happens again, save the log and report it.</source>
-        <translation type="unfinished"></translation>
+        <translation>请重试这一步。如果再次发生，请保存日志并反馈给我们。</translation>
     </message>
     <message>
         <source>A settings file was damaged and has been put aside as {kept_as}. The defaults are used.</source>
-        <translation type="unfinished"></translation>
+        <translation>一个设置文件已损坏，已另存为 {kept_as}。现在使用默认设置。</translation>
     </message>
     <message>
         <source>{file} could not be saved</source>
-        <translation type="unfinished"></translation>
+        <translation>无法保存 {file}</translation>
     </message>
     <message>
         <source>What was saved before is unchanged.</source>
-        <translation type="unfinished"></translation>
+        <translation>之前保存的内容没有改变。</translation>
     </message>
     <message>
         <source>Check that the disk is not full and that you may write to its folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>请确认磁盘没有满，并且您可以写入该文件夹。</translation>
     </message>
     <message>
-        <source>The profile {file} cannot be read</source>
-        <translation type="unfinished"></translation>
+        <source>The profile {file} cannot be read: {why}</source>
+        <translation>无法读取配置文件 {file}：{why}</translation>
+    </message>
+    <message>
+        <source>There is no profile {file}</source>
+        <translation>没有配置文件 {file}</translation>
+    </message>
+    <message>
+        <source>Check the path.</source>
+        <translation>请检查路径。</translation>
+    </message>
+    <message>
+        <source>Get the image</source>
+        <translation>获取镜像</translation>
+    </message>
+    <message>
+        <source>Images with a name</source>
+        <translation>可按名称选择的镜像</translation>
+    </message>
+    <message>
+        <source>Look into the image</source>
+        <translation>查看镜像</translation>
+    </message>
+    <message>
+        <source>Cards</source>
+        <translation>存储卡</translation>
+    </message>
+    <message>
+        <source>Write the image to the card</source>
+        <translation>把镜像写入存储卡</translation>
+    </message>
+    <message>
+        <source>Compare the card with the image</source>
+        <translation>比对存储卡与镜像</translation>
+    </message>
+    <message>
+        <source>Wait for the Nano</source>
+        <translation>等待 Nano</translation>
+    </message>
+    <message>
+        <source>Connect to the Nano</source>
+        <translation>连接 Nano</translation>
+    </message>
+    <message>
+        <source>Give the Nano more memory</source>
+        <translation>给 Nano 更多内存</translation>
+    </message>
+    <message>
+        <source>Set up a Nano</source>
+        <translation>设置一台 Nano</translation>
+    </message>
+    <message>
+        <source>Downloading</source>
+        <translation>正在下载</translation>
+    </message>
+    <message>
+        <source>Writing</source>
+        <translation>正在写入</translation>
+    </message>
+    <message>
+        <source>Checking</source>
+        <translation>正在校验</translation>
+    </message>
+    <message>
+        <source>Waiting until the Nano answers</source>
+        <translation>正在等待 Nano 响应</translation>
+    </message>
+    <message>
+        <source>{path} holds the system that is running on this computer</source>
+        <translation>{path} 上是本机正在运行的系统</translation>
+    </message>
+    <message>
+        <source>NanoWizard never writes to it.</source>
+        <translation>NanoWizard 绝不会写入它。</translation>
+    </message>
+    <message>
+        <source>Choose your microSD card.</source>
+        <translation>请选择您的 microSD 存储卡。</translation>
+    </message>
+    <message>
+        <source>The image itself lies on {path}</source>
+        <translation>镜像文件就在 {path} 上</translation>
+    </message>
+    <message>
+        <source>Nothing was written: writing would destroy the image while it is being read.</source>
+        <translation>没有写入任何内容：否则会在读取镜像的同时毁掉它。</translation>
+    </message>
+    <message>
+        <source>Copy the image to this computer, or choose another card.</source>
+        <translation>请把镜像复制到这台电脑上，或换一张卡。</translation>
+    </message>
+    <message>
+        <source>{path} is the small help disk that a running Jetson Nano shows over USB</source>
+        <translation>{path} 是 Jetson Nano 运行时通过 USB 显示的小帮助盘</translation>
+    </message>
+    <message>
+        <source>Put your microSD card into this computer and choose that.</source>
+        <translation>请把 microSD 存储卡插到这台电脑上，再选择它。</translation>
+    </message>
+    <message>
+        <source>{name} ({path}) is built into this computer</source>
+        <translation>{name}（{path}）是本机内置的盘</translation>
+    </message>
+    <message>
+        <source>NanoWizard writes only to cards and USB drives.</source>
+        <translation>NanoWizard 只写入存储卡和 U 盘。</translation>
+    </message>
+    <message>
+        <source>The image needs {need_bytes} and the card has {has_bytes}: {missing_bytes} are missing</source>
+        <translation>镜像需要 {need_bytes}，存储卡只有 {has_bytes}，还差 {missing_bytes}</translation>
+    </message>
+    <message>
+        <source>Nothing was written.</source>
+        <translation>没有写入任何内容。</translation>
+    </message>
+    <message>
+        <source>Use a larger card. 32 GB or more leaves room for TensorFlow.</source>
+        <translation>请换一张更大的卡。32 GB 或更大才放得下 TensorFlow。</translation>
+    </message>
+    <message>
+        <source>The card is write-protected</source>
+        <translation>存储卡处于写保护状态</translation>
+    </message>
+    <message>
+        <source>Nothing was changed on it.</source>
+        <translation>卡上没有任何改动。</translation>
+    </message>
+    <message>
+        <source>Slide the small lock on the side of the adapter towards the contacts and insert the card again. If it has no lock, try another reader: a card that stays read-only is worn out.</source>
+        <translation>请把卡套侧面的小开关拨向金属触点一侧，再重新插入。如果没有开关，请换一个读卡器：始终只读的卡已经老化。</translation>
+    </message>
+    <message>
+        <source>There is no card in this reader</source>
+        <translation>这个读卡器里没有卡</translation>
+    </message>
+    <message>
+        <source>Push the card in until it stays.</source>
+        <translation>请把存储卡推到底，直到卡住。</translation>
+    </message>
+    <message>
+        <source>The card is open at {mount_points}. It is closed before anything is written.</source>
+        <translation>存储卡已在 {mount_points} 打开，写入之前会先关闭。</translation>
+    </message>
+    <message>
+        <source>{name} has {has_bytes}: that is large for a card. Make sure that it is yours.</source>
+        <translation>{name} 有 {has_bytes}，对存储卡来说很大。请确认没有选错。</translation>
+    </message>
+    <message>
+        <source>This card already holds a Jetson system. It will be replaced.</source>
+        <translation>这张卡上已有 Jetson 系统，它将被替换。</translation>
+    </message>
+    <message>
+        <source>Writing this card was interrupted before. It does not start a Nano: flash it again.</source>
+        <translation>上次写入这张卡时中断，Nano 不能用它启动。请重新写入。</translation>
+    </message>
+    <message>
+        <source>The card is no longer there</source>
+        <translation>存储卡不见了</translation>
+    </message>
+    <message>
+        <source>If it was being written, it must be flashed again before a Nano can start.</source>
+        <translation>如果当时正在写入，需要重新写入后 Nano 才能启动。</translation>
+    </message>
+    <message>
+        <source>Insert the card again and start again. A loose reader or cable is a usual cause.</source>
+        <translation>请重新插入存储卡，再开始一次。常见原因是读卡器或线松动。</translation>
+    </message>
+    <message>
+        <source>This is no longer the card that you chose</source>
+        <translation>这已经不是您选择的那张卡</translation>
+    </message>
+    <message>
+        <source>NanoWizard stopped, so that no other card is overwritten.</source>
+        <translation>NanoWizard 已停止，不会覆盖别的卡。</translation>
+    </message>
+    <message>
+        <source>Choose the card again.</source>
+        <translation>请重新选择存储卡。</translation>
+    </message>
+    <message>
+        <source>The card failed at {offset_bytes} from its beginning</source>
+        <translation>读写存储卡到 {offset_bytes} 处时出错</translation>
+    </message>
+    <message>
+        <source>If it was being written, a Nano cannot start from it as it is.</source>
+        <translation>如果当时正在写入，Nano 还不能用这张卡启动。</translation>
+    </message>
+    <message>
+        <source>Try another reader or USB port. If it fails again, use another card.</source>
+        <translation>请换一个读卡器或 USB 口。如果再次出错，请换一张卡。</translation>
+    </message>
+    <message>
+        <source>There is no more room at {offset_bytes}</source>
+        <translation>到 {offset_bytes} 处已没有空间</translation>
+    </message>
+    <message>
+        <source>For a card file: free space on its disk. For a card: it is smaller than it says; use another.</source>
+        <translation>如果是存储卡文件：请在磁盘上腾出空间。如果是存储卡：它的实际容量比标称的小，请换一张。</translation>
+    </message>
+    <message>
+        <source>Another program is using {path}</source>
+        <translation>另一个程序正在使用 {path}</translation>
+    </message>
+    <message>
+        <source>Close file managers and disk tools that show the card, then try again.</source>
+        <translation>请关闭显示这张卡的文件管理器和磁盘工具，然后重试。</translation>
+    </message>
+    <message>
+        <source>A program still has files of {path} open</source>
+        <translation>有程序还打开着 {path} 上的文件</translation>
+    </message>
+    <message>
+        <source>Close the programs and terminals that work in the card&apos;s folders, then try again.</source>
+        <translation>请关闭正在使用卡上文件夹的程序和终端，然后重试。</translation>
+    </message>
+    <message>
+        <source>The card has not answered since {offset_bytes}</source>
+        <translation>存储卡从 {offset_bytes} 处起没有响应</translation>
+    </message>
+    <message>
+        <source>Take the card out, insert it again, and try another reader or USB port.</source>
+        <translation>请取出存储卡重新插入，并换一个读卡器或 USB 口。</translation>
+    </message>
+    <message>
+        <source>The system refused to work with {path}</source>
+        <translation>系统拒绝操作 {path}</translation>
+    </message>
+    <message>
+        <source>The card may be incomplete: flash it again before you use it.</source>
+        <translation>存储卡可能不完整，使用前请重新写入。</translation>
+    </message>
+    <message>
+        <source>Insert the card again. The details name the system&apos;s reason.</source>
+        <translation>请重新插入存储卡。技术细节里有系统给出的原因。</translation>
+    </message>
+    <message>
+        <source>The drives of this computer cannot be listed</source>
+        <translation>无法列出这台电脑的磁盘</translation>
     </message>
     <message>
         <source>Nothing was changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有任何改动。</translation>
+    </message>
+    <message>
+        <source>Look into the details; on Linux, make sure that udev (libudev1) is installed.</source>
+        <translation>请查看技术细节；在 Linux 上，请确认已安装 udev（libudev1）。</translation>
+    </message>
+    <message>
+        <source>Cards cannot be written on this system yet. Drives on Windows come later.</source>
+        <translation>在这个系统上还不能写入存储卡。以后会支持 Windows。</translation>
+    </message>
+    <message>
+        <source>Use NanoWizard on Linux, or practice with a card file.</source>
+        <translation>请在 Linux 上使用 NanoWizard，或用存储卡文件练习。</translation>
+    </message>
+    <message>
+        <source>{path} is not a card that NanoWizard can see</source>
+        <translation>NanoWizard 没有看到名为 {path} 的存储卡</translation>
+    </message>
+    <message>
+        <source>List the cards with: nanowizard card list</source>
+        <translation>列出存储卡的命令：nanowizard card list</translation>
+    </message>
+    <message>
+        <source>{path} is one partition of the card {drive}</source>
+        <translation>{path} 只是存储卡 {drive} 的一个分区</translation>
+    </message>
+    <message>
+        <source>Name the whole card: {drive}</source>
+        <translation>请指定整张卡：{drive}</translation>
+    </message>
+    <message>
+        <source>There is no {path}</source>
+        <translation>没有 {path}</translation>
+    </message>
+    <message>
+        <source>Check the name. A card file must exist and have the size of a card.</source>
+        <translation>请检查名称。存储卡文件必须已经存在，大小与存储卡相同。</translation>
+    </message>
+    <message>
+        <source>{path} is neither a card nor a file</source>
+        <translation>{path} 既不是存储卡，也不是文件</translation>
+    </message>
+    <message>
+        <source>Name a device such as /dev/sdb, or an ordinary file.</source>
+        <translation>请指定 /dev/sdb 这样的设备，或一个普通文件。</translation>
+    </message>
+    <message>
+        <source>Waiting for permission: your system asks for an administrator&apos;s password</source>
+        <translation>正在等待权限：系统要求输入管理员密码</translation>
+    </message>
+    <message>
+        <source>The password dialog was closed</source>
+        <translation>密码窗口已关闭</translation>
+    </message>
+    <message>
+        <source>Start again when you want to write the card.</source>
+        <translation>想写入存储卡时，请重新开始。</translation>
+    </message>
+    <message>
+        <source>The system did not allow access to {path}</source>
+        <translation>系统不允许访问 {path}</translation>
+    </message>
+    <message>
+        <source>Try again with the password of an administrator of this computer.</source>
+        <translation>请用这台电脑的管理员密码重试。</translation>
+    </message>
+    <message>
+        <source>Nothing on this system can ask for the administrator&apos;s password</source>
+        <translation>这个系统上没有可以询问管理员密码的程序</translation>
+    </message>
+    <message>
+        <source>Start NanoWizard from a desktop, or in the terminal with sudo.</source>
+        <translation>请在桌面环境中启动 NanoWizard，或在终端中用 sudo 启动。</translation>
+    </message>
+    <message>
+        <source>The service that grants permissions (polkit) is not running</source>
+        <translation>授予权限的服务（polkit）没有运行</translation>
+    </message>
+    <message>
+        <source>Install or start polkit (package polkitd), or use sudo in the terminal.</source>
+        <translation>请安装或启动 polkit（软件包 polkitd），或在终端中使用 sudo。</translation>
+    </message>
+    <message>
+        <source>The service that opens cards for ordinary users (UDisks) is not there</source>
+        <translation>没有让普通用户打开存储卡的服务（UDisks）</translation>
+    </message>
+    <message>
+        <source>Install the package udisks2, or use sudo in the terminal.</source>
+        <translation>请安装软件包 udisks2，或在终端中使用 sudo。</translation>
+    </message>
+    <message>
+        <source>This system has no message bus to ask for permission on</source>
+        <translation>这个系统没有用来请求权限的消息总线</translation>
+    </message>
+    <message>
+        <source>The service that opens the card stopped answering</source>
+        <translation>打开存储卡的服务停止了响应</translation>
+    </message>
+    <message>
+        <source>Try again.</source>
+        <translation>请重试。</translation>
     </message>
     <message>
         <source>Correct the file or leave out --profile.</source>
-        <translation type="unfinished"></translation>
+        <translation>请改正这个文件，或去掉 --profile。</translation>
     </message>
     <message>
         <source>Something needed is missing: {what}</source>
-        <translation type="unfinished"></translation>
+        <translation>缺少必需的内容：{what}</translation>
     </message>
     <message>
         <source>Give it and start again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请补上它，再重新开始。</translation>
+    </message>
+    <message>
+        <source>The card is marked as not ready: no Nano starts from it by mistake.</source>
+        <translation>这张卡已标记为未就绪，不会被误用于启动 Nano。</translation>
+    </message>
+    <message>
+        <source>The card is free. If it was being written, it is marked as not ready: no Nano starts from it.</source>
+        <translation>存储卡已释放。如果当时正在写入，它会标记为未就绪，不会被误用于启动 Nano。</translation>
+    </message>
+    <message>
+        <source>Preparing the card</source>
+        <translation>正在准备存储卡</translation>
+    </message>
+    <message>
+        <source>Writing the image</source>
+        <translation>正在写入镜像</translation>
+    </message>
+    <message>
+        <source>Reading the card back and comparing</source>
+        <translation>正在读回并比对</translation>
+    </message>
+    <message>
+        <source>Writing again what the card did not keep</source>
+        <translation>正在重写没有保存住的部分</translation>
+    </message>
+    <message>
+        <source>Making the card safe to remove</source>
+        <translation>正在安全弹出存储卡</translation>
+    </message>
+    <message>
+        <source>Everything on {card} ({path}, {size_bytes}) will be erased</source>
+        <translation>{card}（{path}，{size_bytes}）上的所有内容都将被清除</translation>
+    </message>
+    <message>
+        <source>Nothing has been written yet.</source>
+        <translation>还没有写入任何内容。</translation>
+    </message>
+    <message>
+        <source>Say yes to erase this card, or choose another one.</source>
+        <translation>请确认清除这张卡，或换一张卡。</translation>
+    </message>
+    <message>
+        <source>The card has not answered for {waiting_s}. Slow cards pause now and then.</source>
+        <translation>存储卡已有{waiting_s}没有响应。较慢的卡有时会停顿。</translation>
+    </message>
+    <message>
+        <source>Nothing has come from the image file for {waiting_s}. Its disk may be slow.</source>
+        <translation>已有{waiting_s}没有读到镜像文件的数据。它所在的磁盘可能较慢。</translation>
+    </message>
+    <message>
+        <source>{length_bytes} of the card, {offset_bytes} from its beginning, are wrong</source>
+        <translation>存储卡从 {offset_bytes} 处起有 {length_bytes} 内容不对</translation>
+    </message>
+    <message>
+        <source>The card does not keep what is written to it, first at {offset_bytes}</source>
+        <translation>存储卡保存不住写入的数据，第一处在 {offset_bytes}</translation>
+    </message>
+    <message>
+        <source>Use another card. If that fails in the same way, use another reader.</source>
+        <translation>请换一张卡。如果仍然这样，请换一个读卡器。</translation>
+    </message>
+    <message>
+        <source>The card does not hold this image; the first difference is at {offset_bytes}</source>
+        <translation>存储卡上不是这个镜像，第一处不同在 {offset_bytes}</translation>
+    </message>
+    <message>
+        <source>Nothing was changed on the card.</source>
+        <translation>存储卡上没有任何改动。</translation>
+    </message>
+    <message>
+        <source>A card that has been in a Nano always differs. If this one has not, write the image to it again.</source>
+        <translation>在 Nano 里用过的卡总会不同。如果没有用过，请重新写入镜像。</translation>
+    </message>
+    <message>
+        <source>Writing this card was interrupted, so it does not hold the image</source>
+        <translation>写入这张卡时中断，卡上没有完整的镜像</translation>
+    </message>
+    <message>
+        <source>Write the image to it again.</source>
+        <translation>请重新写入镜像。</translation>
+    </message>
+    <message>
+        <source>The image file has given nothing for {waiting_s}</source>
+        <translation>已有{waiting_s}没有读到镜像文件的数据</translation>
+    </message>
+    <message>
+        <source>Copy the image to a disk of this computer, then write the card again.</source>
+        <translation>请把镜像复制到本机的磁盘上，再重新写入存储卡。</translation>
+    </message>
+    <message>
+        <source>The part of NanoWizard that works with cards stopped unexpectedly</source>
+        <translation>NanoWizard 中操作存储卡的部分意外停止了</translation>
+    </message>
+    <message>
+        <source>Try the step again: it is started anew.</source>
+        <translation>请重试这一步，它会重新启动。</translation>
+    </message>
+    <message>
+        <source>The part of NanoWizard that works with cards does not start</source>
+        <translation>NanoWizard 中操作存储卡的部分无法启动</translation>
+    </message>
+    <message>
+        <source>Start NanoWizard again. If that does not help, install it again.</source>
+        <translation>请重新启动 NanoWizard。如果没有用，请重新安装。</translation>
+    </message>
+    <message>
+        <source>Parts of two different versions of NanoWizard are installed</source>
+        <translation>安装了两个不同版本的 NanoWizard 的部件</translation>
+    </message>
+    <message>
+        <source>Close NanoWizard and install it again.</source>
+        <translation>请关闭 NanoWizard 并重新安装。</translation>
+    </message>
+    <message>
+        <source>Two parts of NanoWizard do not understand each other</source>
+        <translation>NanoWizard 的两个部分无法互相理解</translation>
+    </message>
+    <message>
+        <source>Start NanoWizard again. If it happens again, save the log and report it.</source>
+        <translation>请重新启动 NanoWizard。如果再次发生，请保存日志并反馈给我们。</translation>
+    </message>
+    <message>
+        <source>NanoWizard is still working with a card</source>
+        <translation>NanoWizard 还在操作一张存储卡</translation>
+    </message>
+    <message>
+        <source>That work goes on undisturbed.</source>
+        <translation>那项操作会照常进行。</translation>
+    </message>
+    <message>
+        <source>Wait until it has finished, or cancel it.</source>
+        <translation>请等它完成，或取消它。</translation>
+    </message>
+    <message>
+        <source>Nothing was written to a card.</source>
+        <translation>没有向存储卡写入任何内容。</translation>
+    </message>
+    <message>
+        <source>It is not used. If a card was being written, it is marked as not ready to start from.</source>
+        <translation>它不会被使用。如果当时正在写入存储卡，那张卡会标记为未就绪。</translation>
+    </message>
+    <message>
+        <source>What has arrived is kept; the next try goes on from there.</source>
+        <translation>已下载的部分会保留，下次接着下载。</translation>
+    </message>
+    <message>
+        <source>Choose another file, or download the image again.</source>
+        <translation>请选择其他文件，或重新下载镜像。</translation>
+    </message>
+    <message>
+        <source>There is no file {file}</source>
+        <translation>没有文件 {file}</translation>
+    </message>
+    <message>
+        <source>Check the name, or choose the file again.</source>
+        <translation>请检查名称，或重新选择文件。</translation>
+    </message>
+    <message>
+        <source>{file} is a folder, not an image</source>
+        <translation>{file} 是文件夹，不是镜像</translation>
+    </message>
+    <message>
+        <source>Choose the image file inside it.</source>
+        <translation>请选择其中的镜像文件。</translation>
+    </message>
+    <message>
+        <source>The file {file} is empty</source>
+        <translation>文件 {file} 是空的</translation>
+    </message>
+    <message>
+        <source>{file} is not the image of a card</source>
+        <translation>{file} 不是存储卡的镜像</translation>
+    </message>
+    <message>
+        <source>Choose the system image for the Jetson Nano, as it was downloaded.</source>
+        <translation>请选择下载得到的 Jetson Nano 系统镜像。</translation>
+    </message>
+    <message>
+        <source>{file} is a web page, not an image</source>
+        <translation>{file} 是网页，不是镜像</translation>
+    </message>
+    <message>
+        <source>If your network asks you to sign in, do so in a web browser; then download the image again.</source>
+        <translation>如果您的网络需要登录，请先在浏览器中登录，再重新下载镜像。</translation>
+    </message>
+    <message>
+        <source>{file} has a form that cannot be written directly: {format}</source>
+        <translation>{file} 的格式不能直接写入：{format}</translation>
+    </message>
+    <message>
+        <source>Unpack it first, then choose the .img file that comes out.</source>
+        <translation>请先解压，再选择得到的 .img 文件。</translation>
+    </message>
+    <message>
+        <source>{file} is not complete: it ends after {have_bytes}</source>
+        <translation>{file} 不完整，只有 {have_bytes}</translation>
+    </message>
+    <message>
+        <source>Download it again. A download that NanoWizard began goes on where it broke off.</source>
+        <translation>请重新下载。由 NanoWizard 开始的下载会从中断处继续。</translation>
+    </message>
+    <message>
+        <source>{file} is damaged: its contents do not match its own checksum</source>
+        <translation>{file} 已损坏：内容与它自带的校验和不符</translation>
+    </message>
+    <message>
+        <source>Delete it and download it again.</source>
+        <translation>请删除它并重新下载。</translation>
+    </message>
+    <message>
+        <source>{file} holds several images: {members}</source>
+        <translation>{file} 中有多个镜像：{members}</translation>
+    </message>
+    <message>
+        <source>Unpack it, then choose the image for your Nano.</source>
+        <translation>请解压，再选择适合您的 Nano 的镜像。</translation>
+    </message>
+    <message>
+        <source>There is no image in {file}</source>
+        <translation>{file} 中没有镜像</translation>
+    </message>
+    <message>
+        <source>Choose the archive that holds the system image for the Jetson Nano.</source>
+        <translation>请选择包含 Jetson Nano 系统镜像的压缩包。</translation>
+    </message>
+    <message>
+        <source>{file} is protected by a password</source>
+        <translation>{file} 有密码保护</translation>
+    </message>
+    <message>
+        <source>Unpack it with its password, then choose the .img file that comes out.</source>
+        <translation>请用密码解压，再选择得到的 .img 文件。</translation>
+    </message>
+    <message>
+        <source>{file} cannot be read</source>
+        <translation>无法读取 {file}</translation>
+    </message>
+    <message>
+        <source>Check that you may open it and that its disk is still connected.</source>
+        <translation>请确认您有权打开它，并且它所在的磁盘仍然连接。</translation>
+    </message>
+    <message>
+        <source>{url} is not a web address that can be downloaded from</source>
+        <translation>{url} 不是可以下载的网址</translation>
+    </message>
+    <message>
+        <source>Nothing was downloaded.</source>
+        <translation>没有下载任何内容。</translation>
+    </message>
+    <message>
+        <source>Give an address that begins with https:// or http://.</source>
+        <translation>请填写以 https:// 或 http:// 开头的网址。</translation>
+    </message>
+    <message>
+        <source>{host} cannot be reached</source>
+        <translation>无法访问 {host}</translation>
+    </message>
+    <message>
+        <source>Check the internet connection and try again, or use a file that you already have.</source>
+        <translation>请检查网络连接后重试，或使用已有的文件。</translation>
+    </message>
+    <message>
+        <source>The server does not give out the image (answer {status})</source>
+        <translation>服务器没有提供镜像（返回 {status}）</translation>
+    </message>
+    <message>
+        <source>Try again later, or use another address or a file that you already have.</source>
+        <translation>请稍后重试，或使用其他网址或已有的文件。</translation>
+    </message>
+    <message>
+        <source>The server has {actual_bytes} where the image should have {expected_bytes}</source>
+        <translation>镜像应有 {expected_bytes}，服务器上的却是 {actual_bytes}</translation>
+    </message>
+    <message>
+        <source>Nothing of it is used.</source>
+        <translation>它的内容不会被使用。</translation>
+    </message>
+    <message>
+        <source>Check the address, or use another one.</source>
+        <translation>请检查网址，或换一个网址。</translation>
+    </message>
+    <message>
+        <source>{file} is not the file that was expected: its checksum differs</source>
+        <translation>{file} 不是预期的文件：校验和不同</translation>
+    </message>
+    <message>
+        <source>It is not used.</source>
+        <translation>它不会被使用。</translation>
+    </message>
+    <message>
+        <source>Download it again. If it differs again, use another address.</source>
+        <translation>请重新下载。如果仍然不同，请换一个网址。</translation>
+    </message>
+    <message>
+        <source>{missing_bytes} are missing on the disk of {folder}</source>
+        <translation>{folder} 所在的磁盘还差 {missing_bytes} 空间</translation>
+    </message>
+    <message>
+        <source>Make room there or choose another folder, then try again.</source>
+        <translation>请在那里腾出空间或换一个文件夹，然后重试。</translation>
+    </message>
+    <message>
+        <source>The image cannot be saved in {folder}</source>
+        <translation>无法把镜像保存到 {folder}</translation>
+    </message>
+    <message>
+        <source>Check that you may write there, or choose another folder.</source>
+        <translation>请确认您可以写入那里，或换一个文件夹。</translation>
+    </message>
+    <message>
+        <source>The list of images {file} cannot be read</source>
+        <translation>无法读取镜像列表 {file}</translation>
+    </message>
+    <message>
+        <source>Install NanoWizard again, or use an image file that you already have.</source>
+        <translation>请重新安装 NanoWizard，或使用已有的镜像文件。</translation>
+    </message>
+    <message>
+        <source>{file} changed while it was being used</source>
+        <translation>{file} 在使用过程中发生了变化</translation>
+    </message>
+    <message>
+        <source>Let a download into this file finish first, then write the card again.</source>
+        <translation>请先等这个文件下载完，再重新写入存储卡。</translation>
+    </message>
+    <message>
+        <source>{file} has the checksum that others have seen too</source>
+        <translation>{file} 的校验和与其他人看到的一致</translation>
+    </message>
+    <message>
+        <source>{file} has another checksum than the one person had who noted it</source>
+        <translation>{file} 的校验和与唯一一份记录不同</translation>
+    </message>
+    <message>
+        <source>NVIDIA publishes none. The archive checks itself when it is written.</source>
+        <translation>NVIDIA 没有公布校验和。压缩包在写入时会自行校验。</translation>
+    </message>
+    <message>
+        <source>This is the image of a Jetson card: {member}</source>
+        <translation>这是 Jetson 存储卡的镜像：{member}</translation>
+    </message>
+    <message>
+        <source>{member} is an image, but not one of a Jetson Nano; the Nano may not start from it</source>
+        <translation>{member} 是镜像，但不是 Jetson Nano 的；Nano 可能无法用它启动</translation>
+    </message>
+    <message>
+        <source>Waiting for the Nano to answer</source>
+        <translation>正在等待 Nano 响应</translation>
+    </message>
+    <message>
+        <source>“{address}” is not an address</source>
+        <translation>“{address}”不是地址</translation>
+    </message>
+    <message>
+        <source>No connection was tried.</source>
+        <translation>没有尝试连接。</translation>
+    </message>
+    <message>
+        <source>Write it like 192.168.55.1 (the USB cable) or nano@192.168.1.20, with :PORT only if it is not 22.</source>
+        <translation>请写成 192.168.55.1（USB 线）或 nano@192.168.1.20 这样；端口不是 22 时才需要加上 :PORT。</translation>
+    </message>
+    <message>
+        <source>The Nano does not answer at {host}</source>
+        <translation>Nano 在 {host} 没有响应</translation>
+    </message>
+    <message>
+        <source>Nothing was sent and nothing was changed.</source>
+        <translation>没有发送任何内容，也没有任何改动。</translation>
+    </message>
+    <message>
+        <source>Check that the Nano is on and that its cable or network is connected, and compare the address. The first start can take several minutes.</source>
+        <translation>请确认 Nano 已开机，连接线或网络已接好，并核对地址。第一次启动可能需要几分钟。</translation>
+    </message>
+    <message>
+        <source>The Nano at {host} is on, but it does not accept a login yet</source>
+        <translation>{host} 上的 Nano 已开机，但还不能登录</translation>
+    </message>
+    <message>
+        <source>Finish the first-boot setup on the Nano (license, user, time zone). Logging in works only afterwards.</source>
+        <translation>请先在 Nano 上完成首次启动设置（许可、用户、时区），之后才能登录。</translation>
+    </message>
+    <message>
+        <source>Something answers at {host}, but not as SSH on port {port}</source>
+        <translation>{host} 有响应，但端口 {port} 上不是 SSH</translation>
+    </message>
+    <message>
+        <source>No password was sent.</source>
+        <translation>没有发送密码。</translation>
+    </message>
+    <message>
+        <source>Check the address and the port. If the Nano has just started, wait a minute.</source>
+        <translation>请检查地址和端口。如果 Nano 刚刚启动，请稍等一分钟。</translation>
+    </message>
+    <message>
+        <source>The connection to {host} broke off</source>
+        <translation>与 {host} 的连接断开了</translation>
+    </message>
+    <message>
+        <source>What was finished on the Nano stays; nothing on it is locked.</source>
+        <translation>Nano 上已完成的部分会保留，没有任何东西被锁住。</translation>
+    </message>
+    <message>
+        <source>Check the cable or the network, connect again and repeat the step.</source>
+        <translation>请检查连接线或网络，重新连接后再做这一步。</translation>
+    </message>
+    <message>
+        <source>A command on the Nano did not end within {timeout_s}</source>
+        <translation>Nano 上的一条命令在{timeout_s}内没有结束</translation>
+    </message>
+    <message>
+        <source>The command was stopped.</source>
+        <translation>该命令已停止。</translation>
+    </message>
+    <message>
+        <source>The Nano may be very busy. Wait a little, or restart it, and repeat the step.</source>
+        <translation>Nano 可能很忙。请稍等或重启它，然后重做这一步。</translation>
+    </message>
+    <message>
+        <source>The Nano could not carry out “{command}” (exit status {exit_status})</source>
+        <translation>Nano 无法执行“{command}”（退出状态 {exit_status}）</translation>
+    </message>
+    <message>
+        <source>The step stopped there. It can be repeated, and it can be undone.</source>
+        <translation>这一步停在了那里，可以重做，也可以撤销。</translation>
+    </message>
+    <message>
+        <source>Open the details to see what the Nano said, then repeat the step.</source>
+        <translation>请打开技术细节查看 Nano 的输出，然后重做这一步。</translation>
+    </message>
+    <message>
+        <source>This machine does not say that it is a Jetson Nano (it says: {model})</source>
+        <translation>这台机器没有表明自己是 Jetson Nano（它显示：{model}）</translation>
+    </message>
+    <message>
+        <source>{host} has not been met before, and its identity was not confirmed</source>
+        <translation>第一次连接 {host}，它的身份还没有确认</translation>
+    </message>
+    <message>
+        <source>Compare the fingerprint {fingerprint} ({key_type}) and confirm it if this is your Nano.</source>
+        <translation>请核对指纹 {fingerprint}（{key_type}），如果是您的 Nano，请确认。</translation>
+    </message>
+    <message>
+        <source>{host} shows another identity than before</source>
+        <translation>{host} 的身份与之前不同</translation>
+    </message>
+    <message>
+        <source>No password was sent. NanoWizard does not talk to it.</source>
+        <translation>没有发送密码，NanoWizard 不会与它通信。</translation>
+    </message>
+    <message>
+        <source>If the card was written anew this is expected: forget the old identity ({expected}) and confirm the new one ({fingerprint}). If not, somebody may be in between: do not connect.</source>
+        <translation>如果重新写过存储卡，这属正常：请忘记旧身份（{expected}），确认新身份（{fingerprint}）。否则可能有人冒充这台 Nano，请不要连接。</translation>
+    </message>
+    <message>
+        <source>{host} did not let {user} in</source>
+        <translation>{host} 不允许 {user} 登录</translation>
+    </message>
+    <message>
+        <source>Nothing was changed on the Nano.</source>
+        <translation>Nano 上没有任何改动。</translation>
+    </message>
+    <message>
+        <source>Check the user name and the password: they are those of the first-boot setup on the Nano.</source>
+        <translation>请检查用户名和密码：就是在 Nano 首次启动设置时填写的那一组。</translation>
+    </message>
+    <message>
+        <source>The key file {path} cannot be read</source>
+        <translation>无法读取密钥文件 {path}</translation>
+    </message>
+    <message>
+        <source>Nothing was sent to the Nano.</source>
+        <translation>没有向 Nano 发送任何内容。</translation>
+    </message>
+    <message>
+        <source>Choose a private key (not the .pub file), check its passphrase, or use the password.</source>
+        <translation>请选择私钥（不是 .pub 文件），检查密钥口令，或使用密码。</translation>
+    </message>
+    <message>
+        <source>The key file {path} needs its passphrase</source>
+        <translation>密钥文件 {path} 需要密钥口令</translation>
+    </message>
+    <message>
+        <source>Give the passphrase, or log in with the password.</source>
+        <translation>请提供密钥口令，或用密码登录。</translation>
+    </message>
+    <message>
+        <source>There is no connection to the Nano yet</source>
+        <translation>还没有连接到 Nano</translation>
+    </message>
+    <message>
+        <source>Connect to the Nano first.</source>
+        <translation>请先连接 Nano。</translation>
+    </message>
+    <message>
+        <source>The Nano does not let {user} change the system</source>
+        <translation>Nano 不允许 {user} 更改系统</translation>
+    </message>
+    <message>
+        <source>Check the password, and log in as the user of the first-boot setup: others may not be administrators.</source>
+        <translation>请检查密码，并用首次启动设置时的用户登录：其他用户可能不是管理员。</translation>
+    </message>
+    <message>
+        <source>Everything was done, but the Nano does not show all of it: {left}</source>
+        <translation>操作都已完成，但 Nano 上还有没体现出来的：{left}</translation>
+    </message>
+    <message>
+        <source>What was there before is noted on the Nano and can be brought back.</source>
+        <translation>原来的状态已记录在 Nano 上，可以恢复。</translation>
+    </message>
+    <message>
+        <source>Repeat the step. If it stays so, undo it and save the log.</source>
+        <translation>请重做这一步。如果还是这样，请撤销并保存日志。</translation>
+    </message>
+    <message>
+        <source>There is nothing to undo on this Nano</source>
+        <translation>这台 Nano 上没有可撤销的内容</translation>
+    </message>
+    <message>
+        <source>The step has not been done here, or it has been undone already.</source>
+        <translation>这一步没有在这里做过，或者已经撤销。</translation>
+    </message>
+    <message>
+        <source>The Nano&apos;s note of its earlier state is damaged ({path})</source>
+        <translation>Nano 上对原来状态的记录已损坏（{path}）</translation>
+    </message>
+    <message>
+        <source>Nothing was changed by undoing. The setup works as it is.</source>
+        <translation>撤销没有改动任何东西，现在的设置仍然有效。</translation>
+    </message>
+    <message>
+        <source>Undo is not possible from this note. Choose the wished settings and do the step again.</source>
+        <translation>无法根据这份记录撤销。请选择想要的设置，再做一次这一步。</translation>
+    </message>
+    <message>
+        <source>The card is too full for this swap file: it needs {need_bytes}, {free_bytes} are free</source>
+        <translation>卡上放不下这个交换文件：需要 {need_bytes}，只剩 {free_bytes}</translation>
+    </message>
+    <message>
+        <source>No half-made swap file is left.</source>
+        <translation>没有留下做了一半的交换文件。</translation>
+    </message>
+    <message>
+        <source>Free {missing_bytes} on the card, or choose a smaller swap file.</source>
+        <translation>请在卡上腾出 {missing_bytes}，或选择较小的交换文件。</translation>
+    </message>
+    <message>
+        <source>{path} is in use, and what it holds does not fit into memory</source>
+        <translation>{path} 正在使用，其中的内容放不进内存</translation>
+    </message>
+    <message>
+        <source>The swap stays as it was.</source>
+        <translation>交换空间保持原样。</translation>
+    </message>
+    <message>
+        <source>Close programs on the Nano or restart it, then repeat the step.</source>
+        <translation>请关闭 Nano 上的程序或重启它，然后重做这一步。</translation>
+    </message>
+    <message>
+        <source>{path} is there already and is not a swap file</source>
+        <translation>{path} 已经存在，而且不是交换文件</translation>
+    </message>
+    <message>
+        <source>It was not touched.</source>
+        <translation>没有动过它。</translation>
+    </message>
+    <message>
+        <source>Choose another path, or move that file away.</source>
+        <translation>请换一个路径，或移走那个文件。</translation>
+    </message>
+    <message>
+        <source>{path} would lie on a {fs_type} file system, which cannot hold swap</source>
+        <translation>{path} 位于 {fs_type} 文件系统，不能放交换文件</translation>
+    </message>
+    <message>
+        <source>Choose a path on the card, such as /swapfile.</source>
+        <translation>请选择卡上的路径，例如 /swapfile。</translation>
+    </message>
+    <message>
+        <source>“{path}” cannot be the path of a swap file</source>
+        <translation>“{path}”不能用作交换文件的路径</translation>
+    </message>
+    <message>
+        <source>Give a full path on the card, such as /swapfile.</source>
+        <translation>请填写卡上的完整路径，例如 /swapfile。</translation>
+    </message>
+    <message>
+        <source>The folder for {path} does not exist on the Nano</source>
+        <translation>Nano 上没有 {path} 所在的文件夹</translation>
+    </message>
+    <message>
+        <source>{left_bytes} stay free afterwards. TensorFlow and its packages need about 8 GB.</source>
+        <translation>之后只剩 {left_bytes}。TensorFlow 及其软件包约需 8 GB。</translation>
+    </message>
+    <message>
+        <source>The swap file {path} is in use now but would be gone after a restart</source>
+        <translation>交换文件 {path} 现在已启用，但重启后会失效</translation>
+    </message>
+    <message>
+        <source>Every user could read what is swapped out to {path} (mode {mode})</source>
+        <translation>所有用户都能读到交换文件 {path} 的内容（权限 {mode}）</translation>
+    </message>
+    <message>
+        <source>Compressed swap in memory (zram) runs now but will be off after a restart</source>
+        <translation>压缩内存（zram）现在已启用，但重启后会关闭</translation>
+    </message>
+    <message>
+        <source>There is another swap file, {path} ({size_bytes}); it stays as it is</source>
+        <translation>还有另一个交换文件 {path}（{size_bytes}），它保持不变</translation>
+    </message>
+    <message>
+        <source>The swap file {path} ({size_bytes}) is in use and comes back after a restart</source>
+        <translation>交换文件 {path}（{size_bytes}）已启用，重启后仍然有效</translation>
+    </message>
+    <message>
+        <source>Make the swap file {path} ({size_bytes}) and use it</source>
+        <translation>创建并启用交换文件 {path}（{size_bytes}）</translation>
+    </message>
+    <message>
+        <source>Make the swap file {path} anew with {size_bytes} (now {old_bytes})</source>
+        <translation>重新创建交换文件 {path}，大小 {size_bytes}（现在 {old_bytes}）</translation>
+    </message>
+    <message>
+        <source>Remove the swap file {path} ({size_bytes})</source>
+        <translation>删除交换文件 {path}（{size_bytes}）</translation>
+    </message>
+    <message>
+        <source>Remove {path}, which an interrupted run left behind</source>
+        <translation>删除上次中断时留下的 {path}</translation>
+    </message>
+    <message>
+        <source>Let only the system read {path}</source>
+        <translation>只允许系统读取 {path}</translation>
+    </message>
+    <message>
+        <source>Use the swap file {path}</source>
+        <translation>启用交换文件 {path}</translation>
+    </message>
+    <message>
+        <source>Use {path} after every restart (one line in /etc/fstab)</source>
+        <translation>每次重启后都启用 {path}（在 /etc/fstab 中加一行）</translation>
+    </message>
+    <message>
+        <source>Take {path} out of /etc/fstab</source>
+        <translation>从 /etc/fstab 中去掉 {path}</translation>
+    </message>
+    <message>
+        <source>Do not set up compressed swap (zram) at the next start</source>
+        <translation>下次启动时不再设置压缩内存（zram）</translation>
+    </message>
+    <message>
+        <source>Switch compressed swap off now ({devices})</source>
+        <translation>现在关闭压缩内存（{devices}）</translation>
+    </message>
+    <message>
+        <source>Set vm.swappiness to {value}, now and after restarts</source>
+        <translation>把 vm.swappiness 设为 {value}，现在和重启后都有效</translation>
+    </message>
+    <message>
+        <source>Writing the swap file</source>
+        <translation>正在写入交换文件</translation>
+    </message>
+    <message>
+        <source>Bring back the swap settings from before NanoWizard</source>
+        <translation>恢复 NanoWizard 更改之前的交换空间设置</translation>
+    </message>
+</context>
+<context>
+    <name>Plurals</name>
+    <message numerus="yes">
+        <source>%n partition(s)</source>
+        <comment>on a card</comment>
+        <translation>
+            <numerusform>%n个分区</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more partition(s)</source>
+        <comment>on a card</comment>
+        <translation>
+            <numerusform>以及另外%n个分区</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n place(s) did not keep the data at first</source>
+        <comment>on a card</comment>
+        <translation>
+            <numerusform>有%n处起初没有保存住数据</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>RepairPage</name>
+    <message>
+        <source>Repair one step</source>
+        <translation>修复某一步</translation>
+    </message>
+    <message>
+        <source>Every state below was checked just now. Checking changes nothing.</source>
+        <translation>下面的状态都是刚刚检查得到的。检查不会改动任何东西。</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>All steps</source>
+        <translation>全部步骤</translation>
+    </message>
+    <message>
+        <source>Check all again</source>
+        <translation>全部重新检查</translation>
+    </message>
+    <message>
+        <source>Checking…</source>
+        <translation>正在检查…</translation>
+    </message>
+    <message>
+        <source>This step needs repair: {step}</source>
+        <translation>这一步需要修复：{step}</translation>
+    </message>
+    <message>
+        <source>Repair: {step}</source>
+        <translation>修复：{step}</translation>
+    </message>
+    <message>
+        <source>Every step is being checked</source>
+        <translation>正在检查每一步</translation>
+    </message>
+    <message>
+        <source>Nothing was found that needs repair</source>
+        <translation>没有发现需要修复的地方</translation>
+    </message>
+    <message>
+        <source>What could not be checked has a question mark.</source>
+        <translation>无法检查的步骤带有问号。</translation>
+    </message>
+    <message>
+        <source>Checked just now</source>
+        <translation>刚刚检查</translation>
+    </message>
+    <message>
+        <source>Checked {time} ago</source>
+        <translation>{time}前检查</translation>
+    </message>
+    <message>
+        <source>Image</source>
+        <translation>系统镜像</translation>
+    </message>
+    <message>
+        <source>Card</source>
+        <translation>存储卡</translation>
+    </message>
+    <message>
+        <source>Image on card</source>
+        <translation>卡上的镜像</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>启动</translation>
+    </message>
+    <message>
+        <source>Connection</source>
+        <translation>连接</translation>
+    </message>
+    <message>
+        <source>Swap</source>
+        <translation>交换空间</translation>
+    </message>
+    <message>
+        <source>Repair…</source>
+        <translation>修复…</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <comment>an image</comment>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <comment>a card</comment>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>Write…</source>
+        <translation>写入…</translation>
+    </message>
+    <message>
+        <source>Open…</source>
+        <translation>打开…</translation>
+    </message>
+    <message>
+        <source>No image has been chosen yet.</source>
+        <translation>还没有选择镜像。</translation>
+    </message>
+    <message>
+        <source>{file} is here and can be read.</source>
+        <translation>{file} 在这里，可以读取。</translation>
+    </message>
+    <message>
+        <source>Plug the card into this computer to check it.</source>
+        <translation>把存储卡插到这台电脑上即可检查。</translation>
+    </message>
+    <message>
+        <source>{name}, {size}, can be used.</source>
+        <translation>{name}，{size}，可以使用。</translation>
+    </message>
+    <message>
+        <source>No card with a Nano’s system is plugged in.</source>
+        <translation>没有插入带 Nano 系统的存储卡。</translation>
+    </message>
+    <message>
+        <source>Writing {name} broke off, so the Nano cannot start from it.</source>
+        <translation>写入 {name} 时中断，Nano 不能用它启动。</translation>
+    </message>
+    <message>
+        <source>{name} holds a Nano’s system.</source>
+        <translation>{name} 上有 Nano 的系统。</translation>
+    </message>
+    <message>
+        <source>No Nano answers. Connect it and switch it on.</source>
+        <translation>没有 Nano 响应。请连接并打开它。</translation>
+    </message>
+    <message>
+        <source>A Nano answers at {host}.</source>
+        <translation>有一台 Nano 在 {host} 响应。</translation>
+    </message>
+    <message>
+        <source>Log in to the Nano to check it.</source>
+        <translation>登录 Nano 后即可检查。</translation>
+    </message>
+    <message>
+        <source>{host_name} lets you in at {host}.</source>
+        <translation>可以登录 {host} 上的 {host_name}。</translation>
+    </message>
+    <message>
+        <source>Connect to the Nano to check this.</source>
+        <translation>连接 Nano 后即可检查。</translation>
+    </message>
+    <message>
+        <source>There is no swap file. TensorFlow may run out of memory.</source>
+        <translation>没有交换文件，TensorFlow 可能内存不足。</translation>
+    </message>
+    <message>
+        <source>The swap file is there, but it is not used.</source>
+        <translation>有交换文件，但没有启用。</translation>
+    </message>
+    <message>
+        <source>{file_size} swap file, in use.</source>
+        <translation>{file_size} 交换文件，已启用。</translation>
+    </message>
+</context>
+<context>
+    <name>SwapPage</name>
+    <message>
+        <source>Give the Nano more memory</source>
+        <translation>给 Nano 更多内存</translation>
+    </message>
+    <message>
+        <source>A swap file is slow spare memory on the card. The Nano uses it when its own memory is full.</source>
+        <translation>交换文件是卡上较慢的备用内存，Nano 自己的内存用完时会用到它。</translation>
+    </message>
+    <message>
+        <source>Undo what NanoWizard did</source>
+        <translation>撤销 NanoWizard 的更改</translation>
+    </message>
+    <message>
+        <source>Working…</source>
+        <translation>正在进行…</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>下一步</translation>
+    </message>
+    <message>
+        <source>Add {size}</source>
+        <translation>添加 {size}</translation>
+    </message>
+    <message>
+        <source>Remove the swap file</source>
+        <translation>删除交换文件</translation>
+    </message>
+    <message>
+        <source>Change to {size}</source>
+        <translation>改为 {size}</translation>
+    </message>
+    <message>
+        <source>Change it</source>
+        <translation>应用更改</translation>
+    </message>
+    <message>
+        <source>Go back to what was there before</source>
+        <translation>恢复到原来的状态</translation>
+    </message>
+    <message>
+        <source>Check again</source>
+        <translation>再次检查</translation>
+    </message>
+    <message>
+        <source>Everything is as NanoWizard found it</source>
+        <translation>已恢复到 NanoWizard 更改之前的状态</translation>
+    </message>
+    <message>
+        <source>The Nano has {size} more memory</source>
+        <translation>Nano 多了 {size} 内存</translation>
+    </message>
+    <message>
+        <source>There is no swap file any more</source>
+        <translation>已经没有交换文件</translation>
+    </message>
+    <message>
+        <source>It stays like this after a restart.</source>
+        <translation>重启后也保持这样。</translation>
+    </message>
+    <message>
+        <source>Size of the swap file</source>
+        <translation>交换文件大小</translation>
+    </message>
+    <message>
+        <source>Enough to install TensorFlow and run common models.</source>
+        <translation>足够安装 TensorFlow 并运行常见模型。</translation>
+    </message>
+    <message>
+        <source>Recommended</source>
+        <translation>推荐</translation>
+    </message>
+    <message>
+        <source>For large models. Uses more of the card.</source>
+        <translation>适合大模型，占用更多卡空间。</translation>
+    </message>
+    <message>
+        <source>No swap file</source>
+        <translation>不用交换文件</translation>
+    </message>
+    <message>
+        <source>Installing TensorFlow will probably run out of memory.</source>
+        <translation>安装 TensorFlow 很可能内存不足。</translation>
+    </message>
+    <message>
+        <source>Not advised</source>
+        <translation>不建议</translation>
+    </message>
+    <message>
+        <source>Keep compressed memory (zram) on, it is faster than the card</source>
+        <translation>保留压缩内存（zram），它比存储卡快</translation>
+    </message>
+    <message>
+        <source>What will be done</source>
+        <translation>将要进行的操作</translation>
+    </message>
+    <message>
+        <source>You can undo this at any time under “Repair one step”.</source>
+        <translation>随时可以在“修复某一步”中撤销。</translation>
+    </message>
+    <message>
+        <source>{size} are free on the card.</source>
+        <translation>卡上剩余 {size}。</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>内存</translation>
+    </message>
+    <message>
+        <source>Swap file</source>
+        <translation>交换文件</translation>
+    </message>
+    <message>
+        <source>New swap file</source>
+        <translation>新交换文件</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>现在</translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation>之后</translation>
+    </message>
+</context>
+<context>
+    <name>TaskPage</name>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>下一步</translation>
+    </message>
+    <message>
+        <source>First choose the image</source>
+        <translation>请先选择镜像</translation>
+    </message>
+    <message>
+        <source>The image is the system that is written to the card.</source>
+        <translation>镜像就是要写入存储卡的系统。</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <comment>an image</comment>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>First choose the card</source>
+        <translation>请先选择存储卡</translation>
+    </message>
+    <message>
+        <source>Plug the card into this computer, then choose it from the list.</source>
+        <translation>把存储卡插到这台电脑上，然后从列表中选择它。</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <comment>a card</comment>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>First connect to your Nano</source>
+        <translation>请先连接您的 Nano</translation>
+    </message>
+    <message>
+        <source>This step runs on the Nano, so NanoWizard has to log in to it.</source>
+        <translation>这一步在 Nano 上进行，所以 NanoWizard 需要先登录。</translation>
+    </message>
+    <message>
+        <source>Connect…</source>
+        <translation>连接…</translation>
+    </message>
+</context>
+<context>
+    <name>Texts</name>
+    <message>
+        <source>{first} {next}</source>
+        <comment>two whole sentences</comment>
+        <translation>{first}{next}</translation>
+    </message>
+    <message>
+        <source>{number}%</source>
+        <translation>{number}%</translation>
+    </message>
+    <message>
+        <source>{number} GB</source>
+        <translation>{number} GB</translation>
+    </message>
+    <message>
+        <source>{number} kB/s</source>
+        <translation>{number} kB/s</translation>
+    </message>
+    <message>
+        <source>{number} MB/s</source>
+        <translation>{number} MB/s</translation>
+    </message>
+    <message>
+        <source>{done} of {total}</source>
+        <translation>{done} / {total}</translation>
+    </message>
+    <message>
+        <source>{number} MB</source>
+        <translation>{number} MB</translation>
+    </message>
+    <message>
+        <source>{number} kB</source>
+        <translation>{number} kB</translation>
+    </message>
+    <message>
+        <source>{number} B</source>
+        <translation>{number} B</translation>
+    </message>
+    <message>
+        <source>{seconds} s</source>
+        <translation>{seconds}秒</translation>
+    </message>
+    <message>
+        <source>{minutes} min</source>
+        <translation>{minutes}分钟</translation>
+    </message>
+    <message>
+        <source>{hours} h {minutes:02} min</source>
+        <translation>{hours}小时{minutes:02}分</translation>
+    </message>
+    <message>
+        <source>{minutes} min {seconds} s</source>
+        <translation>{minutes}分{seconds}秒</translation>
+    </message>
+    <message>
+        <source>about {time} left, checking included</source>
+        <translation>含校验约剩{time}</translation>
+    </message>
+    <message>
+        <source>about {time} left</source>
+        <translation>约剩{time}</translation>
+    </message>
+    <message>
+        <source> · </source>
+        <comment>separates short facts</comment>
+        <translation>，</translation>
+    </message>
+    <message>
+        <source>Limited by: the network</source>
+        <translation>瓶颈：网络</translation>
+    </message>
+    <message>
+        <source>Limited by: unpacking</source>
+        <translation>瓶颈：解压</translation>
+    </message>
+    <message>
+        <source>Limited by: the card</source>
+        <translation>瓶颈：存储卡</translation>
+    </message>
+    <message>
+        <source>Good</source>
+        <translation>正常</translation>
+    </message>
+    <message>
+        <source>Needs repair</source>
+        <translation>需要修复</translation>
+    </message>
+    <message>
+        <source>Needs you</source>
+        <translation>需要您处理</translation>
+    </message>
+    <message>
+        <source>Not checked</source>
+        <translation>未检查</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>Already in order</source>
+        <translation>本来就正常</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>Stopped by you</source>
+        <translation>已被您停止</translation>
+    </message>
+</context>
+<context>
+    <name>WelcomePage</name>
+    <message>
+        <source>Welcome to NanoWizard</source>
+        <translation>欢迎使用 NanoWizard</translation>
+    </message>
+    <message>
+        <source>Each step says what it will do before it does anything. You can stop at any time and go on later.</source>
+        <translation>每一步都会先说明要做什么，再动手。您可以随时停下，以后再继续。</translation>
+    </message>
+    <message>
+        <source>What would you like to do?</source>
+        <translation>您想做什么？</translation>
+    </message>
+    <message>
+        <source>Set up a Nano</source>
+        <translation>设置一台 Nano</translation>
+    </message>
+    <message>
+        <source>From an empty card to a Nano with enough memory. Most of it is waiting.</source>
+        <translation>从空白存储卡到内存充足的 Nano。大部分时间只需等待。</translation>
+    </message>
+    <message>
+        <source>Repair one step</source>
+        <translation>修复某一步</translation>
+    </message>
+    <message>
+        <source>Something does not work? Check every step and fix only what is broken.</source>
+        <translation>哪里不正常？逐步检查，只修复有问题的地方。</translation>
+    </message>
+    <message>
+        <source>Practice without hardware</source>
+        <translation>无硬件练习</translation>
+    </message>
+    <message>
+        <source>Try every page with a pretend card and Nano. Nothing real is touched.</source>
+        <translation>用模拟的存储卡和 Nano 走一遍，不会改动任何真实设备。</translation>
+    </message>
+    <message>
+        <source>What you need</source>
+        <translation>您需要准备</translation>
+    </message>
+    <message>
+        <source>Jetson Nano kit</source>
+        <translation>Jetson Nano 开发套件</translation>
+    </message>
+    <message>
+        <source>4 GB (A02, B01) or 2 GB</source>
+        <translation>4 GB（A02、B01）或 2 GB</translation>
+    </message>
+    <message>
+        <source>microSD card</source>
+        <translation>microSD 存储卡</translation>
+    </message>
+    <message>
+        <source>32 GB or larger, and a reader</source>
+        <translation>32 GB 或更大，以及读卡器</translation>
+    </message>
+    <message>
+        <source>Power supply</source>
+        <translation>电源</translation>
+    </message>
+    <message>
+        <source>5 V 4 A with a round plug is best</source>
+        <translation>最好用 5 V 4 A 圆口电源</translation>
+    </message>
+    <message>
+        <source>A cable to this computer</source>
+        <translation>连接电脑的线</translation>
+    </message>
+    <message>
+        <source>micro-USB, or network to your router</source>
+        <translation>micro-USB 线，或连到路由器的网线</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>开始</translation>
     </message>
 </context>
 <context>
     <name>Widgets</name>
     <message>
         <source>cannot be chosen</source>
-        <translation type="unfinished"></translation>
+        <translation>不能选择</translation>
     </message>
     <message>
         <source>Progress</source>
-        <translation type="unfinished"></translation>
+        <translation>进度</translation>
     </message>
     <message>
         <source>Steps</source>
-        <translation type="unfinished"></translation>
+        <translation>步骤</translation>
     </message>
     <message>
         <source>Help and log</source>
-        <translation type="unfinished"></translation>
+        <translation>帮助与日志</translation>
+    </message>
+    <message>
+        <source>Card map</source>
+        <translation>存储卡写入图</translation>
+    </message>
+    <message>
+        <source>{percent} percent written, {faults} faulty</source>
+        <translation>已写入 {percent}%，{faults}处有错误</translation>
+    </message>
+    <message>
+        <source>written</source>
+        <translation>已写入</translation>
+    </message>
+    <message>
+        <source>checked</source>
+        <translation>已校验</translation>
+    </message>
+    <message>
+        <source>faulty</source>
+        <translation>有错误</translation>
     </message>
     <message>
         <source>to do</source>
-        <translation type="unfinished"></translation>
+        <translation>待处理</translation>
     </message>
     <message>
         <source>you are here</source>
-        <translation type="unfinished"></translation>
+        <translation>当前位置</translation>
     </message>
     <message>
         <source>running</source>
-        <translation type="unfinished"></translation>
+        <translation>进行中</translation>
     </message>
     <message>
         <source>done</source>
-        <translation type="unfinished"></translation>
+        <translation>已完成</translation>
     </message>
     <message>
         <source>failed</source>
-        <translation type="unfinished"></translation>
+        <translation>失败</translation>
     </message>
     <message>
         <source>needs attention</source>
-        <translation type="unfinished"></translation>
+        <translation>需要注意</translation>
     </message>
     <message>
         <source>skipped</source>
-        <translation type="unfinished"></translation>
+        <translation>已跳过</translation>
     </message>
     <message>
         <source>not checked</source>
-        <translation type="unfinished"></translation>
+        <translation>未检查</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>已复制</translation>
+    </message>
+    <message>
+        <source>Technical details</source>
+        <translation>技术细节</translation>
+    </message>
+    <message>
+        <source>Hold for 2 seconds. By keyboard: hold Space, or press Enter and type ERASE.</source>
+        <translation>按住2秒。用键盘：按住空格键，或按回车键后输入 ERASE。</translation>
+    </message>
+    <message>
+        <source>Nothing was erased.</source>
+        <translation>没有清除任何内容。</translation>
+    </message>
+    <message>
+        <source>Keep holding…</source>
+        <translation>请继续按住…</translation>
+    </message>
+    <message>
+        <source>Confirmed</source>
+        <translation>已确认</translation>
+    </message>
+    <message>
+        <source>Half way, keep holding</source>
+        <translation>已到一半，请继续按住</translation>
+    </message>
+    <message>
+        <source>Type ERASE to go on</source>
+        <translation>输入 ERASE 以继续</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
     </message>
 </context>
 </TS>
