@@ -18,13 +18,16 @@ from nanowizard.tasks.session import Session
 
 _TRY_NEXT = frozenset({"image.unreachable", "image.http_status"})
 
+PRACTICE_IMAGE = "practice"
+"""In a practice session the name of the image that is made here and comes over HTTP like any other."""
+
 HEAD_BYTES = 1 << 20
 """The partition table and its entries lie in the first MiB of every disk image."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FetchInput:
-    """`image` is a file, an http(s) address or a name from the catalogue; `to` is the folder for a download."""
+    """`image` is a file, an http(s) address, a name from the catalogue or PRACTICE_IMAGE; `to` is for a download."""
 
     image: str
     to: Path | None = None
@@ -41,7 +44,7 @@ class FetchImage:
         self._session = session
 
     def check(self, inp: FetchInput, ctx: RunContext) -> Check:
-        if not _is_local(inp.image):
+        if self._is_practice(inp.image) or not _is_local(inp.image):
             return Check(satisfied=False)
         facts = describe_image(Path(inp.image))
         return Check(satisfied=True, facts=facts, findings=_findings(facts))
@@ -50,10 +53,18 @@ class FetchImage:
         folder = inp.to or self._session.places.cache / "images"
         folder.mkdir(parents=True, exist_ok=True)
         known = find_in_catalog(inp.image)
-        result = fetch_first(known.urls if known else (inp.image,), folder, ctx, sha256=inp.sha256)
+        result = fetch_first(known.urls if known else (self._url(inp.image),), folder, ctx, sha256=inp.sha256)
         if known and known.sha256:
             ctx.emit(FindingReported(finding=_compared(known.sha256, result)))
         return {**describe_image(result.path), "sha256": result.sha256, "resumed_from_bytes": result.resumed_from}
+
+    def _is_practice(self, image: str) -> bool:
+        return image == PRACTICE_IMAGE and self._session.world is not None
+
+    def _url(self, image: str) -> str:
+        """The practice image is made, and its server started, when it is first asked for."""
+        world = self._session.world
+        return world.image_url() if world and self._is_practice(image) else image
 
 
 class ListImages:

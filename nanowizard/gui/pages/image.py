@@ -15,7 +15,6 @@ from nanowizard.gui.page import Footer
 from nanowizard.gui.pages.image_names import catalog_image_of, is_practice_file
 from nanowizard.gui.pages.image_panel import DownloadPanel, FilePanel
 from nanowizard.gui.pages.image_rows import FILE, PRACTICE, URL, AddressField, ask_for_file, default_key, image_rows
-from nanowizard.gui.runner import Call, call_in_thread, error_info
 from nanowizard.gui.task_page import TaskPage
 from nanowizard.gui.theme import Tone
 from nanowizard.gui.widgets.choice_list import ChoiceList
@@ -40,7 +39,6 @@ class ImagePage(TaskPage):
         self._is_entered = False
         self._wanted: str | None = None
         self._waiting: str | None = None
-        self._address: Call | None = None
         context.image_run = self.runner
         self.rows = ChoiceList()
         self.rows.selection_changed.connect(self._chosen)
@@ -215,9 +213,6 @@ class ImagePage(TaskPage):
 
     def stop(self) -> None:
         self._wanted = self._waiting = None
-        if self._address is not None:
-            self._address.abandon()
-            self._address = None
         super().stop()
 
     def _pause(self) -> None:
@@ -235,24 +230,11 @@ class ImagePage(TaskPage):
         if key is None or self._wanted is not None or not self._can_download():
             return
         self.error = None
-        world = self.context.session.world
-        if key == PRACTICE and world is not None:
-            # The first time the image is made, which takes a few seconds.
-            self._wanted = PRACTICE
-            self._address = call_in_thread(self, lambda _ctx: world.image_url(), self._fetch, self._no_address)
-            self.set_state(State.RUNNING)
-            self._refresh()
-        else:
-            self._fetch(self.url.address() if key == URL else key)
-
-    def _no_address(self, error: Exception) -> None:
-        self._address = self._wanted = None
-        self.set_state(State.FAILED)
-        self.show_error(error_info(error))
+        self._fetch(self.url.address() if key == URL else key)
 
     def _fetch(self, image: str) -> None:
         """Download it, or check it where it is a file; at once, or after the run that was given up has ended."""
-        self._address, self._wanted = None, image
+        self._wanted = image
         if self.runner.is_running:
             self._waiting = image
         else:

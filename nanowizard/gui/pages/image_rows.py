@@ -13,11 +13,12 @@ from nanowizard.gui.theme import Tone
 from nanowizard.gui.widgets.choice_list import Choice
 from nanowizard.gui.widgets.tag import TagSpec
 from nanowizard.images.catalog import CatalogImage, load_catalog
+from nanowizard.tasks.image import PRACTICE_IMAGE
 
 translate = QCoreApplication.translate
 
-PRACTICE, FILE, URL = "practice", "file", "url"
-"""Keys of the rows that are not in the catalogue; the others are the catalogue's ids."""
+PRACTICE, FILE, URL = PRACTICE_IMAGE, "file", "url"
+"""Keys of the rows that are not in the catalogue; the others are what the task calls the images."""
 
 
 def image_rows(file: Path | None, *, practice: bool) -> list[Choice]:
