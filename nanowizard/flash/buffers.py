@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import mmap
 import queue
 
@@ -23,6 +24,12 @@ class Pool:
 
     def give_back(self, buffer: memoryview) -> None:
         self._free.put(buffer)
+
+    def clear(self) -> None:
+        """Free the memory of the buffers that are here, now and not when their owner is collected."""
+        with contextlib.suppress(queue.Empty):
+            while True:
+                self._free.get_nowait()
 
 
 def aligned_buffer(size_bytes: int) -> memoryview:

@@ -99,7 +99,10 @@ class Stream:
         self._crew.start("reader", self._read)
         for number in range(WORKERS):
             self._crew.start(f"worker-{number}", self._carry)
-        self._crew.wait()
+        try:
+            self._crew.wait()
+        finally:
+            self._pool.clear()
         return Streamed(self._raw_bytes, self._planned_bytes, self._sha256.hexdigest())
 
     def _read(self) -> None:
