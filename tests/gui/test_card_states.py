@@ -10,10 +10,13 @@ from PySide6.QtCore import QCoreApplication, QEvent, QSize
 from PySide6.QtWidgets import QPushButton, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 from support.card_states import STATES, Stage
+from support.window_parts import SANDISK, fake_session
 
+from nanowizard.gui import page_ids
+from nanowizard.gui.context import Context
 from nanowizard.gui.page import Page
 from nanowizard.gui.widgets.hold_button import HoldButton
-from nanowizard.gui.wizard import SIZE, SMALLEST
+from nanowizard.gui.wizard import SIZE, SMALLEST, Wizard
 
 NOTHING_TO_DO_BUT_WAIT = {"flash_coming", "flash_asking", "flash_writing", "flash_slow", "flash_checking"}
 WAITS_FOR_THE_PERSON = {"card_why", "card_empty", "boot_waiting", "boot_help"}
@@ -64,6 +67,18 @@ def test_a_state_fits_the_smallest_window_with_one_filled_button_and_a_name_for_
     assert len(filled(page)) == (0 if idle else 1)
     operable = [w for w in page.findChildren(QWidget) if w.isVisible() and w.focusPolicy().value & 0x1]
     assert [w for w in operable if not (w.accessibleName() or getattr(w, "text", str)())] == []
+
+
+@pytest.mark.parametrize("page_id", [page_ids.IMAGE, page_ids.CARD, page_ids.FLASH, page_ids.BOOT])
+def test_a_page_works_alone(page_id: str, qtbot: QtBot, tmp_path: Path) -> None:
+    session = fake_session(tmp_path, [SANDISK])
+    window = Wizard(Context(lambda _practice: session), page=page_id)
+    window.show()
+    qtbot.wait(20)
+    assert window.current().id == page_id
+    assert window.current().shown_view() == ("needs" if page_id == page_ids.FLASH else "main")
+    window.close()
+    window.deleteLater()
 
 
 def test_the_smallest_window_is_what_was_promised() -> None:

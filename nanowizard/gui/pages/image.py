@@ -261,7 +261,7 @@ class ImagePage(TaskPage):
 
     def _take(self, finished: TaskFinished) -> None:
         facts = finished.result
-        self.file.show_file(facts)
+        self.file.show_file(facts, self.findings)
         self._is_ready = True
         self._keep(Path(str(facts["path"])), facts["raw_bytes"] if facts["raw_bytes_exact"] else None)
         self.announce(self.file.message.accessibleName())

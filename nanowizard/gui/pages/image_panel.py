@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from nanowizard.core.events import Params, Progress
+from nanowizard.core.events import Finding, Params, Progress
 from nanowizard.gui import texts, theme
 from nanowizard.gui.theme import Role, Tone
 from nanowizard.gui.widgets.controls import Button, IconLabel, TextLabel
@@ -17,6 +18,9 @@ from nanowizard.gui.widgets.panels import FactsPanel, MessagePanel, Panel
 from nanowizard.gui.widgets.progress_block import ProgressBlock
 
 translate = QCoreApplication.translate
+
+
+_CHECKSUM_CODES = frozenset({"image.as_seen_before", "image.not_as_seen_before"})
 
 
 class DownloadPanel(Panel):
@@ -114,6 +118,7 @@ class FilePanel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._facts: Params = {}
+        self._findings: Sequence[Finding] = ()
         self.message = MessagePanel(Tone.GOOD)
         self.facts = FactsPanel()
         self._column = QVBoxLayout(self)
@@ -122,8 +127,8 @@ class FilePanel(QWidget):
         self._column.addWidget(self.facts)
         self.set_compact(False)
 
-    def show_file(self, facts: Params) -> None:
-        self._facts = facts
+    def show_file(self, facts: Params, findings: Sequence[Finding]) -> None:
+        self._facts, self._findings = facts, findings
         self.retranslate()
 
     def set_compact(self, compact: bool) -> None:
@@ -154,6 +159,9 @@ class FilePanel(QWidget):
                 translate("ImagePage", "{size}") if facts["raw_bytes_exact"] else translate("ImagePage", "about {size}")
             )
             rows.append((translate("ImagePage", "On the card"), about.format(size=texts.size(facts["raw_bytes"]))))
+        for finding in self._findings:
+            if finding.code in _CHECKSUM_CODES:
+                rows.append((translate("ImagePage", "Checksum"), texts.finding_text(finding)))
         self.facts.set_facts(rows)
 
 
