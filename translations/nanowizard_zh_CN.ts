@@ -25,7 +25,7 @@
     </message>
     <message>
         <source>The slot is under the heat sink. Push until it clicks.</source>
-        <translation>卡槽在散热片下方，推入直到听到“咔”声。</translation>
+        <translation>卡槽在散热片下方，推到“咔”一声为止。</translation>
     </message>
     <message>
         <source>Put the cap on J48</source>
@@ -41,7 +41,7 @@
     </message>
     <message>
         <source>micro-USB to this computer, or a network cable to your router.</source>
-        <translation>micro-USB 线接这台电脑，或网线接路由器。</translation>
+        <translation>micro-USB 接电脑，或网线接路由器。</translation>
     </message>
     <message>
         <source>Plug in the power</source>
@@ -73,7 +73,7 @@
     </message>
     <message>
         <source>Take the power away first. The card must click.</source>
-        <translation>请先断电。插到位时会有“咔”声。</translation>
+        <translation>请先断电。插到位时会“咔”一声。</translation>
     </message>
     <message>
         <source>Connect less</source>
@@ -334,7 +334,7 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>Take the card out and push it in until it clicks. If it sits in an adapter, try another adapter.</source>
-        <translation>取出存储卡，再推入直到听到“咔”声。如果用了卡套，请换一个试试。</translation>
+        <translation>取出存储卡，再推入，直到“咔”一声。如果用了卡套，请换一个试试。</translation>
     </message>
     <message>
         <source>No answer</source>
@@ -596,11 +596,11 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>Your Nano runs with {size} of extra memory</source>
-        <translation>您的 Nano 已运行，并多了 {size} 内存</translation>
+        <translation>您的 Nano 正在运行，并多了 {size} 内存</translation>
     </message>
     <message>
         <source>Your Nano runs and is set up</source>
-        <translation>您的 Nano 已运行并设置完毕</translation>
+        <translation>您的 Nano 正在运行，已设置完毕</translation>
     </message>
     <message>
         <source>Some steps are not done yet</source>
@@ -1217,6 +1217,10 @@ It appears here by itself, usually within 2 seconds.</source>
     <message>
         <source>On the card</source>
         <translation>写入后占用</translation>
+    </message>
+    <message>
+        <source>Checksum</source>
+        <translation>校验和</translation>
     </message>
     <message>
         <source>Disk image</source>
@@ -2472,7 +2476,7 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>{file} is here and can be read.</source>
-        <translation>{file} 在这里，可以读取。</translation>
+        <translation>已有 {file}，可以读取。</translation>
     </message>
     <message>
         <source>Plug the card into this computer to check it.</source>
