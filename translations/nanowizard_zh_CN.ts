@@ -81,7 +81,7 @@
     </message>
     <message>
         <source>Unplug sticks and cameras. Use a screen with HDMI, without an adapter.</source>
-        <translation>拔掉 U 盘和摄像头。显示器直接用 HDMI，不要用转接头。</translation>
+        <translation>拔掉 U 盘和摄像头。显示器直接接 HDMI。</translation>
     </message>
     <message>
         <source>Write the card again</source>
@@ -129,7 +129,7 @@
     </message>
     <message>
         <source>The first time, the Nano asks for language, name and password on its own screen. It answers here after that.</source>
-        <translation>第一次启动时，Nano 会在自己的屏幕上询问语言、用户名和密码。完成后它才会在这里响应。</translation>
+        <translation>首次启动时，请先在 Nano 的屏幕上设好语言、用户名和密码，这里才会有响应。</translation>
     </message>
 </context>
 <context>
@@ -887,7 +887,7 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>Writing {image} to {card}</source>
-        <translation>正在把 {image} 写入 {card}</translation>
+        <translation>正在把“{image}”写入“{card}”</translation>
     </message>
     <message>
         <source>Reading the card back and comparing</source>
@@ -1168,7 +1168,7 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>Downloading from {server}</source>
-        <translation>正在从 {server} 下载</translation>
+        <translation>正在下载（{server}）</translation>
     </message>
     <message>
         <source>The download is paused</source>
