@@ -1119,10 +1119,6 @@ It appears here by itself, usually within 2 seconds.</source>
         <translation>要停止下载吗？</translation>
     </message>
     <message>
-        <source>The file</source>
-        <translation>镜像文件</translation>
-    </message>
-    <message>
         <source>You can go on now. The download continues while you choose the card.</source>
         <translation>现在就可以继续，选卡时下载不会中断。</translation>
     </message>
@@ -2709,6 +2705,11 @@ It appears here by itself, usually within 2 seconds.</source>
 </context>
 <context>
     <name>Texts</name>
+    <message>
+        <source>{headline}.</source>
+        <comment>made a whole sentence</comment>
+        <translation>{headline}。</translation>
+    </message>
     <message>
         <source>{first} {next}</source>
         <comment>two whole sentences</comment>

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
-from nanowizard.core.events import ErrorInfo, LimitedBy, Params, Progress, Severity, Status
+from nanowizard.core.events import ErrorInfo, Finding, LimitedBy, Params, Progress, Severity, Status
 from nanowizard.core.messages.model import Formats, Message, fill
 from nanowizard.core.messages.table import message
 from nanowizard.core.task import Verdict
@@ -33,6 +33,15 @@ def sentence(code: str, params: Params | None = None) -> Message:
     # Swap is counted like memory, in powers of two: "4 GB", not "4.3 GB".
     shown = Formats(size=memory if code.startswith("nano.swap") else size, duration=duration)
     return Message(*(_filled(text, params or {}, shown) for text in (words.what, words.safe, words.do)))
+
+
+def finding_text(finding: Finding) -> str:
+    """All that a finding says, as one paragraph."""
+    words = sentence(finding.code, finding.params)
+    rest = sentences(words.safe, words.do)
+    if not rest:
+        return words.what
+    return sentences(translate("Texts", "{headline}.", "made a whole sentence").format(headline=words.what), rest)
 
 
 def sentences(*parts: str) -> str:

@@ -38,6 +38,7 @@ class FlashProgress(QWidget):
         self._rates: list[float] = []
         self.extent = 0
         self.began_writing = False
+        self._compact = False
         self.phases = PhaseLine()
         self.asking = MessagePanel(Tone.INFO)
         self.slow = MessagePanel(Tone.WARN)
@@ -101,6 +102,7 @@ class FlashProgress(QWidget):
             self.retranslate()
 
     def set_compact(self, compact: bool) -> None:
+        self._compact = compact
         self._column.setSpacing(theme.gap(theme.M, compact))
 
     def retranslate(self) -> None:
@@ -119,6 +121,8 @@ class FlashProgress(QWidget):
             translate("FlashPage", "Type an administrator's password into the window that your system has opened."),
         )
         self.slow.setVisible(self._slow is not None)
+        # Where lines are high, as in Chinese, the warning would push the note out of sight.
+        self.graph.set_compact(self._compact or self._slow is not None)
         if self._slow is not None:
             words = texts.sentence(self._slow.code, self._slow.params)
             self.slow.set_message(words.what, words.do or words.safe)
