@@ -127,6 +127,9 @@ def image_failed(stage: Stage) -> Page:
 def image_ready(stage: Stage) -> Page:
     page = cast(ImagePage, stage.open(page_ids.IMAGE, prepare=_with_image))
     wait_until(page.file.isVisible)
+    params = {"file": small_image().name, "expected": "0", "actual": "1"}
+    noted = Finding(code="image.not_as_seen_before", severity=Severity.WARNING, params=params)
+    page.file.show_file(page.file._facts, [noted])
     return page
 
 

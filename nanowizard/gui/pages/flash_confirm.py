@@ -20,6 +20,8 @@ from nanowizard.gui.widgets.panels import FactsPanel, MessagePanel
 
 translate = QCoreApplication.translate
 
+_OWN_FILES = frozenset({"file", "practice"})
+"""Backends whose cards are files of the person's: no permission is needed."""
 _MOST_VOLUMES = 3
 """A Jetson card has fourteen partitions; the largest say enough to recognise it."""
 
@@ -108,7 +110,7 @@ class ConfirmView(QWidget):
         )
         then = translate("FlashPage", "Write, read back and compare, make the card safe to remove")
         facts = [(translate("FlashPage", "Then"), then)]
-        if drive.bus != "file":
+        if drive.identity.backend not in _OWN_FILES:
             may_ask = translate("FlashPage", "Your system may ask for a password")
             facts.append((translate("FlashPage", "Permission"), may_ask))
         self.facts.set_facts(facts)

@@ -113,10 +113,8 @@ class ImagePage(TaskPage):
         self.failure.setVisible(has_failed)
         self.download.setVisible(is_download and (key != URL or self._can_download()))
         self.file.setVisible(self._is_ready)
-        self.heading.setVisible(self._is_ready or not self.download.isHidden())
-        self.heading.set_text(
-            translate("ImagePage", "The file") if self._is_ready else translate("ImagePage", "Download")
-        )
+        self.heading.setVisible(not self.download.isHidden())
+        self.heading.set_text(translate("ImagePage", "Download"))
         self.download.set_running(is_busy)
         self.note.set_text("")
         if is_busy and is_download:

@@ -161,7 +161,7 @@ class FilePanel(QWidget):
             rows.append((translate("ImagePage", "On the card"), about.format(size=texts.size(facts["raw_bytes"]))))
         for finding in self._findings:
             if finding.code in _CHECKSUM_CODES:
-                rows.append((translate("ImagePage", "Checksum"), texts.finding_text(finding)))
+                rows.append((translate("ImagePage", "Checksum"), texts.sentence(finding.code, finding.params).what))
         self.facts.set_facts(rows)
 
 

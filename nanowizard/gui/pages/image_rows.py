@@ -22,11 +22,12 @@ PRACTICE, FILE, URL = PRACTICE_IMAGE, "file", "url"
 
 
 def image_rows(file: Path | None, *, practice: bool) -> list[Choice]:
-    """In practice mode nothing comes from the internet, and the rows that would are shown with that reason."""
+    """In practice mode nothing comes from the internet: what would is shown once, with that reason."""
     images = load_catalog().images
-    catalog = [_catalog_row(image, first=image is images[0], practice=practice) for image in images]
-    rows = [*catalog, _file_row(file), _url_row(practice=practice)]
-    return [_practice_row(), *rows] if practice else rows
+    if practice:
+        return [_practice_row(), _not_in_practice(images[0]), _file_row(file)]
+    catalog = [_catalog_row(image, is_recommended=image is images[0]) for image in images]
+    return [*catalog, _file_row(file), _url_row()]
 
 
 def default_key(*, practice: bool) -> str:
@@ -43,18 +44,24 @@ def _practice_row() -> Choice:
     )
 
 
-def _catalog_row(image: CatalogImage, *, first: bool, practice: bool) -> Choice:
-    """The first one is recommended; the others are for other boards."""
-    not_here = translate("ImagePage", "In practice mode nothing is downloaded from the internet.")
-    is_recommended = first and not practice
+def _not_in_practice(image: CatalogImage) -> Choice:
     return Choice(
         key=image.id,
         title=image.title,
-        reason=not_here if practice else _catalog_reason(image),
+        reason=translate("ImagePage", "In practice mode nothing is downloaded from the internet."),
+        icon="image",
+        choosable=False,
+        blocked_icon="dash",
+    )
+
+
+def _catalog_row(image: CatalogImage, *, is_recommended: bool) -> Choice:
+    return Choice(
+        key=image.id,
+        title=image.title,
+        reason=_catalog_reason(image),
         icon="image",
         tags=(TagSpec(translate("ImagePage", "Recommended"), Tone.GOOD),) if is_recommended else (),
-        choosable=not practice,
-        blocked_icon="dash",
     )
 
 
@@ -79,15 +86,12 @@ def _file_row(file: Path | None) -> Choice:
     )
 
 
-def _url_row(*, practice: bool) -> Choice:
-    not_here = translate("ImagePage", "In practice mode nothing is downloaded from the internet.")
+def _url_row() -> Choice:
     return Choice(
         key=URL,
         title=translate("ImagePage", "An address (URL)"),
-        reason=not_here if practice else translate("ImagePage", "For an image from another web site."),
+        reason=translate("ImagePage", "For an image from another web site."),
         icon="link",
-        choosable=not practice,
-        blocked_icon="dash",
     )
 
 
