@@ -20,8 +20,7 @@ from pathlib import Path
 if not os.environ.get("DISPLAY") and not os.environ.get("WAYLAND_DISPLAY"):
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QSize
-from PySide6.QtTest import QTest
+from PySide6.QtCore import QEventLoop, QSize, QTimer
 from PySide6.QtWidgets import QApplication
 
 from nanowizard.core.resources import resource
@@ -46,8 +45,15 @@ class Camera:
     def take(self, wizard: Wizard, name: str) -> None:
         for size in self.sizes:
             wizard.resize(size)
-            QTest.qWait(120)
+            live(120)
             wizard.grab().save(str(self.out / f"{name}_{self.suffix}_{size.width()}.png"))
+
+
+def live(milliseconds: int) -> None:
+    """Let the event loop turn. Not QTest.qWait: that keeps the interpreter lock, and the threads would starve."""
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
 
 
 def until(what: Callable[[], bool]) -> None:
@@ -56,7 +62,7 @@ def until(what: Callable[[], bool]) -> None:
     while not what():
         if time.monotonic() > end:
             raise TimeoutError("the page did not get there")
-        QTest.qWait(20)
+        live(20)
 
 
 @contextmanager
@@ -65,7 +71,7 @@ def window(app: QApplication, home: Path, language: str, *, practice: bool = Tru
     context = open_window_context(app, practice=practice, language=language)
     wizard = Wizard(context, **mode)  # type: ignore[arg-type]
     wizard.show()
-    QTest.qWait(100)
+    live(100)
     try:
         yield wizard
     finally:
@@ -109,11 +115,11 @@ def card_and_flash(wizard: Wizard, camera: Camera) -> None:
     primary.click()
     page = wizard.current()
     assert isinstance(page, FlashPage)
-    QTest.qWait(1500)
+    live(1500)
     camera.take(wizard, "04-flash")
     page.confirm.confirmed.emit()
     until(page.is_busy)
-    QTest.qWait(700)
+    live(700)
     camera.take(wizard, "04b-flash-running")
     until(lambda: not page.is_busy())
     camera.take(wizard, "04c-flash-done")
@@ -153,7 +159,7 @@ def swap(wizard: Wizard, camera: Camera) -> None:
     camera.take(wizard, "08-swap")
     page = wizard.current()
     wizard.footer_bar.primary.click()
-    QTest.qWait(150)
+    live(150)
     camera.take(wizard, "08b-swap-running")
     until(lambda: not page.is_busy())
     camera.take(wizard, "08c-swap-done")
