@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from nanowizard.gui.widgets.controls import Button
 from nanowizard.gui.widgets.erase_panel import ErasePanel
-from nanowizard.gui.widgets.hold_button import HOLD_MS, HoldButton
+from nanowizard.gui.widgets.hold_button import HOLD_MS, LET_GO_MS, HoldButton
 from nanowizard.gui.widgets.typed_dialog import TypedDialog
 
 SHORT_MS = 150
@@ -101,6 +101,24 @@ def test_space_held_confirms_in_spite_of_repeated_keys(page: Page, qtbot: QtBot)
     qtbot.wait(SHORT_MS * 2)
     key(page.hold, release, Qt.Key.Key_Space)
     assert page.events == ["confirmed"]
+
+
+@pytest.mark.parametrize("repeat", [False, True])
+def test_a_repeated_key_that_looks_released_keeps_holding(page: Page, qtbot: QtBot, repeat: bool) -> None:
+    """Qt's X11 part reports every now and then a real release for a key that is only repeated (seen)."""
+    key(page.hold, QEvent.Type.KeyPress, Qt.Key.Key_Space)
+    key(page.hold, QEvent.Type.KeyRelease, Qt.Key.Key_Space)
+    key(page.hold, QEvent.Type.KeyPress, Qt.Key.Key_Space, repeat=repeat)
+    qtbot.waitUntil(lambda: page.events != [])
+    assert page.events == ["confirmed"]
+
+
+def test_a_release_just_before_the_end_is_early(page: Page, qtbot: QtBot) -> None:
+    key(page.hold, QEvent.Type.KeyPress, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: page.hold.level() > 1 - LET_GO_MS / SHORT_MS / 2)
+    key(page.hold, QEvent.Type.KeyRelease, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: page.events != [])
+    assert page.events == ["early"]
 
 
 def test_repeated_keys_alone_start_nothing(page: Page, qtbot: QtBot) -> None:

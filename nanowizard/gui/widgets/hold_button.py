@@ -25,6 +25,9 @@ from nanowizard.gui.widgets.typed_dialog import TypedDialog
 translate = QCoreApplication.translate
 
 HOLD_MS, FALL_MS, FRAME_MS = 2000, 200, 16
+LET_GO_MS = 60
+"""X servers repeat a held key as release and press; where Qt has not read the press yet, it reports a real release.
+Only a release that no press follows within this time is one."""
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -53,6 +56,10 @@ class HoldButton(QAbstractButton):
         self._fell_from = 0.0
         self._clock = QElapsedTimer()
         self._dialog: TypedDialog | None = None
+        self._let_go = QTimer(self)
+        self._let_go.setSingleShot(True)
+        self._let_go.setInterval(LET_GO_MS)
+        self._let_go.timeout.connect(lambda: self._end(early=True))
         self._frames = QTimer(self)
         self._frames.setInterval(FRAME_MS)
         self._frames.timeout.connect(self._tick)
@@ -133,6 +140,8 @@ class HoldButton(QAbstractButton):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         event.accept()
+        if event.key() == Qt.Key.Key_Space:
+            self._let_go.stop()
         if event.isAutoRepeat() and event.key() in (Qt.Key.Key_Space, *_ENTER):
             return
         if event.key() == Qt.Key.Key_Space and not QAccessible.isActive():
@@ -147,8 +156,8 @@ class HoldButton(QAbstractButton):
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Space:
             event.accept()
-            if not event.isAutoRepeat():
-                self._end(early=True)
+            if not event.isAutoRepeat() and self._holding:
+                self._let_go.start()
         else:
             event.ignore()
 
@@ -217,6 +226,7 @@ class HoldButton(QAbstractButton):
         if not self._holding:
             return
         self._holding = False
+        self._let_go.stop()
         self._fell_from = self._level if early and motion_wanted() else 0.0
         self._level = self._fell_from
         if self._fell_from > 0:
@@ -239,12 +249,12 @@ class HoldButton(QAbstractButton):
             self._level = max(0.0, self._fell_from * (1 - elapsed / FALL_MS))
             if self._level == 0.0:
                 self._frames.stop()
-        elif elapsed >= self._hold_ms:
+        elif elapsed >= self._hold_ms and not self._let_go.isActive():
             self._end(early=False)
             self._announce(translate("Widgets", "Confirmed"))
             self.confirmed.emit()
         else:
-            self._level = elapsed / self._hold_ms
+            self._level = min(1.0, elapsed / self._hold_ms)
             if self._level >= 0.5 and not self._half_said:
                 self._half_said = True
                 self._announce(translate("Widgets", "Half way, keep holding"))
