@@ -23,8 +23,8 @@ LANGUAGES: dict[str, list[str]] = {"zh_CN": [], "en": ["-pluralonly"]}
 def update(language: str, file: Path) -> None:
     """Run lupdate over the whole package. Without line numbers, so that a diff shows changed texts only."""
     sources = sorted((ROOT / "nanowizard").rglob("*.py"))
-    command: list[str | Path] = [qt_tool("lupdate"), "-silent", "-locations", "none", "-no-obsolete", "-source-language", "en"]
-    command += ["-target-language", language, *LANGUAGES[language], *sources, "-ts", file]
+    command: list[str | Path] = [qt_tool("lupdate"), "-silent", "-locations", "none", "-no-obsolete"]
+    command += ["-source-language", "en", "-target-language", language, *LANGUAGES[language], *sources, "-ts", file]
     subprocess.run(command, check=True, cwd=ROOT)
 
 
