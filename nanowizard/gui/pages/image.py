@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from nanowizard.core.events import ErrorInfo, Progress, Status, TaskFinished
-from nanowizard.gui import page_ids
+from nanowizard.gui import page_ids, theme
 from nanowizard.gui.context import Context
 from nanowizard.gui.page import Footer
 from nanowizard.gui.pages.image_names import catalog_image_of, is_practice_file
@@ -18,7 +18,7 @@ from nanowizard.gui.pages.image_rows import FILE, PRACTICE, URL, AddressField, a
 from nanowizard.gui.task_page import TaskPage
 from nanowizard.gui.theme import Tone
 from nanowizard.gui.widgets.choice_list import ChoiceList
-from nanowizard.gui.widgets.controls import TextLabel
+from nanowizard.gui.widgets.controls import SectionHeading, TextLabel
 from nanowizard.gui.widgets.error_panel import ErrorPanel
 from nanowizard.gui.widgets.state_glyph import State
 from nanowizard.tasks.image import FetchImage, FetchInput, find_in_catalog
@@ -54,8 +54,10 @@ class ImagePage(TaskPage):
         self.body.add(self.rows)
         self.body.add_gap()
         self.body.add(self.url)
-        self.heading = self.body.add_section("")
-        for widget in (self.failure, self.download, self.file):
+        self.body.add_gap(theme.S)
+        self.heading = SectionHeading()
+        self.heading.setContentsMargins(0, 0, 0, theme.S)  # a gap of the body would stay when the heading is hidden
+        for widget in (self.heading, self.failure, self.download, self.file):
             self.body.add(widget)
         self.body.add_gap()
         self.body.add(self.note)
