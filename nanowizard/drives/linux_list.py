@@ -24,6 +24,9 @@ from nanowizard.drives.sysfs import BlockTree, disks_of_path, number_of_mount, s
 
 assert sys.platform == "linux"
 
+# What a running system cannot do without, on whichever disk it lies.
+NEEDED = ("/", "/usr", "/boot", "/home")
+
 
 def list_linux_drives(extra: Collection[str] = ()) -> list[Drive]:
     """Every disk and card slot, and the devices named in `extra` (nodes such as /dev/loop0) whatever they are.
@@ -35,7 +38,7 @@ def list_linux_drives(extra: Collection[str] = ()) -> list[Drive]:
         nodes = read_nodes(pyudev.Context())
     except (OSError, LookupError, ImportError) as error:
         raise DriveError("drive.list_failed", detail=str(error)) from error
-    system = system_disks(mounts, swaps, tree) | _zfs_disks(nodes, mounts)
+    system = system_disks(mounts, swaps, tree) | _zfs_disks(nodes, mounts) | _disks_below(NEEDED, mounts, tree)
     drives = []
     for node in nodes:
         named = node.path in extra
@@ -45,6 +48,11 @@ def list_linux_drives(extra: Collection[str] = ()) -> list[Drive]:
         drive = drive_from_node(node, mounted=mounted, system=node.name in system, extra=named)
         drives.append(_look_closer(drive, node))
     return drives
+
+
+def _disks_below(paths: Iterable[str], mounts: Sequence[Mount], tree: BlockTree) -> frozenset[str]:
+    """A chroot or a container has no line for its own "/" in the table of mounts; the file itself says where it lies."""
+    return frozenset(disk for path in paths for disk in disks_of_path(path, tree, mounts=mounts))
 
 
 def which_drives_hold(path: str | os.PathLike[str]) -> frozenset[str]:
