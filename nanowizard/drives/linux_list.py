@@ -51,7 +51,7 @@ def list_linux_drives(extra: Collection[str] = ()) -> list[Drive]:
 
 
 def _disks_below(paths: Iterable[str], mounts: Sequence[Mount], tree: BlockTree) -> frozenset[str]:
-    """A chroot or a container has no line for its own "/" in the table of mounts; the file itself says where it lies."""
+    """A chroot or container has no line for its own "/" in the table of mounts: the file itself says where it lies."""
     return frozenset(disk for path in paths for disk in disks_of_path(path, tree, mounts=mounts))
 
 

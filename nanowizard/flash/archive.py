@@ -56,4 +56,4 @@ class ArchiveDigest:
 def check_sha256(name: str, expected: str, found: str) -> None:
     """Raises ImageError image.checksum_mismatch."""
     if found != expected.lower():
-        raise ImageError("image.checksum_mismatch", file=name, expected=expected.lower(), found=found)
+        raise ImageError("image.checksum_mismatch", file=name, expected=expected.lower(), actual=found)
