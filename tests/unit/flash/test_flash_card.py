@@ -163,7 +163,7 @@ def test_a_wrong_checksum_leaves_a_marked_card(run: Recorder, tmp_path: Path, wh
     with pytest.raises(ImageError) as caught:
         flash(card, MemoryImage(DATA), run, archive=archive, **{which: "0" * 64})
     assert caught.value.code == "image.checksum_mismatch"
-    assert caught.value.params["found"] == hashlib.sha256(DATA).hexdigest()
+    assert caught.value.params["actual"] == hashlib.sha256(DATA).hexdigest()
     assert is_marked(card)
 
 
