@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QWizard
 
 from nanowizard.gui import frame, page_ids, theme
 from nanowizard.gui.closing import Stopper
@@ -12,29 +11,25 @@ from nanowizard.gui.context import Context
 from nanowizard.gui.focus import FocusKeeper
 from nanowizard.gui.help import HelpDialog
 from nanowizard.gui.page import Footer, Page
-from nanowizard.gui.page_table import PAGES, place_caption
+from nanowizard.gui.page_table import place_caption
 from nanowizard.gui.route import JOURNEY_ROUTE, REPAIR_ROUTE, Mode, Route, single_route
 from nanowizard.gui.side import Side
 from nanowizard.gui.task_page import NEEDS, TaskPage
+from nanowizard.gui.trail import Trail
 from nanowizard.gui.widgets.side_list import SideList
 from nanowizard.gui.widgets.state_glyph import State
 
 translate = QCoreApplication.translate
 
 SIZE, SMALLEST = QSize(1100, 720), QSize(900, 600)
-_LOADERS = {entry.id: entry.load for entry in PAGES}
-_NUMBERS = {entry.id: number for number, entry in enumerate(PAGES)}
 
 
-class Wizard(QWizard):
+class Wizard(Trail):
     """`page` opens that page alone; `repair` opens the overview of all pages; neither: the whole journey."""
 
     def __init__(self, context: Context, *, page: str | None = None, repair: bool = False) -> None:
-        super().__init__()
-        self.context = context
+        super().__init__(context)
         self.stopper = Stopper(self)
-        self._pages: dict[str, Page] = {}
-        self._target = -1
         self._closing = False
         frame.dress(self)
         self.setMinimumSize(SMALLEST)
@@ -48,9 +43,7 @@ class Wizard(QWizard):
         self._connect_footer()
         context.session_replaced.connect(self._forget_session)
         self._route = self._first_route(page, repair)
-        self._ensure(self._route.start)
-        self.setStartId(_NUMBERS[self._route.start])
-        self.restart()
+        self.begin(self._route.start)
         self._arrived()
 
     # --- where we are -----------------------------------------------------------------------------------------------
@@ -67,47 +60,29 @@ class Wizard(QWizard):
     def side_list(self) -> SideList:
         return self._side.list
 
-    def current(self) -> Page:
-        page = self.currentPage()
-        assert isinstance(page, Page)
-        return page
-
-    def open_page(self, page_id: str) -> Page:
-        """The page's object, made if it does not exist yet; it is not shown."""
-        return self._ensure(page_id)
-
     def _first_route(self, page: str | None, repair: bool) -> Route:
         if repair or page == page_ids.REPAIR:
             return REPAIR_ROUTE
         if page is None or page == page_ids.WELCOME:
             return JOURNEY_ROUTE
-        first = self._ensure(page)
+        first = self.open_page(page)
         return single_route(page, first.requires if isinstance(first, TaskPage) else ())
 
-    def _ensure(self, page_id: str) -> Page:
-        if page_id not in self._pages:
-            page = _LOADERS[page_id]()(self.context)
-            self._pages[page_id] = page
-            self.setPage(_NUMBERS[page_id], page)
-            page.footer_changed.connect(lambda: self._refresh(page))
-            page.go_on.connect(lambda: self._advance(page))
-            page.go_back.connect(self._back)
-            page.skipped.connect(lambda: self._advance(page))
-            page.go_to.connect(self.go)
-            page.found.connect(self._show_states)
-            page.closing.connect(self.close)
-            page.wants_focus.connect(lambda: self._give_focus(page))
-            page.state_changed.connect(lambda state: self._state_changed(page, state))
-            if isinstance(page, TaskPage):
-                page.choose.connect(self.go)
-                page.runner.finished.connect(lambda _finished: self._refresh(self.current()))
-        return self._pages[page_id]
+    def adopt(self, page: Page) -> None:
+        page.footer_changed.connect(lambda: self._refresh(page))
+        page.go_on.connect(lambda: self._advance(page))
+        page.go_back.connect(self._back)
+        page.skipped.connect(lambda: self._advance(page))
+        page.go_to.connect(self.go)
+        page.found.connect(self._show_states)
+        page.closing.connect(self.close)
+        page.wants_focus.connect(lambda: self._give_focus(page))
+        page.state_changed.connect(lambda state: self._state_changed(page, state))
+        if isinstance(page, TaskPage):
+            page.choose.connect(self.go)
+            page.runner.finished.connect(lambda _finished: self._refresh(self.current()))
 
     # --- walking ----------------------------------------------------------------------------------------------------
-
-    def nextId(self) -> int:
-        """Where `next()` goes; QWizard's own order of pages is not used."""
-        return self._target
 
     def go(self, page_id: str) -> None:
         """Show a page: back along the trail if it is on it, else forward."""
@@ -118,19 +93,8 @@ class Wizard(QWizard):
         if page_id == self.current().id:
             return
         self.current().leave()
-        self._move(page_id)
+        self.walk_to(page_id)
         self._arrived()
-
-    def _move(self, page_id: str) -> None:
-        self._ensure(page_id)
-        number = _NUMBERS[page_id]
-        if number in self.visitedIds():
-            while self.currentId() != number:
-                self.back()
-            return
-        self._target = number
-        self.next()
-        self._target = -1
 
     def _advance(self, page: Page) -> None:
         if page is not self.current():
@@ -146,9 +110,9 @@ class Wizard(QWizard):
             self.close()
 
     def _back(self) -> None:
-        trail = self.visitedIds()
+        trail = self.trail()
         if len(trail) > 1:
-            self.go(PAGES[trail[-2]].id)
+            self.go(trail[-2])
 
     def _jump(self, page_id: str) -> None:
         """From the side list: along the route, so that Back still leads through the pages in order."""
@@ -160,10 +124,10 @@ class Wizard(QWizard):
             start = ids.index(here.id) + 1
             steps: tuple[str, ...] = ids[start : ids.index(page_id) + 1] or (page_id,)
         else:
-            steps = (PAGES[self.visitedIds()[0]].id, page_id)
+            steps = (self.trail()[0], page_id)
         here.leave()
         for step in steps:
-            self._move(step)
+            self.walk_to(step)
         self._arrived()
 
     def _set_route(self, route: Route) -> None:
@@ -173,11 +137,7 @@ class Wizard(QWizard):
 
     def _forget_session(self) -> None:
         """Practice begins or ends: what the other pages know belongs to the session that is gone."""
-        for page_id, page in list(self._pages.items()):
-            if page is not self.current():
-                self.removePage(_NUMBERS[page_id])
-                page.deleteLater()
-                del self._pages[page_id]
+        self.drop_others()
         self._side.forget()
         self._side.visit(self.current().id)
         self._show_side()
@@ -207,7 +167,7 @@ class Wizard(QWizard):
         return translate("Frame", "Step {number} of {count}").format(number=step[0], count=step[1])
 
     def _refresh(self, page: Page) -> None:
-        if self.currentId() < 0 or page is not self.current():
+        if not self.has_page() or page is not self.current():
             return
         wanted = page.footer()
         can_go_back = len(self.visitedIds()) > 1 and page.id != page_ids.REPAIR
@@ -228,7 +188,7 @@ class Wizard(QWizard):
 
     def _state_changed(self, page: Page, state: State) -> None:
         self._side.set_state(page.id, state)
-        here = self.current() if self.currentId() >= 0 else page
+        here = self.current() if self.has_page() else page
         if here is not page and isinstance(here, TaskPage) and here.shown_view() == NEEDS:
             # What it waits for may have come: a download goes on behind the pages.
             here.enter()
@@ -240,7 +200,7 @@ class Wizard(QWizard):
             self._side.set_state(page_id, state)
 
     def _show_side(self) -> None:
-        current = self.current().id if self.currentId() >= 0 else None
+        current = self.current().id if self.has_page() else None
         self._side.show(self._route, current, practice=self.context.practice)
 
     # --- the person -------------------------------------------------------------------------------------------------

@@ -13,10 +13,11 @@ from PySide6.QtWidgets import QApplication
 
 from nanowizard.core.events import Params, Progress, TaskFinished
 from nanowizard.core.task import RunContext
-from nanowizard.gui import page_ids
+from nanowizard.gui import page_ids, trail
 from nanowizard.gui import wizard as wizard_module
 from nanowizard.gui.context import Context
 from nanowizard.gui.page import Footer, Page
+from nanowizard.gui.page_table import PAGES
 from nanowizard.gui.pages.welcome import LANGUAGE_WORD, PRACTICE, REPAIR
 from nanowizard.gui.route import JOURNEY_ROUTE, Mode, single_route
 from nanowizard.gui.task_page import ERROR, NEEDS, TaskPage
@@ -82,7 +83,7 @@ def plain_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     for page_id in page_ids.PAGE_IDS:
         if page_id != page_ids.WELCOME:
             page = WorkPage if page_id == page_ids.IMAGE else page_with_id(page_id)
-            monkeypatch.setitem(wizard_module._LOADERS, page_id, lambda page=page: page)
+            monkeypatch.setitem(trail.LOADERS, page_id, lambda page=page: page)
 
 
 @pytest.fixture
@@ -118,8 +119,8 @@ def test_a_single_route_holds_the_page_and_what_it_needs_in_the_usual_order() ->
 
 
 def test_pages_and_ids_match() -> None:
-    assert {entry.id for entry in wizard_module.PAGES} == set(page_ids.PAGE_IDS)
-    assert all(entry.load().id == entry.id for entry in wizard_module.PAGES)
+    assert {entry.id for entry in PAGES} == set(page_ids.PAGE_IDS)
+    assert all(entry.load().id == entry.id for entry in PAGES)
 
 
 # --- walking ------------------------------------------------------------------
