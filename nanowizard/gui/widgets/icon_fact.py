@@ -88,6 +88,7 @@ class FromToPanel(Panel):
         column.setSpacing(6)
         column.addWidget(caption)
         column.addWidget(fact)
+        column.addStretch(1)  # both captions stay on one line where one side needs more lines
         return column
 
     def set_captions(self, from_: str, to: str) -> None:
