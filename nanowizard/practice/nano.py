@@ -6,12 +6,14 @@ contract tests hold it to what a real OpenSSH server with real sudo and real swa
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from nanowizard.core.store import Store
 from nanowizard.practice.machine import Machine
 from nanowizard.practice.programs import PROGRAMS
 from nanowizard.practice.shell import Account, KilledError, Process, Streams, run_line
@@ -20,6 +22,8 @@ from nanowizard.remote.address import Address
 
 USER = "nano"
 PASSWORD = "nano"  # noqa: S105 - the practice board's, shown to the person
+FAULTS_FILE = "nano_faults.json"
+_SCHEMA = 1
 
 
 @dataclass
@@ -37,6 +41,17 @@ class Faults:
     refuse_sudo: bool = False
     cannot_fallocate: bool = False
     login_methods: Sequence[str] = ALL_METHODS
+
+    def save(self, folder: Path) -> None:
+        """For the practice world of `folder`, which reads it when its board is first needed. Raises OSError."""
+        Store(folder / FAULTS_FILE, schema=_SCHEMA).save(dataclasses.asdict(self))
+
+    @classmethod
+    def load(cls, folder: Path) -> Faults:
+        """What was saved in `folder`; a board without faults where nothing was, or it is damaged."""
+        found = Store(folder / FAULTS_FILE, schema=_SCHEMA).load()
+        known = {field.name for field in dataclasses.fields(cls)}
+        return cls(**{name: value for name, value in found.items() if name in known})
 
 
 class PracticeNano:

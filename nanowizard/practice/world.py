@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from nanowizard.core.errors import Cancelled
 from nanowizard.practice.card import prepare_card
 from nanowizard.practice.service import command
 from nanowizard.remote.address import Address
@@ -25,7 +26,7 @@ BOOT_S = 3.0
 class PracticeWorld:
     """`folder` is made when first needed. `close` ends the servers; the card and the Nano's state stay.
 
-    Every method may be called from any thread.
+    Every method may be called from any thread; after `close` what would start something raises Cancelled.
     """
 
     def __init__(self, folder: Path, *, boot_s: float = BOOT_S) -> None:
@@ -34,6 +35,7 @@ class PracticeWorld:
         self._server: PracticeServer | None = None
         self._nano: PracticeNano | None = None
         self._boot: threading.Timer | None = None
+        self._closed = False
         self._lock = threading.RLock()
 
     @property
@@ -49,11 +51,12 @@ class PracticeWorld:
     def nano(self) -> PracticeNano:
         """The board itself, for tests and teachers who want it to misbehave. It answers only once switched on."""
         # Its SSH server needs paramiko, which takes a quarter of a second to load: not before the first page.
-        from nanowizard.practice.nano import PracticeNano  # noqa: PLC0415
+        from nanowizard.practice.nano import Faults, PracticeNano  # noqa: PLC0415
 
         with self._lock:
+            self._raise_if_closed()
             if self._nano is None:
-                self._nano = PracticeNano(self.folder)
+                self._nano = PracticeNano(self.folder, faults=Faults.load(self.folder))
             return self._nano
 
     def helper_command(self) -> Sequence[str]:
@@ -67,6 +70,7 @@ class PracticeWorld:
         from nanowizard.practice.server import PracticeServer  # noqa: PLC0415
 
         with self._lock:
+            self._raise_if_closed()
             if self._server is None:
                 self._server = PracticeServer(build_practice_archive(self.folder))
                 self._server.start()
@@ -83,6 +87,7 @@ class PracticeWorld:
         """The board starts, and answers after a while. Nothing happens where it is on already."""
         nano = self.nano
         with self._lock:
+            self._raise_if_closed()
             if self._boot is None:
                 self._boot = threading.Timer(self._boot_s, nano.start)
                 self._boot.daemon = True
@@ -91,6 +96,7 @@ class PracticeWorld:
     def close(self) -> None:
         """Never raises; may be called twice."""
         with self._lock:
+            self._closed = True
             boot, self._boot = self._boot, None
             nano, self._nano = self._nano, None
             server, self._server = self._server, None
@@ -101,3 +107,8 @@ class PracticeWorld:
             nano.close()
         if server:
             server.close()
+
+    def _raise_if_closed(self) -> None:
+        """A thread that asks while the window closes must not start a server that nobody ends."""
+        if self._closed:
+            raise Cancelled

@@ -13,6 +13,7 @@ from nanowizard.core.errors import Cancelled, NanoError
 from nanowizard.core.events import Event, LogLine, Progress, StepStarted
 from nanowizard.core.task import CancelToken, RunContext
 from nanowizard.practice.nano import PASSWORD, Faults, PracticeNano
+from nanowizard.practice.world import PracticeWorld
 from nanowizard.provision.runner import look, run_step, undo_step
 from nanowizard.provision.swap import SwapStep
 from nanowizard.provision.swap_facts import SwapOptions
@@ -198,3 +199,19 @@ def test_nobody_at_the_address(tmp_path: Path) -> None:
     with pytest.raises(NanoError) as raised:
         _connect(nano, tmp_path)
     assert raised.value.code == "nano.refused"
+
+
+def test_faults_are_kept_for_the_practice_world(tmp_path: Path) -> None:
+    Faults(drop_during="mkswap", delay_s=0.5).save(tmp_path)
+    world = PracticeWorld(tmp_path)
+    faults = world.nano.faults
+    world.close()
+    assert (faults.drop_during, faults.delay_s, faults.refuse_sudo) == ("mkswap", 0.5, False)
+
+
+def test_a_closed_world_starts_nothing_any_more(tmp_path: Path) -> None:
+    world = PracticeWorld(tmp_path)
+    world.close()
+    for start in (lambda: world.nano, world.switch_on, world.image_url):
+        with pytest.raises(Cancelled):
+            start()
