@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from nanowizard.drives.marker import read_marker
-from nanowizard.practice.card import CARD_FILE, CardSettings
-from nanowizard.practice.image import build_practice_archive
 from nanowizard.practice.machine import Machine
 from tests.support.command_line import wait_gone
+from tests.support.wizard_moves import (
+    card_head,
+    choose_card,
+    connect,
+    fetch_image,
+    go_to_hold_button,
+    hold_button_name,
+    practice_folder,
+    type_erase,
+)
 from tests.support.wizard_window import Wizard
 from tests.support.xserver import XServer
 
@@ -37,73 +44,6 @@ CHINESE = {
     "nano.swap": "给 Nano 更多内存 – NanoWizard",
     "finish": "您的 Nano 已就绪 – NanoWizard",
 }
-
-
-@pytest.fixture(scope="module")
-def x(tmp_path_factory: pytest.TempPathFactory) -> Iterator[XServer]:
-    server = XServer(tmp_path_factory.mktemp("x"))
-    yield server
-    server.close()
-
-
-@pytest.fixture(scope="module")
-def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Making the practice image takes seconds; once is enough."""
-    return build_practice_archive(tmp_path_factory.mktemp("image"))
-
-
-@pytest.fixture
-def home(tmp_path: Path, archive: Path) -> Path:
-    folder = practice_folder(tmp_path / "家")
-    folder.mkdir(parents=True)
-    (folder / archive.name).hardlink_to(archive)
-    CardSettings(write_rate=None, read_rate=None).save(folder)
-    return tmp_path / "家"
-
-
-def practice_folder(home: Path) -> Path:
-    return home / "state" / "practice"
-
-
-def card_head(home: Path) -> bytes:
-    with (practice_folder(home) / CARD_FILE).open("rb") as card:
-        return card.read(64 * 1024)
-
-
-def fetch_image(wizard: Wizard) -> None:
-    offer = wizard.wait_filled()
-    wizard.keys("Return")
-    wizard.wait_filled(offer)
-    wizard.keys("Return")
-
-
-def choose_card(wizard: Wizard) -> None:
-    seen = wizard.wait(lambda s: s["page"] == "card.list" and s["focus"] == "ChoiceRow")
-    assert not seen["filled"], "no card may be chosen for the person"
-    wizard.keys("space")
-    wizard.wait(lambda s: s["chosen"] == [s["focus_name"]])
-    wizard.wait_filled()
-    wizard.keys("Return")
-
-
-def go_to_hold_button(wizard: Wizard) -> None:
-    """The page never puts the keyboard on it by itself."""
-    seen = wizard.wait(lambda s: s["page"] == "card.flash" and s["focus"] and hold_button_name(s["buttons"]))
-    assert seen["focus"] != "HoldButton"
-    assert not seen["filled"], "the hold button is the only way on"
-    wizard.tab_to(lambda s: s["focus"] == "HoldButton")
-
-
-def hold_button_name(buttons: dict[str, bool]) -> str | None:
-    return next((name for name in buttons if "Practice card" in name), None)
-
-
-def type_erase(wizard: Wizard) -> None:
-    wizard.keys("Return")
-    wizard.wait(lambda s: s["asks"] and s["focus"] == "QLineEdit")
-    wizard.screenshot("typed")
-    wizard.type("ERASE")
-    wizard.keys("Return")
 
 
 @pytest.mark.parametrize(
@@ -139,13 +79,7 @@ def test_from_welcome_to_finish(
         wizard.wait_filled()
         wizard.keys("Return")
         arrive("nano.check")
-        connect = wizard.wait_filled()
-        wizard.keys("Return")
-        trust = wizard.wait_filled(connect)
-        wizard.screenshot("fingerprint")
-        wizard.keys("Return")
-        wizard.wait_filled(connect, trust)
-        wizard.keys("Return")
+        connect(wizard)
         arrive("nano.swap")
         add = wizard.wait_filled()
         wizard.keys("Return")
