@@ -1,0 +1,201 @@
+"""The wizard in Chinese: no page shows an English sentence, and the language changes while it runs."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from typing import cast
+
+import PySide6
+import pytest
+from PySide6.QtCore import QCoreApplication, QLocale, Qt
+from PySide6.QtWidgets import QApplication, QComboBox, QDialogButtonBox, QListWidget, QWidget
+from pytestqt.qtbot import QtBot
+from support.card_states import STATES, Stage
+
+from nanowizard.gui import app as app_module
+from nanowizard.gui import language as language_module
+from nanowizard.gui import page_ids
+from nanowizard.gui.closing import Stopper
+from nanowizard.gui.help import HelpDialog
+from nanowizard.gui.language import Translators
+from nanowizard.gui.style import apply_theme
+from nanowizard.gui.widgets.typed_dialog import TypedDialog
+from nanowizard.gui.wizard import SIZE, SMALLEST, Wizard
+from tests.gui import screenshots
+from tests.gui.window import visible_texts, window
+
+ROOT = Path(__file__).resolve().parents[2]
+CHINESE = "zh_CN"
+
+NAMES = (
+    # What the hardware says of itself.
+    r"SanDisk Extreme|Transcend USB reader|Generic SD|Realtek RTS5139|Realtek card reader|Kingston DataTraveler|"
+    r"Samsung SSD 980|Lexar Play|Practice card|Practice reader|Old USB stick|Card reader|Practice disk|"
+    r"NVIDIA Jetson Nano Developer Kit|nano-practice|nano|"
+    r"NanoWizard|NVIDIA|Jetson Nano|Jetson|JetPack|Nano|TensorFlow|Linux|English|ERASE|J48|HDMI|Zip|zram|SHA-?256|"
+    r"udev|libudev1|microSD|micro-USB|USB-C|USB|URL|IP|SSH|NO NAME|FAT|MB/s|kB/s|GB|MB|kB|B|V|A"
+)
+THINGS = (
+    r"https?://\S*",
+    r"(\w+@)?\d+(\.\d+){3}(:\d+)?|[\w-]+(\.[\w-]+)*\.(com|org|local)",  # addresses
+    r"\S*/\S+|[\w.-]*\.(zip|img|xz|gz|bz2|zst|raw)\b",  # paths and files
+    r"ssh .*",  # the command to try
+    r"SHA256\W.*",  # a fingerprint
+    r"Language / 语言",  # a person who reads neither must find it
+    rf"(?<![A-Za-z])({NAMES})(?![A-Za-z])",
+    r"…[0-9A-Fa-f]+",  # the end of a serial number
+)
+
+
+@pytest.fixture(scope="session")
+def compiled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The texts as they stand in translations/, whatever has been built before."""
+    folder = tmp_path_factory.mktemp("translations")
+    lrelease = Path(PySide6.__path__[0], "lrelease")
+    for source in (ROOT / "translations").glob("*.ts"):
+        subprocess.run([lrelease, "-silent", source, "-qm", folder / f"{source.stem}.qm"], check=True)
+    return folder
+
+
+@pytest.fixture
+def translators(qapp: QApplication, compiled: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Translators]:
+    monkeypatch.setattr(language_module, "translation_file", lambda tag: compiled / f"nanowizard_{tag}.qm")
+    before = QLocale()
+    made = Translators(qapp)
+    yield made
+    made.use("en")
+    for translator in made._installed:
+        qapp.removeTranslator(translator)
+    QLocale.setDefault(before)
+
+
+@pytest.fixture
+def chinese(qapp: QApplication, translators: Translators) -> None:
+    translators.use(CHINESE)
+    apply_theme(qapp, "light", language=CHINESE)
+
+
+def english_words(text: str) -> list[str]:
+    """Words that a person who reads Chinese only would stumble over."""
+    for known in THINGS:
+        text = re.sub(known, " ", text)
+    return re.findall(r"[A-Za-z]{2,}", text)
+
+
+def english_texts(root: QWidget) -> list[str]:
+    return [text for text in visible_texts(root) if english_words(text)]
+
+
+def side_words(wizard: Wizard) -> list[str]:
+    """What a screen reader says of the steps at the left."""
+    steps = wizard.side_list.findChild(QListWidget)
+    assert steps is not None
+    items = [steps.item(row) for row in range(steps.count())]
+    spoken = [str(item.data(Qt.ItemDataRole.AccessibleTextRole) or item.text()) for item in items]
+    return [steps.accessibleName(), *filter(None, spoken)]
+
+
+@pytest.mark.parametrize(
+    "text", ["Write the image to the card", "Nano ready", "可用 Ready", "卡上剩余 17 GB free", "Card reader is empty"]
+)
+def test_an_english_word_is_found(text: str) -> None:
+    assert english_words(text)
+
+
+@pytest.mark.parametrize("text", ["连接您的 Nano", "34 MB，jetson-nano.zip", "nano@127.0.0.1:22", "序列号 …7F2A"])
+def test_names_and_figures_are_none(text: str) -> None:
+    assert not english_words(text)
+
+
+@pytest.mark.parametrize("name", STATES)
+@pytest.mark.usefixtures("chinese")
+def test_a_state_is_chinese_and_nothing_in_it_is_cut_off(name: str, tmp_path: Path, qtbot: QtBot) -> None:
+    stage = Stage(tmp_path, SMALLEST)
+    try:
+        page = STATES[name](stage)
+        qtbot.wait(10)
+        shown = page.wizard()
+        assert english_texts(shown) == []
+        assert shown.windowTitle() == f"{page.header.title()} – NanoWizard"
+        assert shown.size() == SMALLEST  # no Chinese text asks for a wider window
+    finally:
+        stage.close()
+
+
+class Reader(screenshots.Camera):
+    """Reads the pages of the practice journey instead of taking pictures of them."""
+
+    def __init__(self) -> None:
+        super().__init__(Path(), "", [SIZE])
+        self.pages: set[str] = set()
+        self.english: list[tuple[str, str]] = []
+
+    def take(self, wizard: Wizard, name: str) -> None:
+        self.pages.add(wizard.current().id)
+        self.english += [(name, text) for text in english_texts(wizard)]
+
+
+@pytest.mark.timeout(300)
+def test_every_page_of_a_practice_journey_is_chinese(
+    qapp: QApplication, compiled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, translators: Translators
+) -> None:
+    monkeypatch.setattr(app_module, "Translators", lambda _app: translators)
+    monkeypatch.setenv("NANOWIZARD_HOME", "")
+    monkeypatch.setenv(app_module.THEME_VARIABLE, "light")
+    reader = Reader()
+    screenshots.journey(qapp, tmp_path, CHINESE, reader)
+    screenshots.single_pages(qapp, tmp_path, CHINESE, reader)
+    assert reader.english == []
+    assert reader.pages == set(page_ids.PAGE_IDS)
+
+
+@pytest.mark.usefixtures("chinese")
+def test_the_dialogs_are_chinese(tmp_path: Path, qtbot: QtBot) -> None:
+    with window(tmp_path) as wizard:
+        help_, typed = HelpDialog(wizard), TypedDialog("清除", "清除", wizard)
+        for dialog in (help_, typed):
+            dialog.show()
+            assert english_texts(dialog) == []
+            dialog.close()
+        stopper = Stopper(wizard)
+        stopper.ask([wizard.current()], closing=True, then=lambda: None)
+        box = stopper.question
+        assert box is not None
+        assert [text for text in (box.text(), box.informativeText()) if english_words(text)] == []
+        assert {button.text() for button in box.buttons()} == {"停止并退出", "继续"}
+        box.close()
+
+
+def test_the_language_changes_on_the_first_page_with_everything_on_it(
+    qapp: QApplication, translators: Translators, tmp_path: Path, qtbot: QtBot
+) -> None:
+    def use(tag: str) -> None:
+        translators.use(tag)
+        apply_theme(qapp, "light", language=tag)
+
+    use("en")
+    with window(tmp_path, use_language=use) as wizard:
+        box = cast(QComboBox, wizard.current().findChild(QComboBox))
+        english, title = visible_texts(wizard), wizard.windowTitle()
+        box.setCurrentIndex(box.findData(CHINESE))
+        qtbot.wait(50)
+        assert english_texts(wizard) == []
+        assert wizard.windowTitle() == "欢迎使用 NanoWizard – NanoWizard"
+        assert wizard.footer_bar.primary.text() == "开始"
+        assert [word for word in side_words(wizard) if not re.search("[\u4e00-\u9fff]", word)] == []
+        assert wizard.size() == SIZE
+        box.setCurrentIndex(box.findData("en"))
+        qtbot.wait(50)
+        assert (visible_texts(wizard), wizard.windowTitle()) == (english, title)
+
+
+@pytest.mark.usefixtures("chinese")
+def test_qt_s_own_dialogs_are_chinese(qtbot: QtBot) -> None:
+    buttons = QDialogButtonBox.StandardButton
+    box = QDialogButtonBox(buttons.Cancel | buttons.Save)
+    qtbot.addWidget(box)
+    assert {box.button(kind).text().split("(")[0] for kind in (buttons.Cancel, buttons.Save)} == {"取消", "保存"}
+    assert QCoreApplication.translate("QFileDialog", "File &name:").startswith("文件名")
