@@ -8,7 +8,6 @@ OVERWRITTEN) replace what is made here. Rounds are interleaved and medians compa
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import statistics
@@ -27,6 +26,7 @@ from nanowizard.drives.file import FileBackend
 from nanowizard.drives.select import EXTRA_DEVICES, default_backends, find_drive
 from nanowizard.flash.card import Flash, Options
 from nanowizard.images.source import open_image
+from tests.benchmarks.table import add
 
 ROUNDS = 3
 
@@ -73,11 +73,8 @@ def test_flash_beside_dd(image: Path, card: Path) -> None:
             took[name].append(time.monotonic() - began)
     medians = {name: statistics.median(times) for name, times in took.items()}
     for name, median_s in medians.items():
-        row: dict[str, object] = {"bench": name, "median_s": round(median_s, 2), "runs": len(took[name])}
-        for base in ("dd", "dd_cmp"):
-            if base in medians:
-                row[f"ratio_to_{base}"] = round(median_s / medians[base], 2)
-        print(json.dumps(row))
+        ratios = [f"{median_s / medians[base]:.2f} of {base}" for base in ("dd", "dd_cmp") if base in medians]
+        add(f"flash: {name}", median_s, "s", note=", ".join([*ratios, f"median of {len(took[name])}"]))
 
 
 def flash(image: Path, card: Path, options: Options) -> None:
