@@ -2991,6 +2991,10 @@ It appears here by itself, usually within 2 seconds.</source>
         <translation>没有清除任何内容。</translation>
     </message>
     <message>
+        <source>Erase</source>
+        <translation>清除</translation>
+    </message>
+    <message>
         <source>Keep holding…</source>
         <translation>请继续按住…</translation>
     </message>

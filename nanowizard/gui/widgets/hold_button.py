@@ -95,7 +95,7 @@ class HoldButton(QAbstractButton):
         if self._dialog is not None or not self.isEnabled():
             return
         self._end(early=True)
-        self._dialog = TypedDialog(self._consequence or self.text(), self.text(), self.window())
+        self._dialog = TypedDialog(self._consequence or self.text(), translate("Widgets", "Erase"), self.window())
         self._dialog.finished.connect(self._typed)
         self._dialog.open()
 
