@@ -7,6 +7,7 @@ can undo. The first note stays until it is used: it describes the state from bef
 from __future__ import annotations
 
 import json
+import time
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -67,8 +68,10 @@ def run_step(
     for change in seen.plan.changes:
         ctx.cancel.raise_if_set()
         ctx.emit(StepStarted(step=change.code, params=change.params))
+        began = time.monotonic()
         step.apply(conn, change, ctx)
-        ctx.emit(StepFinished(step=change.code, params=change.params))
+        took_s = time.monotonic() - began
+        ctx.emit(StepFinished(step=change.code, params={**change.params, "took_s": took_s}))
     after = look(step, conn, options, ctx)
     if not after.plan.is_empty:
         raise NanoError("nano.step_incomplete", step=step.id, left=[change.code for change in after.plan.changes])
@@ -91,12 +94,12 @@ def undo_step(step: Step[Any, Any], conn: Connection, ctx: RunContext) -> None:
     records = _records(data)
     if records is None:
         raise NanoError("nano.undo_damaged", step=step.id, path=_note(step.id))
-    code = f"{step.id}.undo"
+    code, began = f"{step.id}.undo", time.monotonic()
     ctx.emit(StepStarted(step=code))
     for record in reversed(records):
         step.undo(conn, record, ctx)
     conn.run(["rm", "-f", "--", _note(step.id)], ctx, sudo=True)
-    ctx.emit(StepFinished(step=code))
+    ctx.emit(StepFinished(step=code, params={"took_s": time.monotonic() - began}))
 
 
 def _keep_note(step_id: str, record: UndoRecord, conn: Connection, ctx: RunContext) -> None:
