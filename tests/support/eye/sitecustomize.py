@@ -81,6 +81,8 @@ class _Eye:
         page = wizard.currentPage() if wizard is not None else None
         shown = [part for part in active.findChildren(QWidget) if part.isVisible()] if active is not None else []
         focus = self._app.focusWidget()
+        if focus is not None and focus.window() is not active:
+            focus = None  # a dialog is opening, and has not got the keyboard yet
         return {
             "title": active.windowTitle() if active is not None else "",
             "page": getattr(page, "id", ""),
