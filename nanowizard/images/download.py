@@ -167,7 +167,7 @@ class _Download:
                     raise self._given_up(error) from error
                 pause_s = self._patience.pause_s * 2 ** (failures - 1)
                 why = str(error) or type(error).__name__
-                self._ctx.emit(LogLine(text=f"{why}; trying again in {pause_s:g} s", source="download"))
+                self._ctx.emit(LogLine(text=f"{_in_short(why)}; trying again in {pause_s:g} s", source="download"))
                 self._ctx.cancel.wait(pause_s)
                 self._ctx.cancel.raise_if_set()
 
@@ -250,3 +250,8 @@ class _Download:
                 detail=detail,
             )
         return ImageError("image.unreachable", host=urlsplit(self._url).hostname, detail=detail)
+
+
+def _in_short(why: object) -> str:
+    """The last clause of what a library says: "[Errno 111] Connection refused" of half a page of nested exceptions."""
+    return str(why).rpartition(": ")[2].strip("\"')>") or str(why)
