@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import Enum
 
-from PySide6.QtGui import QColor, QFont, QFontDatabase
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetrics
 from PySide6.QtWidgets import QApplication, QWidget
 
 
@@ -166,6 +166,7 @@ class Role(Enum):
 MIN_BASE_PT = 10.5
 LARGE_BASE_PT = 13.0  # from here on tiles need the narrow arrangement, or their tags are clipped
 COMPACT_HEIGHT = 640
+COMPACT_LINES = 36  # of body text; Chinese lines are higher, so that a window of the usual height is low for them
 NARROW_WIDTH = 1000
 XS, S, M, L, XL, XXL = 4, 8, 12, 16, 24, 32
 HEADER_GAP = 22
@@ -215,7 +216,7 @@ def font(role: Role, *, strong: bool = False) -> QFont:
 
 def is_compact(widget: QWidget) -> bool:
     """True in a low window: gaps shrink to 0.6, rows to 6 px padding."""
-    return widget.window().height() <= COMPACT_HEIGHT
+    return widget.window().height() <= max(COMPACT_HEIGHT, COMPACT_LINES * QFontMetrics(font(Role.BODY)).height())
 
 
 def gap(pixels: int, compact: bool) -> int:

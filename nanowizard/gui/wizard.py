@@ -267,3 +267,4 @@ class Wizard(Trail):
             page.set_caption(self._caption(page.id))
             self._refresh(page)
             self.setWindowTitle(translate("Frame", "{page} – NanoWizard").format(page=page.header.title()))
+            self._fit()  # the lines of another language may be higher

@@ -11,7 +11,7 @@ from typing import cast
 import PySide6
 import pytest
 from PySide6.QtCore import QCoreApplication, QLocale, Qt
-from PySide6.QtWidgets import QApplication, QComboBox, QDialogButtonBox, QListWidget, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QDialogButtonBox, QListWidget, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 from support.card_states import STATES, Stage
 
@@ -112,14 +112,18 @@ def test_names_and_figures_are_none(text: str) -> None:
 
 @pytest.mark.parametrize("name", STATES)
 @pytest.mark.usefixtures("chinese")
-def test_a_state_is_chinese_and_nothing_in_it_is_cut_off(name: str, tmp_path: Path, qtbot: QtBot) -> None:
-    stage = Stage(tmp_path, SMALLEST)
+def test_a_state_is_chinese_and_fits(name: str, tmp_path: Path, qtbot: QtBot) -> None:
+    stage = Stage(tmp_path, SIZE)
     try:
         page = STATES[name](stage)
         qtbot.wait(10)
         shown = page.wizard()
         assert english_texts(shown) == []
         assert shown.windowTitle() == f"{page.header.title()} – NanoWizard"
+        body = next(area for area in page.findChildren(QScrollArea) if area.isVisible())
+        assert not body.verticalScrollBar().isVisible()
+        shown.resize(SMALLEST)
+        qtbot.wait(10)
         assert shown.size() == SMALLEST  # no Chinese text asks for a wider window
     finally:
         stage.close()

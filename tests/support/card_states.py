@@ -27,6 +27,7 @@ from nanowizard.gui.pages.boot import BootPage
 from nanowizard.gui.pages.card import CardPage
 from nanowizard.gui.pages.flash import FlashPage
 from nanowizard.gui.pages.image import ImagePage
+from nanowizard.gui.task_page import TaskPage
 from nanowizard.gui.widgets.state_glyph import State
 from nanowizard.gui.wizard import Wizard
 from nanowizard.practice.image import build_practice_archive
@@ -74,6 +75,11 @@ class Stage:
 
     def close(self) -> None:
         for window in self.windows:
+            # What runs would go on for a while, into the next test.
+            page = window.current()
+            if isinstance(page, TaskPage):
+                page.stop()
+            page.leave()
             window.context.close()
             window.close()
             window.deleteLater()

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QLayout, QScrollArea, QSpacerItem, QVBoxLayout, QWidget
 
@@ -89,6 +89,11 @@ class PageBody(QScrollArea):
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._follow_window()
         super().resizeEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._follow_window()
 
     def showEvent(self, event: QShowEvent) -> None:
         self.set_compact(theme.is_compact(self))
