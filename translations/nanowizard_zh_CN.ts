@@ -882,6 +882,10 @@ It appears here by itself, usually within 2 seconds.</source>
         <translation>速度，MB/s</translation>
     </message>
     <message>
+        <source>Leave the card in. You may use other programs; this computer will not go to sleep.</source>
+        <translation>请勿拔出存储卡。您可以使用其他程序，电脑不会进入睡眠。</translation>
+    </message>
+    <message>
         <source>Leave the card in. You may use other programs.</source>
         <translation>请勿拔出存储卡。您可以使用其他程序。</translation>
     </message>
@@ -1716,6 +1720,10 @@ It appears here by itself, usually within 2 seconds.</source>
     <message>
         <source>Say yes to erase this card, or choose another one.</source>
         <translation>请确认清除这张卡，或换一张卡。</translation>
+    </message>
+    <message>
+        <source>This computer will not go to sleep by itself meanwhile</source>
+        <translation>在此期间，这台电脑不会自动进入睡眠</translation>
     </message>
     <message>
         <source>The card has not answered for {waiting_s}. Slow cards pause now and then.</source>
