@@ -13,6 +13,7 @@ import sys
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 
+import psutil
 import pyudev
 
 from nanowizard.core.errors import DriveError
@@ -133,8 +134,7 @@ def _look_closer(drive: Drive, node: BlockNode) -> Drive:
 def _with_used(volume: Volume) -> Volume:
     for point in volume.mount_points:
         with contextlib.suppress(OSError):
-            found = os.statvfs(point)
-            return dataclasses.replace(volume, used_bytes=(found.f_blocks - found.f_bfree) * found.f_frsize)
+            return dataclasses.replace(volume, used_bytes=psutil.disk_usage(point).used)
     return volume
 
 

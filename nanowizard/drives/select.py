@@ -1,10 +1,11 @@
-"""Chooses the backends for this system, and finds the drive that a person or a request means."""
+"""Chooses what is done in this system's own way, and finds the drive that a person or a request means."""
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from nanowizard.core.errors import DriveError
@@ -41,6 +42,21 @@ def drives_holding(path: str | os.PathLike[str]) -> frozenset[str]:
         return which_drives_hold(path)
     else:  # noqa: RET505 - as above
         return frozenset()
+
+
+@contextlib.contextmanager
+def kept_awake(why: str) -> Iterator[bool]:
+    """Keep the computer from going to sleep by itself, as far as the system grants that; whether it did is yielded."""
+    lock: int | None = None
+    if sys.platform == "linux":
+        from nanowizard.drives.sleep import block_sleep  # noqa: PLC0415 - importable on Linux only
+
+        lock = block_sleep(why)
+    try:
+        yield lock is not None
+    finally:
+        if lock is not None:
+            os.close(lock)
 
 
 def find_drive(backends: Sequence[DriveBackend], card: str) -> tuple[DriveBackend, Drive]:

@@ -8,11 +8,12 @@ from functools import partial
 from pathlib import Path
 from typing import TypeAlias
 
+from nanowizard.core.events import Finding, FindingReported, Severity
 from nanowizard.core.task import RunContext
 from nanowizard.drives.backend import DriveBackend, RawDevice
 from nanowizard.drives.model import Drive
 from nanowizard.drives.policy import require_writable
-from nanowizard.drives.select import drives_holding, find_same
+from nanowizard.drives.select import drives_holding, find_same, kept_awake
 from nanowizard.flash.card import Flash, Options
 from nanowizard.flash.compare import verify_against_image
 from nanowizard.flash.model import FlashReport, FlashRequest, VerifyReport, VerifyRequest
@@ -47,7 +48,10 @@ def flash(backends: Backends, request: FlashRequest, ctx: RunContext, let_go: Le
             archive_sha256=request.archive_sha256,
             archive=image,
         )
-        report = Flash(device, partial(open_image, image), ctx, options).run()
+        with kept_awake("Writing a memory card") as awake:
+            if awake:
+                ctx.emit(FindingReported(finding=Finding(code="flash.stays_awake", severity=Severity.INFO)))
+            report = Flash(device, partial(open_image, image), ctx, options).run()
     finally:
         let_go(device)
     with step(ctx, "flash.eject") as facts:

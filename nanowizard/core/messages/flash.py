@@ -20,6 +20,9 @@ FLASH: dict[str, Message] = {
         QT_TRANSLATE_NOOP("Messages", "Nothing has been written yet."),
         QT_TRANSLATE_NOOP("Messages", "Say yes to erase this card, or choose another one."),
     ),
+    "flash.stays_awake": Message(
+        QT_TRANSLATE_NOOP("Messages", "This computer will not go to sleep by itself meanwhile")
+    ),
     "flash.slow": Message(
         QT_TRANSLATE_NOOP("Messages", "The card has not answered for {waiting_s}. Slow cards pause now and then."),
     ),

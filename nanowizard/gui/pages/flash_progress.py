@@ -34,6 +34,7 @@ class FlashProgress(QWidget):
         self.step = ""
         self._progress: Progress | None = None
         self._slow: Finding | None = None
+        self._stays_awake = False
         self._left = texts.TimeLeft()
         self._rates: list[float] = []
         self.extent = 0
@@ -60,6 +61,7 @@ class FlashProgress(QWidget):
         self._names = (image, card)
         self.step, self._progress, self._slow = "", None, None
         self.began_writing = False
+        self._stays_awake = False
         self._left = texts.TimeLeft()
         self.block.set_fraction(None)
         self._measure(raw_bytes or 0)
@@ -97,6 +99,9 @@ class FlashProgress(QWidget):
         if finding.code == "flash.range_differs":
             start = int(finding.params["offset_bytes"])
             self.map_section.map.mark(CellState.FAULTY, start, start + int(finding.params["length_bytes"]))
+        elif finding.code == "flash.stays_awake":
+            self._stays_awake = True
+            self.retranslate()
         elif finding.severity is Severity.WARNING and finding.code in ("flash.slow", "flash.source_slow"):
             self._slow = finding
             self.retranslate()
@@ -129,7 +134,11 @@ class FlashProgress(QWidget):
         self._show_block()
         self.map_section.set_heading(translate("FlashPage", "Image on the card"))
         self.graph.set_heading(translate("FlashPage", "Speed, MB/s"))
-        self._note.set_text(translate("FlashPage", "Leave the card in. You may use other programs."))
+        self._note.set_text(
+            translate("FlashPage", "Leave the card in. You may use other programs; this computer will not go to sleep.")
+            if self._stays_awake
+            else translate("FlashPage", "Leave the card in. You may use other programs.")
+        )
 
     def _show_block(self) -> None:
         has_begun = self._progress is not None or self.step in ("flash.write", "flash.verify", "flash.eject")
