@@ -66,9 +66,7 @@ _FINDINGS: dict[str, Message] = {
 _ERRORS: dict[str, Message] = {
     "drive.gone": Message(
         QT_TRANSLATE_NOOP("Messages", "The card is no longer there"),
-        QT_TRANSLATE_NOOP(
-            "Messages", "If it was being written, it must be flashed again before a Nano can start."
-        ),
+        QT_TRANSLATE_NOOP("Messages", "If it was being written, it must be flashed again before a Nano can start."),
         QT_TRANSLATE_NOOP(
             "Messages", "Insert the card again and start again. A loose reader or cable is a usual cause."
         ),
