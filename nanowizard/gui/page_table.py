@@ -1,4 +1,4 @@
-"""The pages: their classes, loaded when first opened, and their names and places in the side list."""
+"""The pages: their classes, loaded when first opened."""
 
 # ruff: noqa: PLC0415 - importing late is what this file is for
 
@@ -7,12 +7,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication
-
 from nanowizard.gui import page_ids
 from nanowizard.gui.page import Page
-
-translate = QCoreApplication.translate
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,38 +84,3 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry(page_ids.FINISH, _finish),
     PageEntry(page_ids.REPAIR, _repair),
 )
-
-PLACES: tuple[tuple[str, ...], ...] = (
-    (page_ids.WELCOME, page_ids.REPAIR),
-    (page_ids.IMAGE, page_ids.CARD, page_ids.FLASH),
-    (page_ids.BOOT, page_ids.CONNECT),
-    (page_ids.SWAP,),
-    (page_ids.FINISH,),
-)
-"""The groups of the side list; `place_caption` names the middle three."""
-
-
-def page_label(page_id: str) -> str:
-    return {
-        page_ids.WELCOME: translate("Frame", "Welcome"),
-        page_ids.IMAGE: translate("Frame", "Image"),
-        page_ids.CARD: translate("Frame", "Card"),
-        page_ids.FLASH: translate("Frame", "Flash"),
-        page_ids.BOOT: translate("Frame", "Boot"),
-        page_ids.CONNECT: translate("Frame", "Connect"),
-        page_ids.SWAP: translate("Frame", "Swap"),
-        page_ids.FINISH: translate("Frame", "Finish"),
-        page_ids.REPAIR: translate("Frame", "Overview"),
-    }[page_id]
-
-
-def place_caption(page_id: str) -> str:
-    """Where a page's work happens; empty for pages that are nowhere in particular."""
-    captions = (
-        "",
-        translate("Frame", "On this computer"),
-        translate("Frame", "At the Nano"),
-        translate("Frame", "On the Nano"),
-        "",
-    )
-    return next(caption for caption, ids in zip(captions, PLACES, strict=True) if page_id in ids)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from nanowizard.gui import page_ids
-from nanowizard.gui.page_table import PLACES, page_label, place_caption
+from nanowizard.gui.page_names import PLACES, page_label, place_caption
 from nanowizard.gui.route import Mode, Route
 from nanowizard.gui.widgets.side_list import SideGroup, SideItem, SideList
 from nanowizard.gui.widgets.state_glyph import State

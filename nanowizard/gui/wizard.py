@@ -11,7 +11,7 @@ from nanowizard.gui.context import Context
 from nanowizard.gui.focus import FocusKeeper
 from nanowizard.gui.help import HelpDialog
 from nanowizard.gui.page import Footer, Page
-from nanowizard.gui.page_table import place_caption
+from nanowizard.gui.page_names import place_caption
 from nanowizard.gui.route import JOURNEY_ROUTE, REPAIR_ROUTE, Mode, Route, single_route
 from nanowizard.gui.side import Side
 from nanowizard.gui.task_page import NEEDS, TaskPage

@@ -12,7 +12,7 @@ from nanowizard.core.events import Status
 from nanowizard.gui import page_ids, texts
 from nanowizard.gui.context import Context
 from nanowizard.gui.page import Footer, Page
-from nanowizard.gui.page_table import page_label
+from nanowizard.gui.page_names import page_label
 from nanowizard.gui.theme import Tone
 from nanowizard.gui.widgets.command_line import CommandLine
 from nanowizard.gui.widgets.controls import Button
