@@ -7,13 +7,14 @@ only then does it get its first MiB.
 
 from __future__ import annotations
 
+import contextlib
 import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from nanowizard.core.errors import ImageError
+from nanowizard.core.errors import ImageError, NanoWizardError
 from nanowizard.core.events import LimitedBy, LogLine
 from nanowizard.core.progress import ProgressMeter
 from nanowizard.core.task import RunContext
@@ -132,13 +133,10 @@ class Flash:
             bad = readback.run()
             if bad:
                 self._repair(bad, readback.differences, meter)
-            writer.finish()
-            bad_head = self._readback([writer.head]).run()
-            if bad_head:
-                self._repair_head(writer, meter, name)
+            bad_head = self._finish_head(writer, name)
             meter.finish()
             facts.update(work_facts(streamed.planned_bytes + writer.head.length, self.clock() - began))
-        return len(bad) + len(bad_head)
+        return len(bad) + bad_head
 
     def _repair(self, bad: list[Written], differences: Differences, meter: ProgressMeter) -> None:
         """Write the bad ranges once more, from a second pass over the image. Raises flash.verify_mismatch."""
@@ -160,13 +158,24 @@ class Flash:
             if again.run():
                 raise again.differences.error("flash.verify_mismatch")
 
-    def _repair_head(self, writer: CardWriter, meter: ProgressMeter, name: str) -> None:
-        """The head once more. A card that cannot hold its own head is marked again, as far as it lets itself."""
-        writer.finish()
-        again = self._readback([writer.head])
-        if again.run():
-            mark_not_ready(self.device, {"image": name[:255]})
-            raise again.differences.error("flash.verify_mismatch")
+    def _finish_head(self, writer: CardWriter, name: str) -> int:
+        """Write the head and read it back; 1 where that took a second try.
+
+        Whatever ends this early, a cancel too, marks the card again, as far as it lets itself: it would look ready with
+        a head that nobody has read back.
+        """
+        try:
+            for attempt in range(2):
+                writer.finish()
+                readback = self._readback([writer.head])
+                if not readback.run():
+                    return attempt
+            raise readback.differences.error("flash.verify_mismatch")
+        except BaseException:
+            with contextlib.suppress(NanoWizardError):
+                self.device.check_same()  # the mark must not hit another card either
+                mark_not_ready(self.device, {"image": name[:255]})
+            raise
 
     def _stream(
         self,

@@ -304,6 +304,38 @@ def test_a_bit_that_stays_wrong_fails_and_leaves_a_marked_card(run: Recorder, at
     assert is_marked(card)
 
 
+@pytest.mark.parametrize("error", [Cancelled(), DriveError("drive.io", path="memory:card", offset_bytes=0)])
+def test_a_head_that_was_not_read_back_is_taken_away_again(run: Recorder, error: Exception) -> None:
+    """From the head's writing on the card would boot: a cancel or a failure just then must not leave it so."""
+    card = MemoryCard(CARD_BYTES)
+
+    def fail(offset: int, length: int) -> None:
+        if offset == 0:
+            raise error
+
+    card.on_read = fail
+    with pytest.raises(type(error)):
+        flash(card, MemoryImage(DATA), run)
+    assert is_marked(card)
+
+
+def test_the_mark_is_not_put_on_a_card_that_was_exchanged(run: Recorder) -> None:
+    card = MemoryCard(CARD_BYTES)
+
+    def exchange(offset: int, length: int) -> None:
+        def changed() -> None:
+            raise DriveError("drive.changed", path="memory:card")
+
+        if offset == 0:
+            card.on_check = changed
+            raise DriveError("drive.io", path="memory:card", offset_bytes=0)
+
+    card.on_read = exchange
+    with pytest.raises(DriveError):
+        flash(card, MemoryImage(DATA), run)
+    assert card.data[: len(DATA)] == DATA
+
+
 def test_a_source_that_changed_before_the_repair_is_refused(run: Recorder) -> None:
     card = MemoryCard(CARD_BYTES)
     image = MemoryImage(DATA)
