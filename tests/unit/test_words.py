@@ -140,3 +140,9 @@ def test_a_translation_mentions_the_same_values(file: Path) -> None:
         wanted = set(value.findall(source)) - {"%n"}
         found += [f"{source!r} -> {form!r}" for form in forms if set(value.findall(form)) - {"%n"} != wanted]
     assert found == []
+
+
+@pytest.mark.parametrize("code", ["drive.no_medium", "drive.write_protected", "drive.too_small"])
+def test_what_may_also_end_a_flash_in_its_middle_does_not_claim_an_untouched_card(code: str) -> None:
+    """A card pulled out of its reader, one that turned read-only for good, an image whose archive hides its size."""
+    assert MESSAGES[code].safe.startswith("If it was being written")

@@ -30,12 +30,12 @@ _FINDINGS: dict[str, Message] = {
             "Messages",
             "The image needs {need_bytes} and the card has {has_bytes}: {missing_bytes} are missing",
         ),
-        QT_TRANSLATE_NOOP("Messages", "Nothing was written."),
+        QT_TRANSLATE_NOOP("Messages", "If it was being written, a Nano cannot start from it as it is."),
         QT_TRANSLATE_NOOP("Messages", "Use a larger card. 32 GB or more leaves room for TensorFlow."),
     ),
     "drive.write_protected": Message(
         QT_TRANSLATE_NOOP("Messages", "The card is write-protected"),
-        QT_TRANSLATE_NOOP("Messages", "Nothing was changed on it."),
+        QT_TRANSLATE_NOOP("Messages", "If it was being written, a Nano cannot start from it as it is."),
         QT_TRANSLATE_NOOP(
             "Messages",
             "Slide the small lock on the side of the adapter towards the contacts and insert the card again. "
@@ -44,7 +44,7 @@ _FINDINGS: dict[str, Message] = {
     ),
     "drive.no_medium": Message(
         QT_TRANSLATE_NOOP("Messages", "There is no card in this reader"),
-        QT_TRANSLATE_NOOP("Messages", "Nothing was written."),
+        QT_TRANSLATE_NOOP("Messages", "If it was being written, it must be flashed again before a Nano can start."),
         QT_TRANSLATE_NOOP("Messages", "Push the card in until it stays."),
     ),
     "drive.mounted": Message(
