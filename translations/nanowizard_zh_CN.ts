@@ -1450,10 +1450,6 @@ It appears here by itself, usually within 2 seconds.</source>
         <translation>存储卡处于写保护状态</translation>
     </message>
     <message>
-        <source>Nothing was changed on it.</source>
-        <translation>卡上没有任何改动。</translation>
-    </message>
-    <message>
         <source>Slide the small lock on the side of the adapter towards the contacts and insert the card again. If it has no lock, try another reader: a card that stays read-only is worn out.</source>
         <translation>请把卡套侧面的小开关拨向金属触点一侧，再重新插入。如果没有开关，请换一个读卡器：始终只读的卡已经老化。</translation>
     </message>
