@@ -11,6 +11,12 @@ def swap_paths(text: str) -> list[str]:
     return list(dict.fromkeys(path for line in _lines(text) if (path := _swap_path(line)) is not None))
 
 
+def swap_paths_waited_for(text: str) -> list[str]:
+    """Those that the boot insists on: a line with `nofail` or `noauto` may well name a disk that is not plugged in."""
+    kept = (line for line in _lines(text) if not {"nofail", "noauto"} & set(_options(line)))
+    return swap_paths("".join(kept))
+
+
 def is_listed_once(text: str, path: str) -> bool:
     """Whether exactly one line turns `path` on at every boot."""
     lines = [line for line in _lines(text) if _swap_path(line) == path]
@@ -68,8 +74,12 @@ def _swap_path(line: str) -> str | None:
 
 
 def _comes_up(line: str) -> bool:
-    options = line.split()[3].split(",") if len(line.split()) > 3 else []
-    return "noauto" not in options
+    return "noauto" not in _options(line)
+
+
+def _options(line: str) -> list[str]:
+    fields = line.split()
+    return fields[3].split(",") if len(fields) > 3 else []
 
 
 def _line_for(path: str) -> str:

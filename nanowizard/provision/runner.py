@@ -14,7 +14,7 @@ from typing import Any, Generic, TypeVar
 from nanowizard.core.errors import NanoError
 from nanowizard.core.events import Finding, FindingReported, Severity, StepFinished, StepStarted
 from nanowizard.core.task import RunContext
-from nanowizard.provision.step import Facts, Plan, Step, UndoRecord
+from nanowizard.provision.step import Change, Facts, Plan, Step, UndoRecord
 from nanowizard.remote.shell import Connection
 
 NOTES = "/var/lib/nanowizard"
@@ -83,9 +83,10 @@ def can_undo(step_id: str, conn: Connection, ctx: RunContext) -> bool:
     return conn.read_file(_note(step_id), ctx, sudo=True) is not None
 
 
-def undo_step(step: Step[Any, Any], conn: Connection, ctx: RunContext) -> None:
-    """Go back to the state that was found before the first change, and then drop the note.
+def undo_step(step: Step[Any, Any], conn: Connection, ctx: RunContext, *, dry_run: bool = False) -> Plan:
+    """Go back to the state that was found before the first change, and then drop the note; a dry run only looks for it.
 
+    Returns the one change that this is.
     Raises NanoError nano.nothing_to_undo(step), nano.undo_damaged(step, path), and what `undo` raises.
     """
     data = conn.read_file(_note(step.id), ctx, sudo=True)
@@ -95,11 +96,15 @@ def undo_step(step: Step[Any, Any], conn: Connection, ctx: RunContext) -> None:
     if records is None:
         raise NanoError("nano.undo_damaged", step=step.id, path=_note(step.id))
     code, began = f"{step.id}.undo", time.monotonic()
+    plan = Plan(changes=[Change(code=code)])
+    if dry_run:
+        return plan
     ctx.emit(StepStarted(step=code))
     for record in reversed(records):
         step.undo(conn, record, ctx)
     conn.run(["rm", "-f", "--", _note(step.id)], ctx, sudo=True)
     ctx.emit(StepFinished(step=code, params={"took_s": time.monotonic() - began}))
+    return plan
 
 
 def _keep_note(step_id: str, record: UndoRecord, conn: Connection, ctx: RunContext) -> None:
@@ -115,7 +120,7 @@ def _keep_note(step_id: str, record: UndoRecord, conn: Connection, ctx: RunConte
         return
     conn.run(["install", "-d", "-m", "0700", "--", NOTES], ctx, sudo=True)
     document = {"schema": SCHEMA, "step": step_id, "records": [*records, record]}
-    conn.write_file(path, json.dumps(document, ensure_ascii=False, indent=1).encode() + b"\n", ctx, mode=0o600)
+    conn.write_file(path, json.dumps(document, indent=1).encode() + b"\n", ctx, mode=0o600)
 
 
 def _note(step_id: str) -> str:

@@ -95,13 +95,13 @@ class SwapFacts:
 
 
 def gather_swap(conn: Connection, options: SwapOptions, ctx: RunContext) -> SwapFacts:
-    """A handful of commands; needs root only for a look into a file that no list names as swap."""
+    """A handful of commands; needs root only to look into a file that no list names as swap, and for hidden folders."""
     texts = read_together(conn, ctx, SWAPS, MEMINFO, SWAPPINESS, SYSCTL_CONF)
     table = (conn.read_file(FSTAB, ctx) or b"").decode("utf-8", "surrogateescape")
     areas = parse_swaps(texts.get(SWAPS, ""))
-    known = [*fstab.swap_paths(table), *(area.path for area in areas if area.kind == "file"), *TUTORIAL_PATHS]
-    known = list(dict.fromkeys([*([options.path] if options.path else []), *known]))
-    files = _stat(conn, ctx, [name for path in known for name in (path, path + NEW_SUFFIX)])
+    named = [*fstab.swap_paths(table), *(area.path for area in areas if area.kind == "file")]
+    named = [*([options.path] if options.path else []), *named]
+    files = _files(conn, ctx, named)
     path = options.path or choose_path(areas, files, table)
     listed = path in fstab.swap_paths(table) or any(area.path == path for area in areas)
     return SwapFacts(
@@ -145,8 +145,17 @@ def _is_regular(file: FileFacts) -> bool:
     return file.kind.startswith("regular")
 
 
-def _stat(conn: Connection, ctx: RunContext, paths: Sequence[str]) -> dict[str, FileFacts]:
-    return parse_stat(conn.run(["stat", "-c", "%s %a %U %b %B %F|%n", "--", *paths], ctx, check=False).stdout)
+def _files(conn: Connection, ctx: RunContext, named: Sequence[str]) -> dict[str, FileFacts]:
+    """The files at `named` and where the tutorials put one. What seems to be missing may lie in a folder of root's."""
+    files = _stat(conn, ctx, [*named, *TUTORIAL_PATHS])
+    hidden = [path for path in named if path not in files]
+    return {**files, **_stat(conn, ctx, hidden, sudo=True)} if hidden else files
+
+
+def _stat(conn: Connection, ctx: RunContext, paths: Sequence[str], *, sudo: bool = False) -> dict[str, FileFacts]:
+    names = [name for path in dict.fromkeys(paths) for name in (path, path + NEW_SUFFIX)]
+    argv = ["stat", "-c", "%s %a %U %b %B %F|%n", "--", *names]
+    return parse_stat(conn.run(argv, ctx, sudo=sudo, check=False).stdout)
 
 
 def _has_signature(conn: Connection, ctx: RunContext, path: str) -> bool:

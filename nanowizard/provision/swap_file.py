@@ -34,7 +34,9 @@ def make_swap_file(conn: Connection, path: str, size_bytes: int, ctx: RunContext
             as_root(conn, ctx, "swapon", "--", path)
     except BaseException:
         # The wish to stop must not stop the cleaning; a lost link does, and then the next run cleans.
+        # A swapon that was stopped may have taken effect, and the kernel lets nobody remove a file in use.
         with contextlib.suppress(NanoError):
+            conn.run(["swapoff", "--", path], RunContext(), sudo=True, check=False, timeout_s=None)
             conn.run(["rm", "-f", "--", new, path], RunContext(), sudo=True)
         raise
 

@@ -56,7 +56,8 @@ def _file(facts: SwapFacts, options: SwapOptions) -> list[Change]:
 
 def _dead_lines(facts: SwapFacts) -> list[Change]:
     """Lines for swap files that are not there: the boot waits for them and reports a failed unit."""
-    dead = [path for path in fstab.swap_paths(facts.fstab) if path not in facts.files and path != facts.path]
+    listed = fstab.swap_paths_waited_for(facts.fstab)
+    dead = [path for path in listed if path not in facts.files and path != facts.path]
     return [_change("nano.swap.unlist", path=path) for path in dead]
 
 

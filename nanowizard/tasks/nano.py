@@ -118,8 +118,8 @@ class SwapNano:
     def run(self, inp: SwapInput, ctx: RunContext) -> Params:
         conn = self._session.connect(inp.login, ctx)
         if inp.undo:
-            undo_step(self._step, conn, ctx)
-            return swap_params(self._step.gather(conn, inp.options, ctx), Plan(), can_undo=False)
+            undone = undo_step(self._step, conn, ctx, dry_run=inp.dry_run)
+            return swap_params(self._step.gather(conn, inp.options, ctx), undone, can_undo=inp.dry_run)
         report = run_step(self._step, conn, inp.options, ctx, dry_run=inp.dry_run)
         return swap_params(report.after, report.plan, can_undo=can_undo(self._step.id, conn, ctx))
 

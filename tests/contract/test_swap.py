@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from support.boards import FSTAB, PASSWORD, SYSCTL, Board, PracticeBoard, RealBoard
 
-from nanowizard.core.errors import NanoError
+from nanowizard.core.errors import Cancelled, NanoError
 from nanowizard.core.events import Event, FindingReported, LogLine, StepFinished, StepStarted
-from nanowizard.core.task import RunContext
+from nanowizard.core.task import CancelToken, RunContext
 from nanowizard.provision.runner import NOTES, can_undo, look, run_step, undo_step
 from nanowizard.provision.swap import SwapStep
 from nanowizard.provision.swap_facts import SwapOptions
@@ -184,6 +184,37 @@ def test_a_line_for_a_file_that_is_gone_goes_too(board: Board, conn: SshConnecti
     assert _swap_lines(board) == ["/swapfile swap swap defaults 0 0"]
     undo_step(STEP, conn, CTX)
     assert board.read("/etc/fstab") == table.encode()
+
+
+def test_a_table_that_is_not_utf_8_comes_back_byte_for_byte(board: Board, conn: SshConnection) -> None:
+    table = FSTAB.encode() + "# für später\n".encode("latin-1") + b"UUID=1b2c none swap sw,nofail 0 0"
+    board.put("/etc/fstab", table)
+    run_step(STEP, conn, WISH, CTX)
+    assert (board.read("/etc/fstab") or b"").startswith(table + b"\n/swapfile ")
+    undo_step(STEP, conn, CTX)
+    assert board.read("/etc/fstab") == table
+
+
+def test_a_swap_file_in_a_folder_of_roots_is_neither_missing_nor_made_again(board: Board, conn: SshConnection) -> None:
+    conn.run(["install", "-d", "-m", "0700", "--", "/vault"], CTX, sudo=True)
+    board.make_swap("/vault/swap", SIZE)
+    board.put("/etc/fstab", (FSTAB + "/vault/swap none swap sw 0 0\n").encode())
+    assert look(STEP, conn, WISH, CTX).facts.path == "/vault/swap"
+    assert _codes(conn) == []
+
+
+def test_a_cancel_just_when_swap_came_on_leaves_no_swap_behind(board: Board, conn: SshConnection) -> None:
+    token = CancelToken()
+
+    def cancel_when_on(event: Event) -> None:
+        if isinstance(event, LogLine) and event.text.startswith("# swapon"):
+            board.make_swap("/swapfile", SIZE)
+            token.set()
+
+    with pytest.raises(Cancelled):
+        run_step(STEP, conn, WISH, RunContext(emit=cancel_when_on, cancel=token))
+    assert board.swaps() == {}
+    assert board.read("/swapfile") is None
 
 
 def test_a_file_of_somebody_else_is_never_taken(board: Board, conn: SshConnection) -> None:

@@ -86,6 +86,9 @@ def test_swap_dry_run_apply_again_and_undo(known: CommandLine, nano: PracticeNan
     again = ask(known, nano, "swap")
     assert (again.code, again.last["status"]) == (0, "satisfied")
     assert again.last["result"]["file_bytes"] == 4 << 30
+    would = ask(known, nano, "swap", "--undo", "--dry-run")
+    assert (would.code, [c["code"] for c in would.last["result"]["changes"]]) == (0, ["nano.swap.undo"])
+    assert would.last["result"]["file_bytes"] == 4 << 30, "a dry run must not undo"
     undone = ask(known, nano, "swap", "--undo")
     assert (undone.code, undone.last["result"]["file_bytes"]) == (0, 0)
     nothing = ask(known, nano, "swap", "--undo")

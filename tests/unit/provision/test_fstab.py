@@ -45,6 +45,18 @@ def test_blanks_in_a_path() -> None:
     assert fstab.swap_paths(listed) == ["/mnt/my swap"]
 
 
+def test_a_boot_does_not_wait_for_what_may_be_missing() -> None:
+    table = "/a none swap sw 0 0\n/usb/b none swap sw,nofail 0 0\n/c none swap noauto 0 0\n/d none swap\n"
+    assert fstab.swap_paths_waited_for(table) == ["/a", "/d"]
+
+
+def test_windows_line_ends_stay_and_a_line_with_them_counts() -> None:
+    table = "/dev/root / ext4 defaults 0 1\r\n/swapfile none swap sw 0 0\r\n"
+    assert fstab.is_listed_once(table, "/swapfile")
+    assert fstab.with_one_line(table, "/swapfile") == table
+    assert fstab.without(table, {"/swapfile"}) == "/dev/root / ext4 defaults 0 1\r\n"
+
+
 def test_undo_keeps_what_others_wrote_meanwhile() -> None:
     ours = fstab.with_one_line(MESS, TUTORIAL)
     theirs = ours.replace("# Copyright", "# copyright") + "\n/dev/sda1 /data ext4 nofail 0 2\n"

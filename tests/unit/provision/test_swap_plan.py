@@ -66,6 +66,8 @@ READY = {"files": {"/swapfile": _file()}, "areas": [*ZRAM, _area()], "fstab": LI
         ({**READY, "files": {"/swapfile": _file(allocated_bytes=GIB)}}, {}, ["resize_file"]),
         ({**READY, "areas": ZRAM}, {}, ["turn_on"]),
         ({**READY, "fstab": LINE + "/mnt/4GB.swap none swap sw 0 0\n"}, {}, ["unlist"]),
+        ({**READY, "fstab": LINE + "/media/usb/swap none swap sw,nofail 0 0\n"}, {}, []),
+        ({**READY, "fstab": "UUID=1b2c none swap sw 0 0\n" + LINE}, {}, []),
         (READY, {"keep_zram": False}, ["disable_zram", "stop_zram"]),
         ({**READY, "zram_enabled": False}, {"keep_zram": False}, ["stop_zram"]),
         ({**READY, "zram_enabled": False, "areas": [_area()]}, {"keep_zram": False}, []),
