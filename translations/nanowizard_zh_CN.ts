@@ -1330,6 +1330,14 @@ It appears here by itself, usually within 2 seconds.</source>
         <translation>无法读取配置文件 {file}：{why}</translation>
     </message>
     <message>
+        <source>The set-up has not been told: {what}</source>
+        <translation>设置还缺少这些信息：{what}</translation>
+    </message>
+    <message>
+        <source>Write it into a profile and name that with --profile, or try --practice.</source>
+        <translation>请把它们写进配置文件，再用 --profile 指定；也可以先用 --practice 试试。</translation>
+    </message>
+    <message>
         <source>There is no profile {file}</source>
         <translation>没有配置文件 {file}</translation>
     </message>
@@ -1668,14 +1676,6 @@ It appears here by itself, usually within 2 seconds.</source>
     <message>
         <source>Correct the file or leave out --profile.</source>
         <translation>请改正这个文件，或去掉 --profile。</translation>
-    </message>
-    <message>
-        <source>Something needed is missing: {what}</source>
-        <translation>缺少必需的内容：{what}</translation>
-    </message>
-    <message>
-        <source>Give it and start again.</source>
-        <translation>请补上它，再重新开始。</translation>
     </message>
     <message>
         <source>The card is marked as not ready: no Nano starts from it by mistake.</source>

@@ -12,12 +12,18 @@ from typing import Any
 import typer
 from rich.console import RenderableType
 
-from nanowizard.cli.output import EXIT_CODES, JsonSink, Sink, TerminalSink
+from nanowizard.cli.output import EXIT_CODES, EXIT_USAGE, JsonSink, Sink, TerminalSink
 from nanowizard.core.errors import Cancelled, NanoWizardError
 from nanowizard.core.events import Event, Status, TaskFinished
 from nanowizard.core.task import CancelToken, RunContext, Task, TaskRun
 
 POLL_S = 0.2
+
+
+def exit_code(finished: TaskFinished) -> int:
+    if finished.error and finished.error.code.startswith("usage."):
+        return EXIT_USAGE
+    return EXIT_CODES[finished.status]
 
 
 class Command:
@@ -55,8 +61,8 @@ class Command:
         if crash:
             raise crash[0]
         finished = ends[0]
-        if EXIT_CODES[finished.status]:
-            raise typer.Exit(EXIT_CODES[finished.status])
+        if exit_code(finished):
+            raise typer.Exit(exit_code(finished))
         return finished
 
     def show(self, what: RenderableType) -> None:

@@ -65,6 +65,12 @@ def test_wrong_use_ends_with_2(cli: CommandLine, arguments: tuple[str, ...]) -> 
     assert cli.run(*arguments).code == 2
 
 
+def test_a_set_up_without_answers_is_wrong_use_and_says_what_is_missing(cli: CommandLine) -> None:
+    ended = cli.json("setup")
+    assert (ended.code, ended.last["error"]["code"]) == (2, "usage.missing")
+    assert ended.last["error"]["params"]["what"] == "image, card, nano"
+
+
 def test_an_unknown_page_is_answered_with_the_list(cli: CommandLine) -> None:
     said = " ".join(cli.run("--page", "card.flosh").stderr.replace("│", " ").split())
     assert "card.flash" in said

@@ -26,9 +26,9 @@ OWN: dict[str, Message] = {
         QT_TRANSLATE_NOOP("Messages", "Correct the file or leave out --profile."),
     ),
     "usage.missing": Message(
-        QT_TRANSLATE_NOOP("Messages", "Something needed is missing: {what}"),
+        QT_TRANSLATE_NOOP("Messages", "The set-up has not been told: {what}"),
         QT_TRANSLATE_NOOP("Messages", "Nothing was changed."),
-        QT_TRANSLATE_NOOP("Messages", "Give it and start again."),
+        QT_TRANSLATE_NOOP("Messages", "Write it into a profile and name that with --profile, or try --practice."),
     ),
     "profile.not_found": Message(
         QT_TRANSLATE_NOOP("Messages", "There is no profile {file}"),
