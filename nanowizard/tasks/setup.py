@@ -11,6 +11,7 @@ from nanowizard.core.errors import Blocked, Cancelled, UsageError, error_from_in
 from nanowizard.core.events import ErrorInfo, Event, FindingReported, Params, Severity, Status, TaskFinished
 from nanowizard.core.profile import Profile
 from nanowizard.core.task import Check, RunContext, Task, TaskRun
+from nanowizard.drives.model import DriveIdentity
 from nanowizard.provision.swap_facts import SwapOptions
 from nanowizard.tasks.card import FlashCard, FlashInput, find_card
 from nanowizard.tasks.image import FetchImage, FetchInput
@@ -20,10 +21,14 @@ from nanowizard.tasks.session import NanoLogin, Session
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SetUpInput:
-    """`confirmed`: the person agreed that the card of the profile is erased."""
+    """`confirmed`: the person agreed that the card of the profile is erased.
+
+    `card` is that card as it was then; without it, it is the one that has this name when the journey begins.
+    """
 
     profile: Profile = field(default_factory=Profile)
     login: NanoLogin | None = None
+    card: DriveIdentity | None = None
     confirmed: bool = False
 
 
@@ -51,8 +56,9 @@ class SetUp:
         session, profile, login = self._session, inp.profile, inp.login
         if profile.image is None or profile.card is None or login is None:
             raise UsageError("usage.missing", what="image, card, nano")
+        # Before the download: after it, another disk may have the name that the person agreed to.
+        card = inp.card or find_card(session, profile.card).identity
         image = Path(str(self._part(FetchImage(session), FetchInput(image=profile.image), ctx)["path"]))
-        card = find_card(session, profile.card).identity
         flash = FlashInput(image=image, card=card, confirmed=inp.confirmed)
         self._part(FlashCard(session), flash, ctx)
         if session.world:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
-from nanowizard.core.errors import Blocked, UsageError
+from nanowizard.core.errors import Blocked, DriveError, UsageError
+from nanowizard.core.events import Event, TaskFinished
 from nanowizard.core.places import Places
 from nanowizard.core.profile import Profile
 from nanowizard.core.task import RunContext
+from nanowizard.drives.model import Drive, DriveIdentity
+from nanowizard.practice.image import build_practice_image
 from nanowizard.remote.address import Address
 from nanowizard.tasks.catalogue import TASKS
 from nanowizard.tasks.session import NanoLogin, Session
@@ -28,6 +31,40 @@ def test_what_is_missing_is_named(session: Session) -> None:
     with pytest.raises(UsageError) as caught:
         SetUp(session).check(SetUpInput(profile=Profile(image="a.zip")), RunContext())
     assert caught.value.params["what"] == "card, nano"
+
+
+class OtherDisk:
+    """A helper under whose fingers the card gives its name to another disk."""
+
+    def __init__(self) -> None:
+        self.diskseq = 7
+
+    def list_drives(self, *, card_files: Sequence[Path] = ()) -> list[Drive]:
+        del card_files
+        identity = DriveIdentity(
+            backend="linux", path="/dev/sdz", bus_path="usb", serial="1", model="M", size_bytes=1, diskseq=self.diskseq
+        )
+        return [Drive(identity=identity, name="M", bus="usb", size_bytes=1, removable=True)]
+
+    def close(self) -> None:
+        pass
+
+
+def test_the_disk_that_takes_the_cards_name_during_the_download_is_not_the_card(
+    session: Session, tmp_path: Path
+) -> None:
+    session.helper.close()
+    session.helper = helper = OtherDisk()  # type: ignore[assignment]
+    build_practice_image(tmp_path / "a.img", size_bytes=32 << 20)
+    profile = Profile(image=str(tmp_path / "a.img"), card="/dev/sdz", nano="x")
+    wish = SetUpInput(profile=profile, login=NanoLogin(address=Address("host")), confirmed=True)
+
+    def exchange(event: Event) -> None:
+        if isinstance(event, TaskFinished) and event.task == "image.fetch":
+            helper.diskseq = 8
+
+    with pytest.raises(DriveError, match=r"drive\.changed"):
+        SetUp(session).run(wish, RunContext(emit=exchange))
 
 
 def test_a_session_without_a_login_waits_for_the_person(session: Session) -> None:
