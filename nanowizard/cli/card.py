@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -10,11 +9,10 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
-from nanowizard.cli.options import JsonOption, YesOption, command, session
+from nanowizard.cli.options import JsonOption, YesOption, agreed, command, may_ask, session
 from nanowizard.cli.output import ENGLISH, size
 from nanowizard.core.messages.model import fill
 from nanowizard.core.messages.table import message
-from nanowizard.drives.model import Drive
 from nanowizard.tasks.card import FlashCard, FlashInput, ListCards, ListInput, VerifyCard, VerifyInput, find_card
 
 app = typer.Typer(help="See the cards, write an image to one, compare one with an image.", no_args_is_help=True)
@@ -22,8 +20,6 @@ app = typer.Typer(help="See the cards, write an image to one, compare one with a
 CardOption = Annotated[str, typer.Option(help="A block device, or a regular file used as a card.")]
 ImageArgument = Annotated[Path, typer.Argument(help="The image, or an archive with one.")]
 FullOption = Annotated[bool, typer.Option("--full", help="Every byte, also those that no file needs.")]
-
-CONFIRM_WORD = "ERASE"
 
 
 @app.command("list")
@@ -33,7 +29,7 @@ def list_cards(
     json: JsonOption = False,
 ) -> None:
     """The cards, and why one cannot be used."""
-    with session(ctx) as work, command("card.list", json) as run:
+    with command("card.list", json) as run, session(ctx) as work:
         result = run.run(ListCards(work), ListInput(show_all=show_all)).result
         table = Table("Card", "Path", "Size", "What about it")
         for card in result["drives"]:
@@ -54,10 +50,14 @@ def flash(
     json: JsonOption = False,
 ) -> None:
     """Write an image to a card, read it back and compare. Everything on the card is lost."""
-    with session(ctx) as work, command("card.flash", json) as run:
+    with command("card.flash", json) as run, session(ctx) as work:
         drive = find_card(work, card)
         inp = FlashInput(
-            image=image, card=drive.identity, confirmed=yes or _agreed(drive, json), full=full, archive_sha256=sha256
+            image=image,
+            card=drive.identity,
+            confirmed=yes or (may_ask(json) and agreed(drive)),
+            full=full,
+            archive_sha256=sha256,
         )
         run.run(FlashCard(work), inp)
 
@@ -67,13 +67,5 @@ def verify(
     ctx: typer.Context, image: ImageArgument, card: CardOption, full: FullOption = False, json: JsonOption = False
 ) -> None:
     """Compare a card with an image. Nothing is written."""
-    with session(ctx) as work, command("card.verify", json) as run:
+    with command("card.verify", json) as run, session(ctx) as work:
         run.run(VerifyCard(work), VerifyInput(image=image, card=find_card(work, card).identity, full=full))
-
-
-def _agreed(drive: Drive, json: bool) -> bool:
-    """Ask a person at a terminal to type the word; nobody there has not agreed."""
-    if json or not sys.stdin.isatty():
-        return False
-    typer.echo(f"All data on {drive.name} ({size(drive.size_bytes)}, {drive.path}) will be erased.")
-    return bool(typer.prompt(f"Type {CONFIRM_WORD} to go on", default="", show_default=False) == CONFIRM_WORD)

@@ -18,7 +18,7 @@ app = typer.Typer(help="Get a system image and look into it.", no_args_is_help=T
 @app.command("list")
 def list_images(ctx: typer.Context, json: JsonOption = False) -> None:
     """The images NanoWizard knows by name."""
-    with session(ctx) as work, command("image.list", json) as run:
+    with command("image.list", json) as run, session(ctx) as work:
         result = run.run(ListImages(work), None).result
         table = Table("Name", "Image", "Download", "On the card")
         for image in result["images"]:
@@ -35,7 +35,7 @@ def fetch(
     json: JsonOption = False,
 ) -> None:
     """Download an image (an earlier part of it is continued) and check it."""
-    with session(ctx) as work, command("image.fetch", json) as run:
+    with command("image.fetch", json) as run, session(ctx) as work:
         result = run.run(FetchImage(work), FetchInput(image=image, to=to, sha256=sha256)).result
         run.show(str(result["path"]))
 
@@ -47,7 +47,7 @@ def inspect(
     json: JsonOption = False,
 ) -> None:
     """Say what a file is: format, sizes, partitions."""
-    with session(ctx) as work, command("image.inspect", json) as run:
+    with command("image.inspect", json) as run, session(ctx) as work:
         facts = run.run(InspectImage(work), file).result
         table = Table(show_header=False)
         table.add_row("Format", facts["format"] + (f", {facts['member']}" if facts["member"] else ""))

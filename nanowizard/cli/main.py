@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import logging
+import sys
 from collections.abc import Callable, Sequence
 from typing import Annotated
 
@@ -56,6 +58,7 @@ def run(arguments: Sequence[str], open_wizard: OpenWizard, pages: Sequence[str])
 
     `pages` are the ids that `--page` accepts.
     """
+    _open_missing_streams()
     start_logging(places().logs)
     try:
         build(open_wizard, pages)(list(arguments), standalone_mode=True)
@@ -69,6 +72,19 @@ def run(arguments: Sequence[str], open_wizard: OpenWizard, pages: Sequence[str])
         print_failure(info, json="--json" in arguments)
         return EXIT_CODES[Status.FAILED]
     return 0
+
+
+class _Nowhere(io.TextIOBase):
+    def write(self, text: str) -> int:
+        return len(text)
+
+
+def _open_missing_streams() -> None:
+    """What a parent closed is nowhere, not an error; and no name is too strange for a terminal's encoding."""
+    sys.stdout = sys.stdout or _Nowhere()
+    sys.stderr = sys.stderr or _Nowhere()
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
 
 
 def print_failure(info: ErrorInfo, *, json: bool) -> None:

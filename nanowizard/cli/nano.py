@@ -9,9 +9,10 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from nanowizard.cli.options import JsonOption, command, session
+from nanowizard.cli.options import JsonOption, command, may_ask, session
 from nanowizard.cli.output import ENGLISH, size
 from nanowizard.cli.run import Command
+from nanowizard.core.errors import UsageError
 from nanowizard.core.logs import hide
 from nanowizard.core.messages.model import fill
 from nanowizard.core.messages.table import message
@@ -44,7 +45,7 @@ def check(
     json: JsonOption = False,
 ) -> None:
     """Log in and report what is there. Nothing is changed."""
-    with session(ctx) as work, command("nano.check", json) as run:
+    with command("nano.check", json) as run, session(ctx) as work:
         facts = run.run(CheckNano(work), login(nano, identity, password_stdin, trust)).result
         table = Table(show_header=False)
         for name, value in facts.items():
@@ -71,7 +72,7 @@ def swap(
     json: JsonOption = False,
 ) -> None:
     """Give the Nano a swap file that survives a restart."""
-    with session(ctx) as work, command("nano.swap", json) as run:
+    with command("nano.swap", json) as run, session(ctx) as work:
         options = SwapOptions(size_bytes=gib * GIB, keep_zram=keep_zram, swappiness=swappiness)
         inp = SwapInput(login=login(nano, identity, password_stdin, trust), options=options, dry_run=dry_run, undo=undo)
         result = run.run(SwapNano(work), inp).result
@@ -85,13 +86,17 @@ def show_plan(run: Command, changes: list[dict[str, object]]) -> None:
 
 
 def login(nano: str, identity: Path | None, password_stdin: bool, trust: str | None) -> NanoLogin:
-    """The login of the shared options. Raises NanoError("nano.bad_address")."""
+    """The login of the shared options. Raises NanoError("nano.bad_address"), UsageError("usage.missing")."""
     address = parse_address(nano)
     password = None
     if password_stdin:
-        password = sys.stdin.readline().rstrip("\r\n")
-    elif identity is None and sys.stdin.isatty():
-        password = typer.prompt(f"Password of {address.user} (empty: SSH agent)", hide_input=True, default="") or None
+        line = sys.stdin.readline() if sys.stdin else ""
+        if not line:
+            raise UsageError("usage.missing", what="the password on standard input")
+        password = line.rstrip("\r\n")
+    elif identity is None and may_ask():
+        question = f"Password of {address.user} (empty: SSH agent)"
+        password = typer.prompt(question, hide_input=True, default="", show_default=False, err=True) or None
     if password:
         hide(password)
     return NanoLogin(address=address, password=password, identity=identity, trust=trust)

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import contextlib
+import sys
 from collections.abc import Iterator
 from typing import Annotated
 
 import typer
 
+from nanowizard.cli.output import size
 from nanowizard.cli.run import Command
 from nanowizard.core.errors import NanoWizardError
+from nanowizard.drives.model import Drive
 from nanowizard.tasks.session import Session
 
 JsonOption = Annotated[bool, typer.Option("--json", help="One JSON event a line on standard output, nothing else.")]
 PracticeOption = Annotated[bool, typer.Option("--practice", help="A practice card and Nano; nothing real is touched.")]
+CONFIRM_WORD = "ERASE"
 YesOption = Annotated[bool, typer.Option("--yes", help="Agree that the card is erased, without being asked.")]
 
 
@@ -29,9 +33,23 @@ def session(ctx: typer.Context, *, practice: bool = False) -> Iterator[Session]:
 
 @contextlib.contextmanager
 def command(task: str, json: bool) -> Iterator[Command]:
-    """A command whose every end has an exit code, also where it fails before its task could start."""
+    """A command whose every end has an exit code and a last event, also where its task could not start."""
     run = Command(json=json)
     try:
         yield run
     except NanoWizardError as error:
         raise run.end_early(task, error) from error
+    except (KeyboardInterrupt, typer.Abort) as error:  # Ctrl-C outside of the task, or at a question
+        raise run.end_early(task, None) from error
+
+
+def may_ask(json: bool = False) -> bool:
+    """Whether somebody is there to answer. Questions go to standard error: standard output is for results."""
+    return not json and sys.stdin is not None and sys.stdin.isatty()
+
+
+def agreed(drive: Drive) -> bool:
+    """Let the person type the word that means: erase this card."""
+    typer.echo(f"All data on {drive.name} ({size(drive.size_bytes)}, {drive.path}) will be erased.", err=True)
+    typed = typer.prompt(f"Type {CONFIRM_WORD} to go on", default="", show_default=False, err=True)
+    return bool(typed == CONFIRM_WORD)

@@ -56,13 +56,13 @@ class Sink(Protocol):
 
 
 class JsonSink:
-    """One event a line on `out`, flushed at once, and nothing else."""
+    """One event a line on `out`, flushed at once, and nothing else; pure ASCII, whatever the locale and the names."""
 
     def __init__(self, out: TextIO | None = None) -> None:
         self._out = out or sys.stdout
 
     def emit(self, event: events.Event) -> None:
-        self._out.write(json.dumps(events.to_wire(_redacted(event)), ensure_ascii=False) + "\n")
+        self._out.write(json.dumps(events.to_wire(_redacted(event))) + "\n")
         self._out.flush()
 
     def close(self) -> None:

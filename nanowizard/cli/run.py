@@ -13,7 +13,7 @@ import typer
 from rich.console import RenderableType
 
 from nanowizard.cli.output import EXIT_CODES, EXIT_USAGE, JsonSink, Sink, TerminalSink
-from nanowizard.core.errors import Cancelled, NanoWizardError
+from nanowizard.core.errors import NanoWizardError
 from nanowizard.core.events import Event, Status, TaskFinished
 from nanowizard.core.task import CancelToken, RunContext, Task, TaskRun
 
@@ -33,10 +33,17 @@ class Command:
         self.json = json
         self.cancel = CancelToken()
         self._sink: Sink = JsonSink() if json else TerminalSink()
+        self._emitting = threading.RLock()
+        self._ended: str | None = None
+        self._left = False
         self.ctx = RunContext(emit=self._emit, cancel=self.cancel)
 
     def _emit(self, event: Event) -> None:
-        self._sink.emit(event)
+        with self._emitting:
+            if self._left:
+                return  # a second Ctrl-C left the task behind
+            self._sink.emit(event)
+            self._ended = event.task if isinstance(event, TaskFinished) else None
 
     def run(self, task: Task, inp: Any) -> TaskFinished:
         """Run `task` to its end and raise typer.Exit unless it went well."""
@@ -70,13 +77,15 @@ class Command:
         if isinstance(self._sink, TerminalSink):
             self._sink.console.print(what)
 
-    def end_early(self, task: str, error: NanoWizardError | Cancelled) -> typer.Exit:
-        """For what goes wrong before a task could start: the same last event and exit code as from a task."""
-        info = error.info if isinstance(error, NanoWizardError) else None
-        status = Status.FAILED if info else Status.CANCELLED
-        self._sink.emit(TaskFinished(task=task, status=status, error=info))
+    def end_early(self, task: str, error: NanoWizardError | None) -> typer.Exit:
+        """For what a task did not end itself: the same last event and exit code. None: the person wished to stop."""
+        status = Status.FAILED if error else Status.CANCELLED
+        finished = TaskFinished(task=task, status=status, error=error.info if error else None)
+        if self._ended != task:
+            self._emit(finished)
+        self._left = True
         self._sink.close()
-        return typer.Exit(EXIT_CODES[status])
+        return typer.Exit(exit_code(finished))
 
     @contextlib.contextmanager
     def _stopped_by_signals(self, run: TaskRun) -> Iterator[None]:

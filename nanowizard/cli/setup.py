@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
@@ -11,10 +10,11 @@ import typer
 from rich.table import Table
 
 from nanowizard.cli.nano import login
-from nanowizard.cli.options import JsonOption, PracticeOption, YesOption, command, session
+from nanowizard.cli.options import JsonOption, PracticeOption, YesOption, agreed, command, may_ask, session
 from nanowizard.cli.output import duration
 from nanowizard.core.messages.table import message
 from nanowizard.core.profile import Profile, load_profile
+from nanowizard.tasks.card import find_card
 from nanowizard.tasks.session import NanoLogin, Session
 from nanowizard.tasks.setup import SetUp, SetUpInput
 
@@ -30,16 +30,16 @@ def setup(
     json: JsonOption = False,
 ) -> None:
     """Image, card, flash, boot, login and swap, one after the other."""
-    with session(ctx, practice=practice) as work, command("setup", json) as run:
+    with command("setup", json) as run, session(ctx, practice=practice) as work:
         answers = load_profile(profile) if profile else Profile()
         inp = SetUpInput(profile=answers, confirmed=yes)
         if work.world:
             inp = _practice(work, inp)
         elif answers.nano:
             inp = replace(inp, login=login(answers.nano, None, password_stdin, trust))
-        if not inp.confirmed and sys.stdin.isatty() and not json:
-            agreed = typer.confirm(f"All data on {inp.profile.card} will be erased. Go on?", default=False)
-            inp = replace(inp, confirmed=agreed)
+        if not inp.confirmed and inp.profile.card and may_ask(json):
+            drive = find_card(work, inp.profile.card)
+            inp = replace(inp, card=drive.identity, confirmed=agreed(drive))
         report = run.run(SetUp(work), inp).result
         table = Table("Step", "How it ended", "Took", title=f"Report: {duration(report['took_s'])} in all")
         for step in report["steps"]:

@@ -44,13 +44,21 @@ class RedactingFormatter(logging.Formatter):
         return redact(super().format(record))
 
 
+class _QuietHandler(logging.handlers.RotatingFileHandler):
+    def handleError(self, record: logging.LogRecord) -> None:
+        """A full disk costs the line, not a traceback on the person's terminal."""
+
+
 def start_logging(folder: Path, *, level: int = logging.INFO) -> Path | None:
     """Log to a rotating file in `folder`; None where that cannot be written (logging is never worth failing for)."""
     path = folder / FILE_NAME
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        handler = logging.handlers.RotatingFileHandler(path, maxBytes=MAX_BYTES, backupCount=BACKUPS, encoding="utf-8")
+        handler = _QuietHandler(
+            path, maxBytes=MAX_BYTES, backupCount=BACKUPS, encoding="utf-8", errors="backslashreplace"
+        )
     except OSError:
+        logging.getLogger().addHandler(logging.NullHandler())  # or every warning would go to the terminal
         return None
     handler.setFormatter(RedactingFormatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     root = logging.getLogger()

@@ -47,7 +47,7 @@ class Store:
         """The document without its schema number; the defaults if there is no readable file (see `warning`)."""
         try:
             raw = self.path.read_text(encoding="utf-8")
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             return self._default()
         except (OSError, UnicodeDecodeError) as error:
             return self._set_aside(str(error))

@@ -7,6 +7,7 @@ it is opened, before anything is written anywhere.
 from __future__ import annotations
 
 import contextlib
+import stat
 from io import FileIO
 from pathlib import Path
 from types import TracebackType
@@ -100,9 +101,12 @@ class ImageSource:
 
 
 def _open(path: Path) -> FileIO:
-    if path.is_dir():  # Windows would call this a missing permission
-        raise ImageError("image.is_folder", file=path.name)
     try:
+        kind = path.stat().st_mode
+        if stat.S_ISDIR(kind):  # Windows would call this a missing permission
+            raise ImageError("image.is_folder", file=path.name)
+        if not (stat.S_ISREG(kind) or stat.S_ISBLK(kind)):  # to open a pipe would wait for ever
+            raise ImageError("image.unreadable", file=path.name, detail="neither a file nor a disk")
         return open(path, "rb", buffering=0)
     except FileNotFoundError as error:
         raise ImageError("image.not_found", file=str(path)) from error

@@ -5,12 +5,13 @@ Everything lives below one folder, so that a second visit finds what the first o
 
 from __future__ import annotations
 
+import contextlib
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from nanowizard.core.errors import Cancelled
+from nanowizard.core.errors import Cancelled, StoreError
 from nanowizard.practice.card import prepare_card
 from nanowizard.practice.service import command
 from nanowizard.remote.address import Address
@@ -40,8 +41,9 @@ class PracticeWorld:
 
     @property
     def card(self) -> Path:
-        """The practice card's file, made as a new card where there is none yet."""
-        return prepare_card(self.folder)
+        """The practice card's file, made as a new card where there is none yet. Raises StoreError."""
+        with self._errors():
+            return prepare_card(self.folder)
 
     @property
     def password(self) -> str:
@@ -60,16 +62,20 @@ class PracticeWorld:
             return self._nano
 
     def helper_command(self) -> Sequence[str]:
-        """The helper that sees the practice card instead of this computer's drives."""
-        prepare_card(self.folder)
+        """The helper that sees the practice card instead of this computer's drives. Raises StoreError."""
+        with self._errors():
+            prepare_card(self.folder)
         return command(self.folder)
 
     def image_url(self) -> str:
-        """Where the practice image can be downloaded; the first call builds it, which takes some seconds."""
+        """Where the practice image can be downloaded; the first call builds it, which takes some seconds.
+
+        Raises StoreError.
+        """
         from nanowizard.practice.image import build_practice_archive  # noqa: PLC0415
         from nanowizard.practice.server import PracticeServer  # noqa: PLC0415
 
-        with self._lock:
+        with self._lock, self._errors():
             self._raise_if_closed()
             if self._server is None:
                 self._server = PracticeServer(build_practice_archive(self.folder))
@@ -107,6 +113,13 @@ class PracticeWorld:
             nano.close()
         if server:
             server.close()
+
+    @contextlib.contextmanager
+    def _errors(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            raise StoreError("store.not_written", file=str(self.folder), detail=str(error)) from error
 
     def _raise_if_closed(self) -> None:
         """A thread that asks while the window closes must not start a server that nobody ends."""

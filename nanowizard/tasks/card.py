@@ -136,14 +136,18 @@ def find_card(session: Session, card: str) -> Drive:
 
     Raises DriveError: drive.not_found, drive.file_missing, or drive.is_a_partition when the name is of a part of one.
     """
-    path = Path(card).resolve()
-    drives = session.helper.list_drives(card_files=(path,) if path.is_file() else ())
+    try:
+        path = Path(card).resolve()
+        is_file, exists = path.is_file(), path.exists()
+    except (OSError, RuntimeError) as error:  # a folder that is closed to us, a name too long, links in a circle
+        raise DriveError("drive.file_missing", path=card, detail=str(error)) from error
+    drives = session.helper.list_drives(card_files=(path,) if is_file else ())
     for drive in drives:
         if drive.path in {card, str(path)}:
             return drive
         if str(path) in (volume.path for volume in drive.volumes):
             raise DriveError("drive.is_a_partition", path=card, drive=drive.path)
-    raise DriveError("drive.not_found" if path.exists() else "drive.file_missing", path=card)
+    raise DriveError("drive.not_found" if exists else "drive.file_missing", path=card)
 
 
 def _card_files(identity: DriveIdentity) -> tuple[Path, ...]:

@@ -51,7 +51,6 @@ class FetchImage:
 
     def run(self, inp: FetchInput, ctx: RunContext) -> Params:
         folder = inp.to or self._session.places.cache / "images"
-        folder.mkdir(parents=True, exist_ok=True)
         known = find_in_catalog(inp.image)
         result = fetch_first(known.urls if known else (self._url(inp.image),), folder, ctx, sha256=inp.sha256)
         if known and known.sha256:
