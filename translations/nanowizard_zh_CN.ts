@@ -1398,10 +1398,6 @@ It appears here by itself, usually within 2 seconds.</source>
         <translation>正在校验</translation>
     </message>
     <message>
-        <source>Waiting until the Nano answers</source>
-        <translation>正在等待 Nano 响应</translation>
-    </message>
-    <message>
         <source>{path} holds the system that is running on this computer</source>
         <translation>{path} 上是本机正在运行的系统</translation>
     </message>

@@ -12,7 +12,12 @@ from xml.etree import ElementTree
 
 import pytest
 
+from nanowizard.core.messages.drive import DRIVE
+from nanowizard.core.messages.flash import FLASH
+from nanowizard.core.messages.image import IMAGE
 from nanowizard.core.messages.model import placeholders
+from nanowizard.core.messages.nano import NANO
+from nanowizard.core.messages.own import OWN
 from nanowizard.core.messages.table import MESSAGES
 from nanowizard.core.task import Task
 from nanowizard.tasks.catalogue import TASKS
@@ -146,3 +151,8 @@ def test_a_translation_mentions_the_same_values(file: Path) -> None:
 def test_what_may_also_end_a_flash_in_its_middle_does_not_claim_an_untouched_card(code: str) -> None:
     """A card pulled out of its reader, one that turned read-only for good, an image whose archive hides its size."""
     assert MESSAGES[code].safe.startswith("If it was being written")
+
+
+def test_no_code_has_words_twice() -> None:
+    topics = (DRIVE, FLASH, IMAGE, NANO, OWN)
+    assert sum(map(len, topics)) == len(MESSAGES)

@@ -48,5 +48,4 @@ OWN: dict[str, Message] = {
     "phase.download": Message(QT_TRANSLATE_NOOP("Messages", "Downloading")),
     "phase.write": Message(QT_TRANSLATE_NOOP("Messages", "Writing")),
     "phase.verify": Message(QT_TRANSLATE_NOOP("Messages", "Checking")),
-    "nano.boot": Message(QT_TRANSLATE_NOOP("Messages", "Waiting until the Nano answers")),
 }
