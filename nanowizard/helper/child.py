@@ -50,7 +50,8 @@ class Child:
 
     @property
     def alive(self) -> bool:
-        return self._death is None
+        """False from the process's end on, which the reader hears of a moment later."""
+        return self._death is None and self._process.poll() is None
 
     def ask(self, message: Mapping[str, Any], listen: Callable[[Answer], None]) -> int:
         """Send a request; `listen` gets each line of its answer in the reader's thread, at the end an error if it dies.

@@ -328,7 +328,7 @@ def test_a_write_that_never_ends_takes_only_the_helper_with_it(folder: Path, ima
         with pytest.raises(Cancelled):
             client.flash(FlashRequest(identity=identity, image=image), ctx)
         canceller.join()
-        eventually(lambda: not first.is_running() or first.status() == psutil.STATUS_ZOMBIE)
+        eventually(lambda: not first.is_running())  # a zombie's threads may still hold the card
         assert free(folder) and marked(folder)
         assert card(client).contents == "not_ready"
 
