@@ -34,8 +34,13 @@ def system_backend() -> DriveBackend:
         return NoBackend()
 
 
-def drives_holding(path: str | os.PathLike[str]) -> frozenset[str]:
-    """The paths of the drives that the file at `path` lies on, as far as this system can tell."""
+def drives_holding(path: str | os.PathLike[str], drive: Drive | None = None) -> frozenset[str]:
+    """The paths of the drives that the file at `path` lies on, as far as this system can tell.
+
+    `drive` is one of them where it is that very file under another name (a hard link, a second mount).
+    """
+    if drive and drive.bus == "file" and _is_same_file(path, drive.path):
+        return drives_holding(path) | {drive.path}
     if sys.platform == "linux":
         from nanowizard.drives.linux_list import which_drives_hold  # noqa: PLC0415 - importable on Linux only
 
@@ -57,6 +62,13 @@ def kept_awake(why: str) -> Iterator[bool]:
     finally:
         if lock is not None:
             os.close(lock)
+
+
+def _is_same_file(one: str | os.PathLike[str], other: str) -> bool:
+    try:
+        return Path(one).samefile(other)
+    except OSError:
+        return False
 
 
 def find_drive(backends: Sequence[DriveBackend], card: str) -> tuple[DriveBackend, Drive]:

@@ -38,7 +38,9 @@ def flash(backends: Backends, request: FlashRequest, ctx: RunContext, let_go: Le
     """
     image = request.image.resolve()
     backend, drive = find_same(backends(()), request.identity)
-    require_writable(drive, image_bytes=_exact_bytes(image), image_path=str(image), holds_image=drives_holding(image))
+    require_writable(
+        drive, image_bytes=_exact_bytes(image), image_path=str(image), holds_image=drives_holding(image, drive)
+    )
     device = backend.open(drive, ctx)
     try:
         options = Options(

@@ -49,7 +49,7 @@ def findings_of(drive: Drive, image: Path | None, image_bytes: int | None) -> li
     if image is None:
         return card_findings(drive, image_bytes=image_bytes)
     path = image.resolve()
-    return card_findings(drive, image_bytes=image_bytes, image_path=str(path), holds_image=drives_holding(path))
+    return card_findings(drive, image_bytes=image_bytes, image_path=str(path), holds_image=drives_holding(path, drive))
 
 
 def _is_never_a_card(card: Params) -> bool:

@@ -201,6 +201,16 @@ def test_the_image_itself_is_no_card(cli: CommandLine, raw: Path) -> None:
     assert raw.read_bytes() == before
 
 
+def test_the_image_under_another_name_is_no_card_either(cli: CommandLine, raw: Path, tmp_path: Path) -> None:
+    image, link = tmp_path / "image.img", tmp_path / "card.img"
+    image.write_bytes(raw.read_bytes())
+    link.hardlink_to(image)
+    ended = cli.json("card", "flash", image, "--card", link, "--yes")
+    assert ended.code == 3
+    assert "drive.holds_image" in ended.findings()
+    assert image.read_bytes() == raw.read_bytes()
+
+
 def test_the_system_drive_is_refused(cli: CommandLine, zipped: Path) -> None:
     drives = cli.json("card", "list", "--all").last["result"]["drives"]
     system = [drive for drive in drives if drive["system"]]
