@@ -13,7 +13,6 @@ from nanowizard.cli.options import JsonOption, command, may_ask, session
 from nanowizard.cli.output import ENGLISH, size
 from nanowizard.cli.run import Command
 from nanowizard.core.errors import UsageError
-from nanowizard.core.logs import hide
 from nanowizard.core.messages.model import fill
 from nanowizard.core.messages.table import message
 from nanowizard.core.profile import GIB
@@ -28,7 +27,10 @@ NanoOption = Annotated[str, typer.Option("--nano", metavar="[USER@]HOST[:PORT]",
 IdentityOption = Annotated[Path | None, typer.Option("--identity", help="A private key file.")]
 PasswordOption = Annotated[bool, typer.Option("--password-stdin", help="Read the password from standard input.")]
 TrustOption = Annotated[
-    str | None, typer.Option("--trust", metavar="FINGERPRINT", help="The host key you confirm for a first contact.")
+    str | None,
+    typer.Option(
+        "--trust", metavar="FINGERPRINT", help="The host key you confirm: a first contact, or a card written anew."
+    ),
 ]
 DryRunOption = Annotated[bool, typer.Option("--dry-run", help="Show what would be done, and do nothing.")]
 UndoOption = Annotated[bool, typer.Option("--undo", help="Go back to what was found.")]
@@ -97,8 +99,6 @@ def login(nano: str, identity: Path | None, password_stdin: bool, trust: str | N
     elif identity is None and may_ask():
         question = f"Password of {address.user} (empty: SSH agent)"
         password = typer.prompt(question, hide_input=True, default="", show_default=False, err=True) or None
-    if password:
-        hide(password)
     return NanoLogin(address=address, password=password, identity=identity, trust=trust)
 
 

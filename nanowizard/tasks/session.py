@@ -8,13 +8,14 @@ from pathlib import Path
 
 from nanowizard.core.errors import Blocked, NanoError
 from nanowizard.core.events import Finding, Severity
+from nanowizard.core.logs import hide
 from nanowizard.core.places import Places, places
 from nanowizard.core.task import RunContext
 from nanowizard.helper.client import HelperClient
 from nanowizard.practice.world import PracticeWorld
 from nanowizard.remote.address import Address
 from nanowizard.remote.credentials import Credentials
-from nanowizard.remote.hostkeys import HostKey, HostKeys
+from nanowizard.remote.hostkeys import HostKeys
 from nanowizard.remote.shell import Connection
 from nanowizard.tasks.journey import Journey
 
@@ -24,7 +25,7 @@ JOURNEY_FILE = "journey.json"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NanoLogin:
-    """How to reach a Nano. `trust` is the fingerprint ("SHA256:...") that the person confirmed at first contact."""
+    """How to reach a Nano. `trust` is the fingerprint ("SHA256:...") of the host key that the person confirmed."""
 
     address: Address
     password: str | None = None
@@ -106,10 +107,10 @@ class Session:
         # paramiko takes a quarter of a second to load: neither the first page nor a command for cards waits for it.
         from nanowizard.remote.ssh import connect  # noqa: PLC0415
 
-        def confirm(key: HostKey) -> bool:
-            return login.trust is not None and login.trust.removeprefix("SHA256:") == key.fingerprint
+        def is_trusted(fingerprint: object) -> bool:
+            return login.trust is not None and login.trust.removeprefix("SHA256:") == fingerprint
 
-        try:
+        def attempt() -> Connection:
             return connect(
                 login.address,
                 Credentials(
@@ -119,9 +120,18 @@ class Session:
                 ),
                 self.pins,
                 ctx,
-                confirm=confirm,
+                confirm=lambda key: is_trusted(key.fingerprint),
             )
+
+        if login.password:
+            hide(login.password)
+        try:
+            return attempt()
         except NanoError as error:
+            if error.code == "nano.host_key_changed" and is_trusted(error.params["fingerprint"]):
+                # The person names the new key itself: a card that was written anew. It is judged again.
+                self.pins.forget(login.address.place)
+                return attempt()
             if error.code == "nano.host_key_unknown":
                 finding = Finding(code=error.code, severity=Severity.BLOCKING, params=error.params)
                 raise Blocked([finding]) from error

@@ -61,6 +61,15 @@ def test_a_changed_host_key_is_refused(known: CommandLine, nano: PracticeNano) -
     assert (ended.code, ended.last["error"]["code"]) == (1, "nano.host_key_changed")
 
 
+def test_a_changed_host_key_is_taken_only_when_it_is_named(known: CommandLine, nano: PracticeNano) -> None:
+    old = nano.fingerprint
+    nano.new_host_key()
+    ended = ask(known, nano, "check", "--trust", f"SHA256:{old}")
+    assert (ended.code, ended.last["error"]["code"]) == (1, "nano.host_key_changed")
+    assert ask(known, nano, "check", "--trust", f"SHA256:{nano.fingerprint}").code == 0
+    assert ask(known, nano, "check").code == 0
+
+
 def test_a_wrong_password(known: CommandLine, nano: PracticeNano) -> None:
     ended = ask(known, nano, "check", password=SECRET)
     assert (ended.code, ended.last["error"]["code"]) == (1, "nano.login_failed")

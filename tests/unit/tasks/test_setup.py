@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from nanowizard.core.errors import Blocked, DriveError, UsageError
+from nanowizard.core.errors import Blocked, DriveError, NanoError, UsageError
 from nanowizard.core.events import Event, TaskFinished
+from nanowizard.core.logs import redact
 from nanowizard.core.places import Places
 from nanowizard.core.profile import Profile
 from nanowizard.core.task import RunContext
@@ -75,6 +76,13 @@ def test_a_session_without_a_login_waits_for_the_person(session: Session) -> Non
 
 def test_a_login_does_not_show_its_password() -> None:
     assert "geheim" not in repr(NanoLogin(address=Address("host"), password="geheim"))
+
+
+def test_a_password_is_kept_out_of_the_log_whoever_logs_in(session: Session) -> None:
+    login = NanoLogin(address=Address("127.0.0.1", port=9), password="sesam öffne dich")
+    with pytest.raises(NanoError):
+        session.connect(login, RunContext())
+    assert "sesam" not in redact("sudo said: sesam öffne dich")
 
 
 def test_every_task_has_an_id_of_its_own() -> None:
