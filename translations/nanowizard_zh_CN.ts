@@ -2158,8 +2158,12 @@ It appears here by itself, usually within 2 seconds.</source>
         <translation>密钥文件 {path} 需要密钥口令</translation>
     </message>
     <message>
-        <source>Give the passphrase, or log in with the password.</source>
-        <translation>请提供密钥口令，或用密码登录。</translation>
+        <source>Use a key without a passphrase or the SSH agent, or log in with the password.</source>
+        <translation>请改用没有密码短语的密钥或 SSH 代理，或者用密码登录。</translation>
+    </message>
+    <message>
+        <source>Move that file away, then try again.</source>
+        <translation>请把该文件移走，然后重试。</translation>
     </message>
     <message>
         <source>There is no connection to the Nano yet</source>
@@ -2240,10 +2244,6 @@ It appears here by itself, usually within 2 seconds.</source>
     <message>
         <source>It was not touched.</source>
         <translation>没有动过它。</translation>
-    </message>
-    <message>
-        <source>Choose another path, or move that file away.</source>
-        <translation>请换一个路径，或移走那个文件。</translation>
     </message>
     <message>
         <source>{path} would lie on a {fs_type} file system, which cannot hold swap</source>

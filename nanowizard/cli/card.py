@@ -9,7 +9,7 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
-from nanowizard.cli.options import JsonOption, YesOption, agreed, command, may_ask, session
+from nanowizard.cli.options import JsonOption, Sha256Option, YesOption, agreed, command, may_ask, session
 from nanowizard.cli.output import ENGLISH, size
 from nanowizard.core.messages.model import fill
 from nanowizard.core.messages.table import message
@@ -46,7 +46,7 @@ def flash(
     card: CardOption,
     yes: YesOption = False,
     full: FullOption = False,
-    sha256: Annotated[str | None, typer.Option(help="What the image file's SHA-256 must be.")] = None,
+    sha256: Sha256Option = None,
     json: JsonOption = False,
 ) -> None:
     """Write an image to a card, read it back and compare. Everything on the card is lost."""

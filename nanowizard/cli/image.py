@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from nanowizard.cli.options import JsonOption, command, session
+from nanowizard.cli.options import JsonOption, Sha256Option, command, session
 from nanowizard.cli.output import size
 from nanowizard.tasks.image import FetchImage, FetchInput, InspectImage, ListImages
 
@@ -31,7 +31,7 @@ def fetch(
     ctx: typer.Context,
     image: Annotated[str, typer.Argument(help="A name from the list, an http(s) address, or a file.")],
     to: Annotated[Path | None, typer.Option(help="The folder for the download.")] = None,
-    sha256: Annotated[str | None, typer.Option(help="What the file's SHA-256 must be.")] = None,
+    sha256: Sha256Option = None,
     json: JsonOption = False,
 ) -> None:
     """Download an image (an earlier part of it is continued) and check it."""

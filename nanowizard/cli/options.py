@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 import sys
 from collections.abc import Iterator
 from typing import Annotated
@@ -15,6 +16,16 @@ from nanowizard.core.errors import NanoWizardError
 from nanowizard.drives.model import Drive
 from nanowizard.tasks.session import Session
 
+
+def _is_sha256(value: str | None) -> str | None:
+    if value is not None and not re.fullmatch(r"[0-9A-Fa-f]{64}", value):
+        raise typer.BadParameter("a SHA-256 has 64 digits from 0 to 9 and a to f")
+    return value
+
+
+Sha256Option = Annotated[
+    str | None, typer.Option(metavar="HEX", help="What the image file's SHA-256 must be.", callback=_is_sha256)
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="One JSON event a line on standard output, nothing else.")]
 PracticeOption = Annotated[bool, typer.Option("--practice", help="A practice card and Nano; nothing real is touched.")]
 CONFIRM_WORD = "ERASE"

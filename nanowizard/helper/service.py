@@ -37,7 +37,7 @@ class Service:
         self._sending = threading.Lock()
         self._turn = Turn()
         self._threads: list[threading.Thread] = []
-        self._watchers: dict[Any, Watcher] = {}
+        self._watchers: dict[int, Watcher] = {}
 
     def run(self) -> None:
         self._send(protocol.hello())
@@ -68,7 +68,8 @@ class Service:
         if operation == "cancel":
             self._turn.cancel(message.get("run"))
         elif operation == "unwatch":
-            if watcher := self._watchers.pop(message.get("run"), None):
+            number = message.get("run")
+            if isinstance(number, int) and (watcher := self._watchers.pop(number, None)):
                 self._start(watcher.close)
         elif operation in protocol.OPERATIONS and isinstance(message.get("id"), int):
             {"list": self._list, "watch": self._watch, "flash": self._flash, "verify": self._verify}[operation](message)

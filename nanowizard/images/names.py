@@ -21,6 +21,9 @@ def name_in(url: str) -> str:
         raise ImageError("image.bad_url", url=url) from error
     if not good:
         raise ImageError("image.bad_url", url=url)
+    if parts.username or parts.password:
+        # A password in an address would stand in logs and in the file beside the download.
+        raise ImageError("image.bad_url", url=parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl())
     return fit_name(unquote(parts.path).rstrip("/").rpartition("/")[2])
 
 

@@ -59,6 +59,7 @@ def test_version_of_the_contract_every_group_has_help(cli: CommandLine) -> None:
         ("card", "flash", "image.zip"),
         ("nano", "check"),
         ("nano", "swap", "--nano", "x", "--size", "99"),
+        ("image", "fetch", "http://127.0.0.1/a.zip", "--sha256", "abc"),
     ],
 )
 def test_wrong_use_ends_with_2(cli: CommandLine, arguments: tuple[str, ...]) -> None:

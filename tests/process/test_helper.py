@@ -516,6 +516,15 @@ def test_lines_that_make_no_sense_are_answered_and_survived(folder: Path, line: 
         assert helper.read()["id"] == 2
 
 
+@pytest.mark.parametrize("operation", ["unwatch", "cancel"])
+def test_taking_back_what_never_was_is_survived(folder: Path, operation: str) -> None:
+    with Raw(folder) as helper:
+        helper.send({"op": operation, "run": [1]})
+        helper.send({"op": operation, "run": 7})
+        helper.send({"id": 2, "op": "list"})
+        assert helper.read()["id"] == 2
+
+
 def test_requests_that_make_no_sense_fail(folder: Path, image: Path) -> None:
     with Raw(folder) as helper:
         helper.send({"id": 1, "op": "list"})

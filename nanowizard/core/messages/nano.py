@@ -90,7 +90,7 @@ _TRUST: dict[str, Message] = {
     "nano.key_locked": Message(
         QT_TRANSLATE_NOOP("Messages", "The key file {path} needs its passphrase"),
         QT_TRANSLATE_NOOP("Messages", "Nothing was sent to the Nano."),
-        QT_TRANSLATE_NOOP("Messages", "Give the passphrase, or log in with the password."),
+        QT_TRANSLATE_NOOP("Messages", "Use a key without a passphrase or the SSH agent, or log in with the password."),
     ),
     "nano.login_needed": Message(
         QT_TRANSLATE_NOOP("Messages", "There is no connection to the Nano yet"),
@@ -143,7 +143,7 @@ _SWAP_FINDINGS: dict[str, Message] = {
     "nano.swap_not_a_swap_file": Message(
         QT_TRANSLATE_NOOP("Messages", "{path} is there already and is not a swap file"),
         QT_TRANSLATE_NOOP("Messages", "It was not touched."),
-        QT_TRANSLATE_NOOP("Messages", "Choose another path, or move that file away."),
+        QT_TRANSLATE_NOOP("Messages", "Move that file away, then try again."),
     ),
     "nano.swap_wrong_file_system": Message(
         QT_TRANSLATE_NOOP("Messages", "{path} would lie on a {fs_type} file system, which cannot hold swap"),

@@ -37,3 +37,10 @@ def test_what_is_no_web_address_is_refused(url: str) -> None:
     with pytest.raises(ImageError) as caught:
         name_in(url)
     assert caught.value.code == "image.bad_url"
+
+
+def test_an_address_with_a_password_is_refused_without_repeating_it() -> None:
+    with pytest.raises(ImageError, match=r"image\.bad_url") as caught:
+        name_in("https://user:geheim@example.org/a.zip")
+    assert caught.value.params["url"] == "https://example.org/a.zip"
+    assert "geheim" not in str(caught.value)
