@@ -519,6 +519,8 @@ def test_lines_that_make_no_sense_are_answered_and_survived(folder: Path, line: 
 @pytest.mark.parametrize("operation", ["unwatch", "cancel"])
 def test_taking_back_what_never_was_is_survived(folder: Path, operation: str) -> None:
     with Raw(folder) as helper:
+        helper.send({"id": 1, "op": "watch"})
+        assert helper.read()["id"] == 1
         helper.send({"op": operation, "run": [1]})
         helper.send({"op": operation, "run": 7})
         helper.send({"id": 2, "op": "list"})
