@@ -312,8 +312,8 @@ def test_closing_mid_run_asks_cancels_waits_and_leaves_nothing_running(
 
 # --- languages ------------------------------------------------------------------
 
-OWN_NAMES = ("NanoWizard", LANGUAGE_WORD, "English", "简体中文", "JetPack", "/")
-"""Names are the same in every language; what begins with one of these is a name or a path."""
+OWN_NAMES = ("NanoWizard", LANGUAGE_WORD, "English", "简体中文", "JetPack", "Card reader", "/")
+"""Names are the same in every language, those of devices too; what begins with one of these is a name or a path."""
 
 
 @pytest.mark.parametrize("page_id", page_ids.PAGE_IDS)
