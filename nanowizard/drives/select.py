@@ -19,9 +19,11 @@ EXTRA_DEVICES = "NANOWIZARD_EXTRA_DEVICES"
 
 
 def default_backends(card_files: Iterable[str | os.PathLike[str]] = ()) -> tuple[DriveBackend, ...]:
-    """The drives of this computer, and `card_files` as cards beside them."""
-    files = tuple(card_files)
-    return (system_backend(), FileBackend(files)) if files else (system_backend(),)
+    """The drives of this computer, and `card_files` as cards beside them: alone where its drives cannot be listed."""
+    files, own = tuple(card_files), system_backend()
+    if not files:
+        return (own,)
+    return (FileBackend(files),) if isinstance(own, NoBackend) else (own, FileBackend(files))
 
 
 def system_backend() -> DriveBackend:

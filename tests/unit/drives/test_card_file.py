@@ -8,6 +8,7 @@ import pytest
 
 from nanowizard.core.errors import DriveError
 from nanowizard.core.task import RunContext
+from nanowizard.drives import select
 from nanowizard.drives.file import FileBackend
 from nanowizard.drives.partition import Partition
 from nanowizard.drives.partition_write import make_gpt
@@ -31,7 +32,8 @@ def code_of(path: Path) -> str:
 def test_a_missing_file_and_a_folder_are_no_cards(tmp_path: Path) -> None:
     assert code_of(tmp_path / "absent") == "drive.file_missing"
     assert code_of(tmp_path) == "drive.not_a_file"
-    assert code_of(Path("/dev/null")) == "drive.not_a_file"
+    if Path(os.devnull).is_char_device():
+        assert code_of(Path(os.devnull)) == "drive.not_a_file"
 
 
 def test_a_link_leads_to_the_card(tmp_path: Path) -> None:
@@ -95,6 +97,14 @@ def test_a_request_for_a_card_that_changed_is_refused(tmp_path: Path) -> None:
 def test_a_system_without_drives_says_so() -> None:
     with pytest.raises(DriveError, match=r"drive\.platform_unsupported"):
         NoBackend().list_drives()
+
+
+def test_card_files_need_no_drives(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On Windows they are the only cards; a list that fails with the drives would have none."""
+    monkeypatch.setattr(select, "system_backend", NoBackend)
+    (backend,) = default_backends([card(tmp_path)])
+    assert backend.name == "file"
+    assert [one.name for one in default_backends()] == ["none"]
 
 
 def test_touching_a_file_wakes_the_watch_once(tmp_path: Path) -> None:
