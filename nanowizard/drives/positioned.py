@@ -14,8 +14,9 @@ if sys.platform == "win32":
     import threading
 
     OPEN_FLAGS = os.O_BINARY | os.O_NOINHERIT
-    # A byte that no card file is large enough to hold: locks on Windows are mandatory, so data must not be under it.
-    _LOCK_OFFSET = 1 << 62
+    # Behind the end of any card file, as locks on Windows are mandatory and no data may be under one; but no further
+    # than the file systems below can count (some network shares, and Wine, stop at 16 TiB).
+    _LOCK_OFFSET = 1 << 43
     # lseek and read are two calls here: one thread at a time.
     _one_at_a_time = threading.Lock()
 
