@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import email.utils
 import re
+import select
 import socket
 import socketserver
 import threading
@@ -24,6 +25,7 @@ from urllib.parse import quote
 _LOGIN_PAGE = b"<!DOCTYPE html>\n<html><head><title>Sign in to the network</title></head><body>Sign in</body></html>\n"
 _RANGE = re.compile(r"bytes=(\d+)-(\d*)$")
 _PIECE_BYTES = 64 * 1024
+_LOOK_S = 0.05
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,6 +155,14 @@ class _Handler(BaseHTTPRequestHandler):
         with self.server.registered(self.connection), contextlib.suppress(ConnectionError, _DropError):
             super().handle()
         self.close_connection = True
+
+    def handle_one_request(self) -> None:
+        """Waits for a request without reading: on Windows a shutdown does not wake up a thread that reads."""
+        while not select.select([self.connection], [], [], _LOOK_S)[0]:
+            if self.server.owner.closing.is_set():
+                self.close_connection = True
+                return
+        super().handle_one_request()
 
     def log_message(self, format: str, *args: object) -> None:
         """Quiet: `PracticeServer.seen` is the log."""

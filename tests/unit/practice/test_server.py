@@ -62,3 +62,16 @@ def test_closing_ends_connections_that_are_stalled_or_kept_alive(path: Path) -> 
     assert threading.active_count() == before
     with pytest.raises(RuntimeError):
         _ = server.url
+
+
+def test_closing_needs_no_shutdown_to_wake_up_who_waits_for_a_request(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On Windows it wakes up nobody."""
+    with PracticeServer(path) as server, requests.Session() as session:
+        session.head(server.url, timeout=5)
+        monkeypatch.setattr(server._server, "end_connections", lambda: None)
+        closing = threading.Thread(target=server.close, daemon=True)
+        closing.start()
+        closing.join(5)
+        assert not closing.is_alive()
