@@ -31,7 +31,7 @@ def test_secrets_are_hidden_in_message_arguments_and_traceback(log_file: Path) -
         raise ValueError("hunter2-geheim")
     except ValueError:
         log.exception("failed")
-    text = log_file.read_text()
+    text = log_file.read_text(encoding="utf-8")
     assert "hunter2" not in text
     assert text.count(logs.HIDDEN) >= 3
 
@@ -39,7 +39,7 @@ def test_secrets_are_hidden_in_message_arguments_and_traceback(log_file: Path) -
 def test_a_short_word_is_not_taken_for_a_secret(log_file: Path) -> None:
     logs.hide("an")
     logging.getLogger("test").info("nano")
-    assert "nano" in log_file.read_text()
+    assert "nano" in log_file.read_text(encoding="utf-8")
 
 
 def test_a_folder_that_cannot_be_made_is_not_worth_failing_for(tmp_path: Path) -> None:

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
+
+if sys.platform != "linux":
+    pytest.skip("block devices of Linux", allow_module_level=True)
 
 from nanowizard.drives import linux_list
 from nanowizard.drives.linux_list import list_linux_drives

@@ -10,6 +10,9 @@ import pytest
 
 from nanowizard.remote import command
 
+if not shutil.which("sh"):
+    pytest.skip("no sh", allow_module_level=True)
+
 SHELLS = [pytest.param(shell, marks=[] if shutil.which(shell) else pytest.mark.skip("not installed"))
           for shell in ("sh", "dash", "bash")]  # fmt: skip
 
