@@ -10,9 +10,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from nanowizard.cli.options import JsonOption, Sha256Option, YesOption, agreed, command, may_ask, session
-from nanowizard.cli.output import ENGLISH, size
-from nanowizard.core.messages.model import fill
-from nanowizard.core.messages.table import message
+from nanowizard.cli.output import size, words
 from nanowizard.tasks.card import FlashCard, FlashInput, ListCards, ListInput, VerifyCard, VerifyInput, find_card
 
 app = typer.Typer(help="See the cards, write an image to one, compare one with an image.", no_args_is_help=True)
@@ -33,7 +31,7 @@ def list_cards(
         result = run.run(ListCards(work), ListInput(show_all=show_all)).result
         table = Table("Card", "Path", "Size", "What about it")
         for card in result["drives"]:
-            notes = [fill(message(f["code"]).what, f["params"], ENGLISH) for f in card["findings"]]
+            notes = [words(f["code"], f["params"]) for f in card["findings"]]
             table.add_row(escape(card["name"]), card["identity"]["path"], size(card["size_bytes"]), "\n".join(notes))
         run.show(table if result["drives"] else "No card. Put one in and try again, or look with --all.")
 

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.table import Table
 
 from nanowizard.cli.options import JsonOption, command, may_ask, session
-from nanowizard.cli.output import ENGLISH, size
+from nanowizard.cli.output import size, words
 from nanowizard.cli.run import Command
 from nanowizard.core.errors import UsageError
-from nanowizard.core.messages.model import fill
-from nanowizard.core.messages.table import message
 from nanowizard.core.profile import GIB
 from nanowizard.provision.swap_facts import SwapOptions
 from nanowizard.remote.address import parse_address
@@ -82,9 +81,9 @@ def swap(
             show_plan(run, result.get("changes", []))
 
 
-def show_plan(run: Command, changes: list[dict[str, object]]) -> None:
+def show_plan(run: Command, changes: Sequence[Mapping[str, Any]]) -> None:
     for change in changes:
-        run.show(f"Would: {fill(message(str(change['code'])).what, change['params'], ENGLISH)}")  # type: ignore[arg-type]
+        run.show(f"Would: {words(change['code'], change['params'])}")
 
 
 def login(nano: str, identity: Path | None, password_stdin: bool, trust: str | None) -> NanoLogin:

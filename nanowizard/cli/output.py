@@ -17,6 +17,7 @@ from nanowizard.core.events import Severity, Status
 from nanowizard.core.logs import redact
 from nanowizard.core.messages.model import Formats, fill
 from nanowizard.core.messages.table import message
+from nanowizard.core.profile import GIB
 
 EXIT_CODES = {Status.SUCCEEDED: 0, Status.SATISFIED: 0, Status.FAILED: 1, Status.BLOCKED: 3, Status.CANCELLED: 130}
 EXIT_USAGE = 2
@@ -44,7 +45,15 @@ def duration(seconds: float) -> str:
     return f"{hours} h {minutes} min" if minutes else f"{hours} h"
 
 
-ENGLISH = Formats(size=size, duration=duration)
+def memory(amount: int) -> str:
+    """Binary gigabytes, called GB as on a memory module: swap is counted like memory, "4 GB" and not "4.3 GB"."""
+    return f"{round(amount / GIB, 1):g} GB"
+
+
+def words(code: str, params: Mapping[str, Any], template: str | None = None) -> str:
+    """The headline of `code`, or another of its texts, filled in English."""
+    shown = Formats(size=memory if code.startswith("nano.swap") else size, duration=duration)
+    return fill(message(code).what if template is None else template, params, shown)
 
 
 class Sink(Protocol):
@@ -114,7 +123,7 @@ class TerminalSink:
     def _advise(self, code: str, params: Mapping[str, Any]) -> None:
         advice = message(code).do
         if advice:
-            self.console.print(f"    {escape(fill(advice, params, ENGLISH))}")
+            self.console.print(f"    {escape(words(code, params, advice))}")
 
     def _show(self, progress: events.Progress) -> None:
         if self._bar is None or progress.phase != self._phase:
@@ -138,7 +147,7 @@ class TerminalSink:
         text, params = message(finished.error.code), finished.error.params
         for part in (text.what, text.safe, text.do):
             if part:
-                self.console.print(f"  {escape(fill(part, params, ENGLISH))}")
+                self.console.print(f"  {escape(words(finished.error.code, params, part))}")
         detail = f": {finished.error.detail.strip()}" if finished.error.detail else ""
         self.console.print(f"  [dim]({escape(finished.error.code + detail)})[/dim]")
 
@@ -182,4 +191,4 @@ def progress_facts(progress: events.Progress) -> str:
 
 
 def _words(code: str, params: Mapping[str, Any] | None = None) -> str:
-    return escape(fill(message(code).what, params or {}, ENGLISH))
+    return escape(words(code, params or {}))

@@ -123,7 +123,8 @@ class Session:
                 confirm=lambda key: is_trusted(key.fingerprint),
             )
 
-        if login.password:
+        # The practice Nano's password is shown on the screen, and is a part of many other words.
+        if login.password and not self.is_practice:
             hide(login.password)
         try:
             return attempt()
