@@ -248,7 +248,8 @@ class Wizard(Trail):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._fit()
+        if self.has_page():  # on Windows Qt resizes while the window is still being made
+            self._fit()
 
     def _fit(self) -> None:
         narrow, compact = self.width() < theme.NARROW_WIDTH, theme.is_compact(self)

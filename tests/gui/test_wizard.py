@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 import pytest
-from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QCoreApplication, QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QApplication, QWizard
 
 from nanowizard.core.events import Params, Progress, TaskFinished
 from nanowizard.core.task import RunContext
-from nanowizard.gui import page_ids, trail
+from nanowizard.gui import frame, page_ids, trail
 from nanowizard.gui import wizard as wizard_module
 from nanowizard.gui.context import Context
 from nanowizard.gui.page import Footer, Page
@@ -349,3 +350,16 @@ def test_every_focusable_widget_has_a_name(tmp_path: Path) -> None:
             if widget.isVisible() and not (widget.accessibleName() or widget.text())
         ]
         assert nameless == []
+
+
+def test_a_window_that_is_resized_while_it_is_made_opens(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Qt does so on Windows."""
+    dress = frame.dress
+
+    def dress_and_resize(wizard: QWizard) -> None:
+        dress(wizard)
+        QCoreApplication.sendEvent(wizard, QResizeEvent(QSize(1000, 700), wizard.size()))
+
+    monkeypatch.setattr(frame, "dress", dress_and_resize)
+    with window(tmp_path) as wizard:
+        assert wizard.current().id == page_ids.WELCOME
