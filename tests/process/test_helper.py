@@ -372,10 +372,11 @@ def test_a_helper_that_cannot_be_started() -> None:
     ],
     ids=["version", "no-hello", "garbage", "oversize"],
 )
-def test_a_helper_that_speaks_otherwise(line: Any, code: str) -> None:
+def test_a_helper_that_speaks_otherwise(tmp_path: Path, line: Any, code: str) -> None:
     text = line if isinstance(line, str) else json.dumps(line)
-    script = f"import sys; print({text!r}, flush=True); sys.stdin.read()"
-    with HelperClient([sys.executable, "-c", script]) as client, pytest.raises(HelperError) as caught:
+    script = tmp_path / "helper.py"  # a command line of Windows is too short for it
+    script.write_text(f"import sys; print({text!r}, flush=True); sys.stdin.read()", encoding="utf-8")
+    with HelperClient([sys.executable, str(script)]) as client, pytest.raises(HelperError) as caught:
         client.list_drives()
     assert caught.value.code == code
 
