@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import io
 import logging
 import sys
@@ -19,6 +20,8 @@ from nanowizard.core.logs import start_logging
 from nanowizard.core.places import places
 
 _log = logging.getLogger(__name__)
+
+_PLAIN = {"✓": "+", "✗": "x", "…": "...", "•": "*"}
 
 OpenWizard = Callable[..., int]
 """Called with page, repair, practice and language; returns the exit code."""
@@ -84,7 +87,15 @@ def _open_missing_streams() -> None:
     sys.stdout = sys.stdout or _Nowhere()
     sys.stderr = sys.stderr or _Nowhere()
     if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(errors="backslashreplace")
+        codecs.register_error("nanowizard.plainer", _plainer)
+        sys.stdout.reconfigure(errors="nanowizard.plainer")
+
+
+def _plainer(error: UnicodeError) -> tuple[str | bytes, int]:
+    """Our own marks in letters, anything else as its code: a pipe on Windows is in an encoding without either."""
+    if isinstance(error, UnicodeEncodeError) and (plain := _PLAIN.get(error.object[error.start])):
+        return plain, error.start + 1
+    return codecs.backslashreplace_errors(error)
 
 
 def print_failure(info: ErrorInfo, *, json: bool) -> None:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import errno
 import os
-import pty
 import subprocess
-import termios
 import time
 from pathlib import Path
 
 import pytest
+
+if os.name != "posix":
+    pytest.skip("closed streams, terminals and odd names as POSIX has them", allow_module_level=True)
+
+import pty
+import termios
 
 from nanowizard.practice.image import build_practice_image
 from tests.support.command_line import CommandLine, argv
@@ -57,6 +61,16 @@ def test_closed_outputs_do_not_stop_the_work(cli: CommandLine, redirection: str,
     ended = in_shell(cli, redirection, "card", "flash", raw, "--card", card, "--yes", "--json")
     assert (ended.returncode, ended.stderr) == (0, "")
     assert card.read_bytes()[:MIB] == raw.read_bytes()[:MIB]
+
+
+def test_marks_are_letters_where_the_encoding_has_none(tmp_path: Path, raw: Path, card: Path) -> None:
+    """A pipe on Windows."""
+    western = CommandLine(tmp_path / "home", {"PYTHONIOENCODING": "ascii:strict"})
+    ended = western.run("card", "flash", raw, "--card", card, "--yes")
+    assert (ended.code, ended.stderr) == (0, "")
+    assert "+ Writing the image" in ended.stdout
+    assert "Writing the image..." in ended.stdout
+    assert "\\" not in ended.stdout
 
 
 def test_names_that_no_encoding_knows(tmp_path: Path, raw: Path) -> None:
