@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QPushButton, QWidget
+import shiboken6
+from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from nanowizard.gui.frame import FooterBar
 from nanowizard.gui.page import Page
 
 
-class FocusKeeper:
+class FocusKeeper(QObject):
     """Moves the focus of one window; `page` asks for the page that is shown."""
 
     def __init__(self, window: QWidget, footer: FooterBar) -> None:
+        super().__init__(window)
         self._window = window
         self._footer = footer
         self._page: Page | None = None
@@ -21,6 +23,9 @@ class FocusKeeper:
         self._timer = QTimer(window)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._give)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._moved)
 
     def give(self, page: Page) -> None:
         """Put the focus where the page wants it, as soon as everything is laid out."""
@@ -57,6 +62,13 @@ class FocusKeeper:
         by_keys = self._by_keyboard or self._window.testAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)
         self._by_keyboard = False
         target.setFocus(Qt.FocusReason.TabFocusReason if by_keys else Qt.FocusReason.OtherFocusReason)
+
+    def _moved(self, old: QWidget | None, new: QWidget | None) -> None:
+        """Qt hands the focus of a widget that was hidden or disabled on to the next one: that must not be Quit."""
+        if new is not self._footer.leave or self._page is None or old is None or not shiboken6.isValid(old):
+            return
+        if self._window.isAncestorOf(old) and not self._can_have_it(old):
+            self.give(self._page)
 
     def _can_have_it(self, widget: QWidget) -> bool:
         return widget.isVisibleTo(self._window) and widget.isEnabled()

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 from support.window_parts import SANDISK, fake_session
 
 from nanowizard.gui.context import Context
@@ -56,3 +57,19 @@ def test_whoever_has_moved_on_is_not_pulled_back(tmp_path: Path, qtbot: Any) -> 
     helper.show(SANDISK)
     qtbot.waitUntil(lambda: page.rows.keys() != [])
     assert wizard.focusWidget() is wizard.footer_bar.leave
+
+
+def test_a_button_that_goes_grey_does_not_hand_the_focus_on_to_quit(tmp_path: Path, qtbot: Any) -> None:
+    wizard, page, helper = open_card_page(tmp_path, qtbot)
+    helper.show(SANDISK)
+    qtbot.waitUntil(lambda: page.rows.keys() != [])
+    page.rows.select(page.rows.keys()[0])
+    primary, leave = wizard.footer_bar.primary, wizard.footer_bar.leave
+    qtbot.waitUntil(primary.isEnabled)
+    primary.setFocus()
+    qtbot.waitUntil(lambda: wizard.focusWidget() is primary)
+    # The chain is such that Qt's next choice is Quit, as it is on pages whose contents are hidden meanwhile.
+    QWidget.setTabOrder(primary, leave)
+    primary.setEnabled(False)
+    assert wizard.focusWidget() is leave, "Qt did not choose Quit: this test shows nothing"
+    qtbot.waitUntil(lambda: wizard.focusWidget() is not leave)
