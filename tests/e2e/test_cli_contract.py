@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import sys
 import zipfile
 from pathlib import Path
 
@@ -15,6 +16,8 @@ from nanowizard.practice.server import Misbehaviour, PracticeServer
 from tests.support.command_line import CommandLine
 
 MIB = 1 << 20
+
+has_drives = pytest.mark.skipif(sys.platform != "linux", reason="the drives of Linux only")
 
 
 @pytest.fixture(scope="module")
@@ -78,6 +81,7 @@ def test_an_unknown_page_is_answered_with_the_list(cli: CommandLine) -> None:
     assert "nano.swap" in said
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="there is always a display")
 def test_without_a_display_the_wizard_points_to_the_commands(tmp_path: Path) -> None:
     blind = CommandLine(tmp_path, {"DISPLAY": "", "WAYLAND_DISPLAY": "", "QT_QPA_PLATFORM": ""})
     ended = blind.run()
@@ -212,6 +216,7 @@ def test_the_image_under_another_name_is_no_card_either(cli: CommandLine, raw: P
     assert image.read_bytes() == raw.read_bytes()
 
 
+@has_drives
 def test_the_system_drive_is_refused(cli: CommandLine, zipped: Path) -> None:
     drives = cli.json("card", "list", "--all").last["result"]["drives"]
     system = [drive for drive in drives if drive["system"]]
@@ -222,6 +227,7 @@ def test_the_system_drive_is_refused(cli: CommandLine, zipped: Path) -> None:
     assert "drive.is_system" in ended.findings()
 
 
+@has_drives
 def test_card_list_hides_what_can_never_be_a_card_unless_asked(cli: CommandLine) -> None:
     shown = cli.json("card", "list").last["result"]["drives"]
     assert not any(drive["system"] for drive in shown)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -124,6 +125,7 @@ def test_a_link_that_breaks_is_an_error_and_the_next_run_completes(known: Comman
     assert ask(known, nano, "swap").last["status"] == "succeeded"
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="no /proc")
 def test_the_password_is_in_no_command_line_and_no_environment(known: CommandLine, nano: PracticeNano) -> None:
     nano.account.password = SECRET
     nano.faults.delay_s = 0.3

@@ -84,11 +84,11 @@ class LoopLab:
     ejects = False
 
     def __init__(self, folder: Path, size_bytes: int) -> None:
-        from nanowizard.drives.linux import LinuxBackend
-
         self.backing = folder / "loop.img"
         make_file(self.backing, size_bytes)
         self.node = attach(self.backing)
+        from nanowizard.drives.linux import LinuxBackend  # importable on Linux only, where `attach` did not skip
+
         self.backend: DriveBackend = LinuxBackend(extra=[self.node])
 
     def drive(self) -> Drive:
