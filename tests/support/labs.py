@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import subprocess
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Protocol
 
@@ -87,6 +90,7 @@ class LoopLab:
         self.backing = folder / "loop.img"
         make_file(self.backing, size_bytes)
         self.node = attach(self.backing)
+        self._is_ours = True
         from nanowizard.drives.linux import LinuxBackend  # importable on Linux only, where `attach` did not skip
 
         self.backend: DriveBackend = LinuxBackend(extra=[self.node])
@@ -96,12 +100,16 @@ class LoopLab:
         return found
 
     def protect(self) -> None:
-        self.remove()
-        losetup("--read-only", self.node, str(self.backing))
+        with loops_to_ourselves():
+            self.remove()
+            losetup("--read-only", self.node, str(self.backing))
+            self._is_ours = True
 
     def exchange(self) -> None:
-        self.remove()
-        losetup(self.node, str(self.backing))
+        with loops_to_ourselves():
+            self.remove()
+            losetup(self.node, str(self.backing))
+            self._is_ours = True
 
     def shrink(self) -> None:
         os.truncate(self.backing, self.backing.stat().st_size // 2)
@@ -109,9 +117,11 @@ class LoopLab:
 
     def remove(self) -> None:
         losetup("--detach", self.node)
+        self._is_ours = False
 
     def close(self) -> None:
-        subprocess.run(["losetup", "--detach", self.node], capture_output=True, check=False, env=with_sbin())
+        if self._is_ours:  # else it may by now be another worker's
+            subprocess.run(["losetup", "--detach", self.node], capture_output=True, check=False, env=with_sbin())
 
 
 class PracticeLab:
@@ -152,13 +162,24 @@ def make_file(path: Path, size_bytes: int) -> None:
         file.truncate(size_bytes)
 
 
+@contextlib.contextmanager
+def loops_to_ourselves() -> Iterator[None]:
+    """Nobody else attaches a loop device meanwhile: tests run side by side, and a free number is taken at once."""
+    import fcntl  # Linux and its relatives only
+
+    with Path(tempfile.gettempdir(), "nanowizard-tests-loop.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
 def attach(backing: Path) -> str:
     """The node of a new loop device over `backing`; skips the test where there can be none."""
     if os.name != "posix" or os.geteuid() != 0 or not shutil.which("losetup", path=with_sbin()["PATH"]):
         pytest.skip("needs root and losetup")
-    made = subprocess.run(
-        ["losetup", "--find", "--show", str(backing)], capture_output=True, text=True, check=False, env=with_sbin()
-    )
+    with loops_to_ourselves():
+        made = subprocess.run(
+            ["losetup", "--find", "--show", str(backing)], capture_output=True, text=True, check=False, env=with_sbin()
+        )
     if made.returncode:
         pytest.skip(f"no loop device: {made.stderr.strip()}")
     return made.stdout.strip()
