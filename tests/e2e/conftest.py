@@ -1,4 +1,4 @@
-"""A screen of its own and a practice home for tests that look at the real window."""
+"""What several end-to-end tests share: a command line and a card of its own, a screen, a practice home."""
 
 from __future__ import annotations
 
@@ -9,8 +9,23 @@ import pytest
 
 from nanowizard.practice.card import CardSettings
 from nanowizard.practice.image import build_practice_archive
+from tests.support.command_line import CommandLine
 from tests.support.wizard_moves import practice_folder
 from tests.support.xserver import XServer
+
+
+@pytest.fixture
+def cli(tmp_path: Path) -> CommandLine:
+    return CommandLine(tmp_path / "home")
+
+
+@pytest.fixture
+def card(tmp_path: Path) -> Path:
+    """A card file that is larger than the images of these tests."""
+    path = tmp_path / "card.img"
+    with path.open("wb") as file:
+        file.truncate(64 << 20)
+    return path
 
 
 @pytest.fixture(scope="session")

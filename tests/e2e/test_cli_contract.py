@@ -35,19 +35,6 @@ def zipped(raw: Path) -> Path:
     return path
 
 
-@pytest.fixture
-def cli(tmp_path: Path) -> CommandLine:
-    return CommandLine(tmp_path / "home")
-
-
-@pytest.fixture
-def card(tmp_path: Path) -> Path:
-    path = tmp_path / "card.img"
-    with path.open("wb") as file:
-        file.truncate(64 * MIB)
-    return path
-
-
 def test_version_of_the_contract_every_group_has_help(cli: CommandLine) -> None:
     for group in ((), ("image",), ("card",), ("nano",), ("setup",)):
         assert cli.run(*group, "--help").code == 0

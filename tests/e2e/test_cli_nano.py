@@ -23,11 +23,6 @@ def nano(tmp_path: Path) -> Iterator[PracticeNano]:
 
 
 @pytest.fixture
-def cli(tmp_path: Path) -> CommandLine:
-    return CommandLine(tmp_path / "home")
-
-
-@pytest.fixture
 def known(cli: CommandLine, nano: PracticeNano) -> CommandLine:
     """A computer that has trusted this board before."""
     ended = ask(cli, nano, "check", "--trust", f"SHA256:{nano.fingerprint}")

@@ -29,19 +29,6 @@ def raw(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@pytest.fixture
-def cli(tmp_path: Path) -> CommandLine:
-    return CommandLine(tmp_path / "home")
-
-
-@pytest.fixture
-def card(tmp_path: Path) -> Path:
-    path = tmp_path / "card.img"
-    with path.open("wb") as file:
-        file.truncate(48 * MIB)
-    return path
-
-
 def in_shell(cli: CommandLine, redirection: str, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
     line = ["sh", "-c", f'exec "$@" {redirection}', "sh", *argv(arguments)]
     return subprocess.run(line, env=cli.environment, capture_output=True, text=True, timeout=60, check=False)
