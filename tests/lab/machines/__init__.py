@@ -1,0 +1,1 @@
+"""Machines without hardware: Debian systems built here, and QEMU processes that run them."""
