@@ -68,13 +68,13 @@ class Flash:
         writer = CardWriter(self.device, full=options.full)
         with ExitStack() as stack:
             source = stack.enter_context(self.open_source())
-            self._prepare(source)
+            marker = self._prepare(source)
             streamed, write_s = self._write(stack, source, writer, meter)
             name = source.name
         repaired, verify_s = 0, 0.0
         if options.verify:
             began = self.clock()
-            repaired = self._verify(writer, streamed, meter, name)
+            repaired = self._verify([marker, *writer.written], writer, streamed, meter, name)
             verify_s = self.clock() - began
         else:
             writer.finish()
@@ -90,14 +90,16 @@ class Flash:
             repaired_ranges=repaired,
         )
 
-    def _prepare(self, source: ImageSource) -> None:
+    def _prepare(self, source: ImageSource) -> Written:
+        """Returns the marker."""
         if source.raw_bytes_exact and (source.raw_bytes or 0) > self.device.size_bytes:
             raise too_small(source.raw_bytes or 0, self.device)
         with step(self.ctx, "flash.prepare"):
             self.ctx.cancel.raise_if_set()
             self.device.check_same()
-            mark_not_ready(self.device, {"image": source.name[:255]})
+            marker = mark_not_ready(self.device, {"image": source.name[:255]})
             clear_tail(self.device)
+        return marker
 
     def _write(
         self, stack: ExitStack, source: ImageSource, writer: CardWriter, meter: ProgressMeter
@@ -123,40 +125,57 @@ class Flash:
             self.ctx.emit(LogLine(text=f"a partition was written whole: {doubt}", source="flash"))
         return streamed, took_s
 
-    def _verify(self, writer: CardWriter, streamed: Streamed, meter: ProgressMeter, name: str) -> int:
-        """How many ranges had to be written again. The head is written here, after everything else was found good."""
+    def _verify(
+        self, expected: list[Written], writer: CardWriter, streamed: Streamed, meter: ProgressMeter, name: str
+    ) -> int:
+        """How many ranges had to be written again. The head is written here, after everything else was found good.
+
+        `expected` is the marker and all ranges. A card with less memory than it says begins anew at its start: what was
+        written beyond its memory lies over the marker, and the head would destroy it in turn, unseen.
+        """
         with step(self.ctx, "flash.verify") as facts:
             began = self.clock()
             meter.limited_by = LimitedBy.CARD
             meter.start("verify", streamed.raw_bytes)
-            readback = self._readback(writer.written, meter)
+            readback = self._readback(expected, meter)
             bad = readback.run()
             if bad:
-                self._repair(bad, readback.differences, meter)
+                self._repair(bad, readback.differences, meter, name)
+                self._verify_again(expected, streamed, meter)
             bad_head = self._finish_head(writer, name)
             meter.finish()
             facts.update(work_facts(streamed.planned_bytes + writer.head.length, self.clock() - began))
         return len(bad) + bad_head
 
-    def _repair(self, bad: list[Written], differences: Differences, meter: ProgressMeter) -> None:
-        """Write the bad ranges once more, from a second pass over the image. Raises flash.verify_mismatch."""
+    def _repair(self, bad: list[Written], differences: Differences, meter: ProgressMeter, name: str) -> None:
+        """Write the bad ranges once more, from a second pass over the image, and the marker after them all.
+
+        Raises flash.verify_mismatch where there are too many.
+        """
         if differences.too_many:
+            mark_not_ready(self.device, {"image": name[:255]})
             raise differences.error("flash.verify_mismatch")
-        by_offset = {one.offset: one for one in bad}
+        by_offset = {one.offset: one for one in bad if one.offset}
 
         def plan(offset: int, view: memoryview) -> list[Range]:
-            return [(b.offset, b.offset + b.length) for b in bad if offset <= b.offset < offset + len(view)]
+            return [(b.offset, b.offset + b.length) for b in by_offset.values() if 0 <= b.offset - offset < len(view)]
 
-        rewriter = CardWriter(self.device, full=True)
-        with step(self.ctx, "flash.repair", ranges=len(bad)), self.open_source() as source:
-            meter.start("repair", source.raw_bytes)
-            self._stream(source, plan, rewriter.work, meter, None)
-            if any(by_offset[again.offset] != again for again in rewriter.written) or len(rewriter.written) != len(bad):
-                raise ImageError("image.changed", file=source.name)
-            self.device.flush()
-            again = self._readback(bad)
-            if again.run():
-                raise again.differences.error("flash.verify_mismatch")
+        with step(self.ctx, "flash.repair", ranges=len(bad)):
+            if by_offset:
+                rewriter = CardWriter(self.device, full=True)
+                with self.open_source() as source:
+                    meter.start("repair", source.raw_bytes)
+                    self._stream(source, plan, rewriter.work, meter, None)
+                if {one.offset: one for one in rewriter.written} != by_offset:
+                    raise ImageError("image.changed", file=name)
+            mark_not_ready(self.device, {"image": name[:255]})
+
+    def _verify_again(self, expected: list[Written], streamed: Streamed, meter: ProgressMeter) -> None:
+        """Everything, since a card may keep one range by losing another. Raises flash.verify_mismatch."""
+        meter.start("repair", streamed.raw_bytes)
+        readback = self._readback(expected, meter)
+        if readback.run():
+            raise readback.differences.error("flash.verify_mismatch")
 
     def _finish_head(self, writer: CardWriter, name: str) -> int:
         """Write the head and read it back; 1 where that took a second try.

@@ -64,13 +64,14 @@ class CardWriter:
         self._device.flush()
 
 
-def mark_not_ready(device: RawDevice, params: Mapping[str, JsonValue]) -> None:
-    """From now on nobody takes this card for a good one. Returns when that has reached the card."""
+def mark_not_ready(device: RawDevice, params: Mapping[str, JsonValue]) -> Written:
+    """From now on nobody takes this card for a good one. Returns, when that has reached the card, what was written."""
     head = aligned_buffer(min(HEAD_BYTES, device.size_bytes // device.alignment * device.alignment))
     marker = make_marker(params, alignment=device.alignment)
     head[: len(marker)] = marker
     device.write_at(0, head)
     device.flush()
+    return Written(0, len(head), hashlib.sha256(head).digest())
 
 
 def clear_tail(device: RawDevice) -> None:
