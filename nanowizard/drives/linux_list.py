@@ -126,8 +126,9 @@ def _look_closer(drive: Drive, node: BlockNode) -> Drive:
     changes: dict[str, object] = {}
     if not drive.system:
         changes["volumes"] = tuple(_with_used(volume) for volume in drive.volumes)
-    if drive.contents == "unknown" and drive.medium_present and "USEC_INITIALIZED" not in node.properties:
-        changes["contents"] = _read_contents(drive.path, drive.size_bytes)
+    if drive.medium_present and "USEC_INITIALIZED" not in node.properties:
+        # The kernel may still know the partitions of what was on the card before: nobody told it to look again.
+        changes["contents"] = _read_contents(drive.path, drive.size_bytes) or drive.contents
     return dataclasses.replace(drive, **changes)  # type: ignore[arg-type]
 
 
@@ -138,14 +139,14 @@ def _with_used(volume: Volume) -> Volume:
     return volume
 
 
-def _read_contents(path: str, size_bytes: int) -> str:
+def _read_contents(path: str, size_bytes: int) -> str | None:
     try:
         fd = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
     except OSError:
-        return "unknown"  # an ordinary user may not
+        return None  # an ordinary user may not
     try:
         return contents_of(lambda offset, length: os.pread(fd, length, offset), size_bytes)
     except OSError:
-        return "unknown"
+        return None
     finally:
         os.close(fd)
