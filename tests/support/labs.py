@@ -172,13 +172,20 @@ def loops_to_ourselves() -> Iterator[None]:
         yield
 
 
-def attach(backing: Path) -> str:
-    """The node of a new loop device over `backing`; skips the test where there can be none."""
+def attach(backing: Path, *options: str) -> str:
+    """The node of a new loop device over `backing`; skips the test where there can be none.
+
+    `options` are losetup's own, such as "--read-only" or "--sector-size=4096".
+    """
     if os.name != "posix" or os.geteuid() != 0 or not shutil.which("losetup", path=with_sbin()["PATH"]):
         pytest.skip("needs root and losetup")
     with loops_to_ourselves():
         made = subprocess.run(
-            ["losetup", "--find", "--show", str(backing)], capture_output=True, text=True, check=False, env=with_sbin()
+            ["losetup", "--find", "--show", *options, str(backing)],
+            capture_output=True,
+            text=True,
+            check=False,
+            env=with_sbin(),
         )
     if made.returncode:
         pytest.skip(f"no loop device: {made.stderr.strip()}")

@@ -1,15 +1,14 @@
-"""A 512 MiB image in a zip, through the real helper, onto a real block device, compared with what was meant."""
+"""An image with a real file system, in a zip, through the real helper, onto a real block device; compared byte by byte."""
 
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from support.disk import MIB, DiskImage, assert_app_is_whole, make_disk_image
-from support.labs import attach, losetup
 
+from lab.loop.conftest import MakeCard
 from nanowizard.core.errors import FlashError
 from nanowizard.core.events import Event, StepStarted
 from nanowizard.core.task import RunContext
@@ -21,28 +20,21 @@ from nanowizard.helper.client import HelperClient
 
 pytestmark = pytest.mark.root
 
-IMAGE_BYTES = 512 * MIB
-CARD_BYTES = 600 * MIB
+IMAGE_BYTES = 192 * MIB
+CARD_BYTES = 224 * MIB
 
 
 @pytest.fixture(scope="module")
 def disk(tmp_path_factory: pytest.TempPathFactory) -> DiskImage:
-    return make_disk_image(tmp_path_factory.mktemp("disk"), size_bytes=IMAGE_BYTES, file_bytes=60 * MIB)
+    return make_disk_image(tmp_path_factory.mktemp("disk"), size_bytes=IMAGE_BYTES, file_bytes=24 * MIB)
 
 
 @pytest.fixture
-def node(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+def node(make_card: MakeCard, monkeypatch: pytest.MonkeyPatch) -> str:
     """A loop device full of garbage, and the helper told that it is a card."""
-    backing = tmp_path / "card.img"
-    noise = bytes(range(1, 256)) * 4113
-    with backing.open("wb") as file:
-        while file.tell() < CARD_BYTES:
-            file.write(noise)
-        file.truncate(CARD_BYTES)
-    node = attach(backing)
-    monkeypatch.setenv(EXTRA_DEVICES, node)
-    yield node
-    losetup("--detach", node)
+    card = make_card(CARD_BYTES)
+    monkeypatch.setenv(EXTRA_DEVICES, card.node)
+    return card.node
 
 
 def card(client: HelperClient, node: str) -> Drive:

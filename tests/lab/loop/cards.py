@@ -1,0 +1,98 @@
+"""A loop device that NanoWizard is told is a card: what is on it, and what can happen to it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from pathlib import Path
+
+from support.labs import attach, loops_to_ourselves, losetup, with_sbin
+
+from lab.loop.image import Image
+from nanowizard.drives.linux import LinuxBackend
+from nanowizard.drives.marker import MARKER_BYTES, read_marker
+from nanowizard.drives.model import Drive
+
+_NOISE = bytes(range(1, 256)) * 4113
+
+
+class LoopCard:
+    """`backing` holds the card's bytes. `file` is what the loop device is made of, where that is not `backing` itself.
+
+    `left` says in one word what is on the card.
+    """
+
+    def __init__(self, backing: Path, *options: str, file: Path | None = None) -> None:
+        self.backing = backing
+        self.remember()
+        self.node = attach(file or backing, *options)
+        self._attached = True
+        self._protected = False
+        self.backend = LinuxBackend(extra=[self.node])
+
+    @property
+    def name(self) -> str:
+        return Path(self.node).name
+
+    def drive(self) -> Drive:
+        (found,) = [drive for drive in self.backend.list_drives() if drive.path == self.node]
+        return found
+
+    def remember(self) -> None:
+        """What is on the card now is what "untouched" means from here on."""
+        self._before = self.backing.read_bytes()
+
+    def left(self, image: Image) -> str:
+        """ "untouched", "not_ready" (the marker of this image), "image", or "neither"."""
+        now = self.backing.read_bytes()
+        if now == self._before:
+            return "untouched"
+        if read_marker(now[:MARKER_BYTES]) == {"image": image.path.name}:
+            return "not_ready"
+        return "image" if now.startswith(image.data) else "neither"
+
+    def written_bytes(self) -> int:
+        """What has reached the device, as the kernel's block layer counts it."""
+        return int(Path(f"/sys/block/{self.name}/stat").read_text().split()[6]) * 512
+
+    def protect(self) -> None:
+        """BLKROSET, as when the switch of an adapter is slid while the card is in use."""
+        self._protected = True
+        run("blockdev", "--setro", self.node)
+
+    def unprotect(self) -> None:
+        run("blockdev", "--setrw", self.node)
+        self._protected = False
+
+    def shrink(self, size_bytes: int) -> None:
+        os.truncate(self.backing, size_bytes)
+        losetup("--set-capacity", self.node)
+
+    def exchange(self) -> None:
+        """Another card of the same size in the same slot."""
+        with loops_to_ourselves():
+            losetup("--detach", self.node)
+            losetup(self.node, str(self.backing))
+
+    def close(self) -> None:
+        if self._protected:  # the next card that gets this number would be so too
+            self.unprotect()
+        if self._attached:  # else it may by now be another worker's
+            losetup("--detach", self.node)
+            self._attached = False
+
+
+def garbage_file(path: Path, size_bytes: int) -> Path:
+    """A file with no zero byte in it, so that what should have been written and was not is seen."""
+    with path.open("wb") as file:
+        while file.tell() < size_bytes:
+            file.write(_NOISE)
+        file.truncate(size_bytes)
+    return path
+
+
+def run(*command: str | Path, **options: object) -> subprocess.CompletedProcess[str]:
+    """One of the system's own tools; it must succeed."""
+    return subprocess.run(  # type: ignore[call-overload,no-any-return]
+        list(command), check=True, capture_output=True, text=True, env=with_sbin(), **options
+    )

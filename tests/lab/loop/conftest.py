@@ -1,0 +1,87 @@
+"""What the loop tier needs of its computer, and proof that it leaves nothing behind there."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+from lab.loop.image import Image, make_image
+
+if sys.platform == "linux":
+    from lab.loop.cards import LoopCard, garbage_file
+    from lab.loop.lying_card import Faults, LyingCard
+    from lab.loop.throttle import own_cgroups
+
+MIB = 1 << 20
+# These are block devices of Linux.
+collect_ignore_glob = [] if sys.platform == "linux" else ["test_*.py"]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _nothing_is_left(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Looks only at what is below this run's own folder or begun by this process: others may use loop devices too."""
+    if os.geteuid() != 0:
+        pytest.skip("the loop tier needs root, for loop devices and mounts")
+    folder = str(tmp_path_factory.getbasetemp())
+    children = set(psutil.Process().children(recursive=True))
+    yield
+    assert [file for file in _loop_files() if file.startswith(folder)] == [], "loop devices are left"
+    mounted = [line.split()[1] for line in Path("/proc/mounts").read_text().splitlines()]
+    assert [point for point in mounted if point.startswith((folder, "/mnt/nanowizard-test-"))] == [], "mounts are left"
+    assert set(psutil.Process().children(recursive=True)) - children == set(), "processes are left"
+    assert own_cgroups() == [], "cgroups are left"
+
+
+def _loop_files() -> list[str]:
+    return [file.read_text().strip() for file in Path("/sys/block").glob("loop*/loop/backing_file")]
+
+
+@pytest.fixture(scope="session")
+def image(tmp_path_factory: pytest.TempPathFactory) -> Image:
+    """A small system image that is noise all over, so that every byte of it counts."""
+    return make_image(tmp_path_factory.mktemp("image") / "nano.img", 12 * MIB)
+
+
+@pytest.fixture(scope="session")
+def large(tmp_path_factory: pytest.TempPathFactory) -> Image:
+    """More than a second's worth for a card of 30 MB/s, so that there is progress on the way."""
+    return make_image(tmp_path_factory.mktemp("image") / "large.img", 40 * MIB)
+
+
+MakeCard = Callable[..., "LoopCard"]
+
+
+@pytest.fixture
+def make_card(tmp_path: Path) -> Iterator[MakeCard]:
+    """make_card(size_bytes, *losetup options, faults=Faults(...)): a card full of old data, gone after the test."""
+    made: list[LoopCard] = []
+    lying: list[LyingCard] = []
+
+    def make(size_bytes: int = 16 * MIB, *options: str, faults: Faults | None = None) -> LoopCard:
+        backing = garbage_file(tmp_path / f"card{len(made)}.img", size_bytes)
+        if faults:
+            lying.append(LyingCard(backing, tmp_path / f"reader{len(made)}", faults))
+        made.append(LoopCard(backing, *options, file=lying[-1].file if faults else None))
+        return made[-1]
+
+    yield make
+    for card in made:
+        card.close()
+    for liar in lying:
+        liar.close()
+
+
+@pytest.fixture
+def mount_point() -> Iterator[Path]:
+    """Where cards are mounted: anywhere else counts as the system's."""
+    import tempfile
+
+    with tempfile.TemporaryDirectory(dir="/mnt", prefix="nanowizard-test-") as folder:
+        yield Path(folder)
+        subprocess.run(["umount", "-l", folder], capture_output=True, check=False)

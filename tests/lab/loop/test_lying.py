@@ -1,0 +1,55 @@
+"""Cards that do not keep what is written to them, or cannot write or read a block."""
+
+from __future__ import annotations
+
+import pytest
+
+from lab.loop.conftest import MIB, MakeCard
+from lab.loop.flashing import flash
+from lab.loop.image import Image
+from lab.loop.lying_card import Faults
+
+pytestmark = pytest.mark.root
+
+IN_THE_MIDDLE = 7 * MIB + 4321
+IN_THE_HEAD = MIB // 2
+
+
+@pytest.mark.parametrize(("flip_at", "start", "length"), [(IN_THE_MIDDLE, 6 * MIB, 2 * MIB), (IN_THE_HEAD, 0, MIB)])
+def test_one_wrong_bit_is_found_rewritten_once_and_named(
+    flip_at: int, start: int, length: int, make_card: MakeCard, image: Image
+) -> None:
+    card = make_card(faults=Faults(flip_at=flip_at))
+    ran = flash(card, image.path)
+    assert ran.said == ("flash.verify_mismatch", {"offset_bytes": start, "length_bytes": length, "ranges": 1})
+    differs = [finding.params for finding in ran.findings if finding.code == "flash.range_differs"]
+    assert differs == [{"offset_bytes": start, "length_bytes": length}] * 2, "found, written again, found again"
+    assert card.left(image) == "not_ready"
+
+
+@pytest.mark.parametrize(("flip_at", "start"), [(IN_THE_MIDDLE, 6 * MIB), (IN_THE_HEAD, 0)])
+def test_a_bit_that_was_wrong_once_is_mended_and_reported(
+    flip_at: int, start: int, make_card: MakeCard, image: Image
+) -> None:
+    card = make_card(faults=Faults(flip_at=flip_at, flips=1))
+    ran = flash(card, image.path)
+    assert ran.error is None
+    assert ran.report
+    assert ran.report.repaired_ranges == 1
+    assert [f.params["offset_bytes"] for f in ran.findings if f.code == "flash.range_differs"] == [start]
+    assert card.left(image) == "image"
+
+
+def test_a_bad_block_ends_the_write_and_is_named(make_card: MakeCard, image: Image) -> None:
+    card = make_card(faults=Faults(bad_write_at=IN_THE_MIDDLE))
+    ran = flash(card, image.path)
+    assert ran.said == ("drive.io", {"path": card.node, "offset_bytes": 6 * MIB})
+    assert card.left(image) == "not_ready"
+
+
+def test_a_block_that_cannot_be_read_back_is_named(make_card: MakeCard, image: Image) -> None:
+    card = make_card(faults=Faults(bad_read_at=IN_THE_MIDDLE))
+    ran = flash(card, image.path)
+    assert ran.said == ("drive.io", {"path": card.node, "offset_bytes": 6 * MIB})
+    assert "flash.verify" in ran.steps
+    assert card.left(image) == "not_ready"
