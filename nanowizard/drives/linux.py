@@ -6,6 +6,7 @@ Nothing here needs root, and everything works as root too (labs, containers), th
 from __future__ import annotations
 
 import errno
+import logging
 import os
 import subprocess
 import sys
@@ -29,9 +30,13 @@ from nanowizard.drives.watch import PollingWatch
 
 assert sys.platform == "linux"
 
+_log = logging.getLogger(__name__)
+
 # A desktop may mount again between our unmount and our open: 1 to 4 rounds were seen.
 OPEN_ROUNDS = 5
 ROUND_WAIT_S = 0.2
+EJECT_ROUNDS = 6
+EJECT_WAIT_S = 0.5
 UMOUNT_TIMEOUT_S = 300  # a slow card has to take what is still in memory
 
 
@@ -72,19 +77,33 @@ class LinuxBackend:
         return blockdev.adopt(_open(drive.path, ctx, writable=False), drive.identity, writable=False)
 
     def eject(self, drive: Drive) -> bool:
+        """Several rounds: after the last write udev reads the table again, and the desktop mounts what it finds."""
         ctx = RunContext()
-        try:
-            fresh = self._again(drive)
-            with udisks.connected(drive.path, ctx) as connection:
-                how = udisks.how_to_release(drive.path, connection.objects())
-                if how is None or fresh.system:
+        for _ in range(EJECT_ROUNDS):
+            try:
+                return self._eject(drive, ctx)
+            except DriveError as error:
+                _log.debug("not ejected yet: %s %s", error.code, error.detail)
+                if error.code in ("drive.gone", "drive.changed", "drive.is_system"):
                     return False
-                # The desktop mounts the new card as soon as we close it.
-                _release(fresh, ctx)
-                connection.drive_call(*how)
-                return True
-        except (NanoWizardError, Cancelled):
-            return False
+            except (NanoWizardError, Cancelled) as error:
+                _log.debug("not ejected: %r", error)
+                return False
+            ctx.cancel.wait(EJECT_WAIT_S)
+        return False
+
+    def _eject(self, drive: Drive, ctx: RunContext) -> bool:
+        """False where this kind of drive cannot be. Raises Cancelled, DriveError or PrivilegeError."""
+        fresh = self._again(drive)
+        with udisks.connected(drive.path, ctx) as connection:
+            if connection.resolve(drive.path) is None:
+                raise DriveError("drive.busy", detail="UDisks does not show it", path=drive.path)
+            how = udisks.how_to_release(drive.path, connection.objects())
+            if how is None or fresh.system:
+                return False
+            _release(fresh, ctx)
+            connection.drive_call(*how)
+            return True
 
     def _again(self, drive: Drive) -> Drive:
         """`drive` as it is now. Raises DriveError `drive.gone`, `drive.no_medium` or `drive.changed`."""

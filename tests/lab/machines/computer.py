@@ -66,13 +66,16 @@ class Computer:
 
     def nanowizard(self, person: str, *arguments: object) -> Running:
         """`nanowizard ... --json` in a shell of that person; its events can be waited for."""
+        command = f"exec python3 -m nanowizard {words(arguments)} --json"
+        return self.person(person).start(command, environment=self.environment(person))
+
+    def environment(self, person: str) -> dict[str, str]:
+        """What Python needs to find NanoWizard."""
         environment = {"PYTHONPATH": "/lab/product:/lab/libraries", "PYTHONWARNINGS": "error", "LANG": "C.UTF-8"}
         if sys.version_info[:2] != GUEST_PYTHON:
             # What pip compiled is for another Python, and the shares are read-only.
             environment["PYTHONPYCACHEPREFIX"] = f"/tmp/pycache-{person}"
-        return self.person(person).start(
-            f"exec python3 -m nanowizard {words(arguments)} --json", environment=environment
-        )
+        return environment
 
     def close(self) -> None:
         for guest in self._people.values():
@@ -102,6 +105,11 @@ class Computer:
 
     def pull_sd(self) -> None:
         self.eject_medium(_SD_SLOT)
+
+    def slow_sd(self, bytes_per_s: int) -> None:
+        """Until it is pulled."""
+        nothing = dict.fromkeys(("bps", "bps_rd", "iops", "iops_rd", "iops_wr"), 0)
+        self.qemu.qmp("block_set_io_throttle", device=_SD_SLOT, bps_wr=bytes_per_s, **nothing)
 
     # What both need
 
@@ -148,6 +156,7 @@ class Stick:
         self._computer = computer
         self._name = name
         self._faults = faults
+        self._plugged = False
 
     def plug(self, serial: str) -> None:
         qmp = self._computer.qemu.qmp
@@ -158,9 +167,13 @@ class Stick:
         qmp("blockdev-add", **node)
         device = {"driver": "usb-storage", "id": self._name, "bus": "usb.0", "removable": True, "serial": serial}
         qmp("device_add", **device, drive=node["node-name"])
+        self._plugged = True
 
     def unplug(self) -> None:
-        """As a hand does it. The card file may be looked at afterwards."""
+        """As a hand does it, once. The card file may be looked at afterwards."""
+        if not self._plugged:
+            return
+        self._plugged = False
         qemu = self._computer.qemu
         qemu.qmp("device_del", id=self._name)
         qemu.device_gone(self._name)

@@ -1,0 +1,108 @@
+"""A USB stick, which to the system is what a reader with its card is: pulled, worn out, protected, slow."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.lab.computer.cards import CardFile, wrong_places
+from tests.lab.computer.moves import error_of, flash, progress_past, result_of
+from tests.lab.machines.computer import Computer, Stick
+from tests.support.disk import MIB, DiskImage
+
+SLOW = 3 * MIB
+BAD_AT = 9 * MIB
+Plug = Callable[..., Stick]
+
+both = pytest.mark.parametrize("person", ["alice", "root"])
+
+
+@both
+def test_written_and_switched_off(
+    computer: Computer, card: CardFile, plug: Plug, image: DiskImage, person: str
+) -> None:
+    """The automounter would mount it as soon as it is let go of: what is ejected cannot be mounted."""
+    stick = plug(card)
+    result = result_of(flash(computer, person, stick.node))
+    assert result["ejected"]
+    computer.wait_gone(stick.node)
+    assert result["verified_bytes"] == result["written_bytes"] > 0
+    assert wrong_places(card.path, image.path) == []
+
+
+@both
+def test_pulled_while_it_is_written(computer: Computer, card: CardFile, plug: Plug, person: str) -> None:
+    stick = plug(card, bytes_per_s=SLOW)
+    run = flash(computer, person, stick.node)
+    run.until(progress_past("write"))
+    stick.unplug()
+    error = error_of(run)
+    assert error["code"] in {"drive.gone", "drive.io"}, error
+    assert error["params"]["path"] == stick.node
+    assert card.contents == "not_ready"
+
+
+def test_pulled_while_it_is_read_back(computer: Computer, card: CardFile, plug: Plug) -> None:
+    stick = plug(card)
+    run = flash(computer, "alice", stick.node)
+    run.until(progress_past("verify", done=1))
+    stick.unplug()
+    error = error_of(run)
+    assert error["code"] in {"drive.gone", "drive.io"}, error
+    assert card.contents == "not_ready", "its first MiB comes only after all the rest was read back"
+
+
+@both
+def test_a_bad_sector(computer: Computer, card: CardFile, plug: Plug, person: str) -> None:
+    stick = plug(card, bad_sector=BAD_AT // 512)
+    error = error_of(flash(computer, person, stick.node))
+    assert error["code"] == "drive.io"
+    assert error["params"]["path"] == stick.node
+    assert 0 <= BAD_AT - error["params"]["offset_bytes"] < 2 * MIB, error
+    assert card.contents == "not_ready"
+
+
+def test_write_protected(computer: Computer, card: CardFile, plug: Plug) -> None:
+    stick = plug(card, read_only=True)
+    error = error_of(flash(computer, "alice", stick.node))
+    assert error["code"] == "drive.write_protected"
+    assert error["params"]["path"] == stick.node
+    assert card.untouched
+
+
+def test_a_slow_card_tells_its_rate_and_can_be_cancelled(computer: Computer, card: CardFile, plug: Plug) -> None:
+    stick = plug(card, bytes_per_s=SLOW)
+    run = flash(computer, "alice", stick.node)
+    late = run.until(progress_past("write", done=12 * MIB))
+    assert late["rate"] < 3 * SLOW, "what a card has taken counts, not what memory has"
+    assert late["eta_s"] > 0
+    computer.person("alice").run("pkill -INT -u alice -f 'nanowizard card flash'")
+    ended = run.finish()
+    assert (ended.last["status"], ended.code) == ("cancelled", 130)
+    stick.unplug()
+    assert card.contents == "not_ready"
+
+
+def test_too_small_for_the_image(computer: Computer, new_card: Callable[[int], CardFile], plug: Plug) -> None:
+    small = new_card(64 * MIB)
+    stick = plug(small)
+    error = error_of(flash(computer, "alice", stick.node))
+    assert error["code"] == "drive.too_small"
+    assert (error["params"]["need_bytes"], error["params"]["has_bytes"]) == (96 * MIB, 64 * MIB)
+    assert small.untouched
+
+
+def test_a_card_whose_writing_broke_off_is_recognised_and_written(
+    computer: Computer, card: CardFile, plug: Plug, image: DiskImage
+) -> None:
+    stick = plug(card, bytes_per_s=SLOW)
+    run = flash(computer, "alice", stick.node)
+    run.until(progress_past("write"))
+    stick.unplug()
+    run.finish()
+    again = plug(card)
+    ended = flash(computer, "alice", again.node).finish()
+    assert ended.code == 0, ended.stdout[-2000:]
+    assert "drive.not_ready" in ended.findings()
+    assert wrong_places(card.path, image.path) == []
