@@ -1,0 +1,46 @@
+"""What a lab run consists of, and what of it may begin when."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+TIERS = ("loop", "computer", "nano")
+# An emulated processor and a build each keep one real processor busy, and two is what a small machine has.
+AT_ONCE = 2
+# What each tier boots; the names are those of images.py.
+_IMAGES = {"loop": [], "computer": ["computer image", "libraries"], "nano": ["nano image"]}
+_ARM64_IMAGE = "arm64 image"
+# The longest first, so that it is not left to run alone at the end. But before all tests the short ones of `loop`.
+_ORDER = ("nano image", "computer image", "libraries", _ARM64_IMAGE, "loop", "nano", "computer")
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One process: an image to build, or a tier's tests. It may begin once all it `needs` has succeeded."""
+
+    name: str
+    kind: Literal["image", "tier"]
+    needs: tuple[str, ...] = ()
+
+
+def plan(tiers: Collection[str], *, arm64: bool = False) -> list[Job]:
+    """The jobs for these tiers, in the order in which they should begin."""
+    needs = {tier: list(_IMAGES[tier]) for tier in tiers}
+    if arm64 and "nano" in needs:
+        needs["nano"].append(_ARM64_IMAGE)
+    jobs = [Job(tier, "tier", tuple(images)) for tier, images in needs.items()]
+    images = {image for job in jobs for image in job.needs}
+    return sorted([*(Job(image, "image") for image in images), *jobs], key=lambda job: _ORDER.index(job.name))
+
+
+def ready(waiting: Sequence[Job], running: int, succeeded: Mapping[str, bool]) -> list[Job]:
+    """Those that may begin now. `succeeded` says how each job ended that has."""
+    may = [job for job in waiting if all(succeeded.get(need, False) for need in job.needs)]
+    return may[: max(0, AT_ONCE - running)]
+
+
+def hopeless(waiting: Sequence[Job], succeeded: Mapping[str, bool]) -> list[Job]:
+    """Those that can never begin."""
+    return [job for job in waiting if not all(succeeded.get(need, True) for need in job.needs)]
