@@ -25,8 +25,8 @@ class LoopCard:
     def __init__(self, backing: Path, *options: str, file: Path | None = None) -> None:
         self.backing = backing
         self.remember()
-        self.node = attach(file or backing, *options)
-        self._attached = True
+        self._file = file or backing
+        self.node = attach(self._file, *options)
         self._protected = False
         self.backend = LinuxBackend(extra=[self.node])
 
@@ -74,12 +74,26 @@ class LoopCard:
             losetup("--detach", self.node)
             losetup(self.node, str(self.backing))
 
+    def fill(self) -> None:
+        """Old data all over it again."""
+        garbage_file(self.backing, self.backing.stat().st_size)
+        self.remember()
+
+    def insert(self) -> None:
+        """Put it back into its slot, where something has taken it out."""
+        if not self._is_in():
+            losetup(self.node, str(self.backing))
+
     def close(self) -> None:
         if self._protected:  # the next card that gets this number would be so too
             self.unprotect()
-        if self._attached:  # else it may by now be another worker's
+        if self._is_in():
             losetup("--detach", self.node)
-            self._attached = False
+
+    def _is_in(self) -> bool:
+        """Not when it was taken out: then the slot may by now be another worker's."""
+        backing = Path(f"/sys/block/{self.name}/loop/backing_file")
+        return backing.exists() and backing.read_text().strip() == str(self._file)
 
 
 def garbage_file(path: Path, size_bytes: int) -> Path:

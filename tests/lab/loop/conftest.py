@@ -17,6 +17,7 @@ if sys.platform == "linux":
     from lab.loop.cards import LoopCard, garbage_file
     from lab.loop.lying_card import Faults, LyingCard
     from lab.loop.throttle import own_cgroups
+    from lab.loop.udisks_lab import UdisksLab
 
 MIB = 1 << 20
 # These are block devices of Linux.
@@ -85,3 +86,11 @@ def mount_point() -> Iterator[Path]:
     with tempfile.TemporaryDirectory(dir="/mnt", prefix="nanowizard-test-") as folder:
         yield Path(folder)
         subprocess.run(["umount", "-l", folder], capture_output=True, check=False)
+
+
+@pytest.fixture(scope="session")
+def lab(tmp_path_factory: pytest.TempPathFactory, image: Image) -> Iterator[UdisksLab]:
+    """udevd, D-Bus, polkit and UDisks2 for ourselves: half a second to start, so one for all tests of them."""
+    lab = UdisksLab(tmp_path_factory.mktemp("services"), image)
+    yield lab
+    lab.close()

@@ -1,4 +1,4 @@
-"""An image with a real file system, in a zip, through the real helper, onto a real block device; compared byte by byte."""
+"""An image with a real file system, in a zip, through the real helper onto a block device, compared byte by byte."""
 
 from __future__ import annotations
 
