@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import os
 import shutil
@@ -71,12 +72,18 @@ class Qemu:
 
     def device_gone(self, device: str) -> None:
         """Wait until the machine let go of a device after `device_del`."""
-        deadline = time.monotonic() + _GONE_LIMIT_S
-        while time.monotonic() < deadline:
-            for event in self._qmp.get_events(wait=1.0) or []:
-                if event["event"] == "DEVICE_DELETED" and event["data"].get("device") == device:
+        self.wait_event("DEVICE_DELETED", _GONE_LIMIT_S, device=device)
+
+    def wait_event(self, name: str, limit_s: float, **fields: object) -> None:
+        """Until QEMU tells of it, now or since the last time somebody waited. Raises TimeoutError."""
+        deadline = time.monotonic() + limit_s
+        while (left := deadline - time.monotonic()) > 0:
+            with contextlib.suppress(asyncio.TimeoutError):
+                event = self._qmp.pull_event(wait=left)
+                data = (event or {}).get("data", {})
+                if event and event["event"] == name and all(data.get(key) == value for key, value in fields.items()):
                     return
-        raise TimeoutError(f"the machine did not let go of {device}")
+        raise TimeoutError(f"the machine never said {name} {fields}")
 
     def wait_for_ssh(self, limit_s: float = BOOT_LIMIT_S) -> None:
         """Until the machine's SSH server speaks: QEMU accepts a connection long before. Raises BootError."""
