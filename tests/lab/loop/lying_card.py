@@ -62,10 +62,10 @@ class LyingCard:
             pytest.skip(f"no FUSE here (/dev/fuse, package libfuse3-3): {why[-300:]}")
 
     def close(self) -> None:
-        # Lazily: a loop device lets its file go a moment after it was detached. The process ends when nobody uses it.
+        """Lazily: a loop device lets its file go a moment after it was detached, and a namespace may have a copy."""
         subprocess.run(["umount", "--lazy", self._folder], check=True)
-        _, errors = self._process.communicate(timeout=10)
-        assert self._process.returncode == 0, errors
+        self._process.kill()
+        self._process.communicate()
 
 
 class _Medium:
