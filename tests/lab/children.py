@@ -113,7 +113,7 @@ def command_of(job: Job) -> list[str]:
     if job.kind == "image":
         return [sys.executable, "-m", "tests.lab.images", job.name]
     # A card is large: it is kept for a test that failed only.
-    options = ["-v", "--color=no", f"--junitxml={xml_of(job)}", "-o", "tmp_path_retention_policy=failed"]
+    options = ["-v", "--color=no", "--tb=short", f"--junitxml={xml_of(job)}", "-o", "tmp_path_retention_policy=failed"]
     return [sys.executable, "-m", "pytest", f"tests/lab/{job.name}", *options]
 
 

@@ -77,6 +77,7 @@ def build_root(recipe: Recipe, root: Path) -> None:
         overlays = [f'cp -r --preserve=mode,links {overlay}/. "$1"' for overlay in recipe.overlays]
         subprocess.run(
             [
+                *_alone(),
                 *(
                     "mmdebstrap",
                     "--quiet",
@@ -121,6 +122,13 @@ def scratch_folder() -> tempfile.TemporaryDirectory[str]:
     """In memory where there is room: half the time of a disk."""
     roomy = _TMPFS.is_dir() and shutil.disk_usage(_TMPFS).free > _TMPFS_FREE_BYTES
     return tempfile.TemporaryDirectory(prefix="nanowizard-lab-", dir=_TMPFS if roomy else "/var/tmp")
+
+
+def _alone() -> list[str]:
+    """What is mounted and started behind this nobody else sees, and it is gone as soon as a build is broken off."""
+    # In a chroot "/" may be no mount point. Then it cannot be made private, and mounts are seen where they are shared.
+    usual = subprocess.run(["mountpoint", "--quiet", "/"], check=False).returncode == 0
+    return ["unshare", "--mount", *([] if usual else ["--propagation=unchanged"]), "--pid", "--fork", "--kill-child"]
 
 
 def _script(path: Path, text: str) -> Path:
