@@ -53,6 +53,12 @@ def test_modules_stay_small() -> None:
     assert {module: count for module, count in lines.items() if count > LONGEST_MODULE_LINES} == {}
 
 
+def test_modules_of_the_lab_stay_small() -> None:
+    lines = {path: len(path.read_text(encoding="utf-8").splitlines()) for path in (ROOT / "tests/lab").rglob("*.py")}
+    assert lines
+    assert {str(path): count for path, count in lines.items() if count > LONGEST_MODULE_LINES} == {}
+
+
 @pytest.mark.parametrize("module", [module for module in MODULES if module.endswith("__init__.py")])
 def test_init_files_hold_no_logic(module: str) -> None:
     def is_plain(statement: ast.stmt) -> bool:
