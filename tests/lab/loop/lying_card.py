@@ -18,8 +18,6 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 _TESTS = Path(__file__).resolve().parents[2]
 _NAME = "card.img"
 
@@ -58,6 +56,8 @@ class LyingCard:
         )
         assert self._process.stdout
         if self._process.stdout.readline() != "mounted\n":
+            import pytest  # takes longer than all the rest, and the process itself needs it not
+
             _, why = self._process.communicate()
             pytest.skip(f"no FUSE here (/dev/fuse, package libfuse3-3): {why[-300:]}")
 
