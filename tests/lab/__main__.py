@@ -6,12 +6,11 @@ import argparse
 import os
 import shutil
 import signal
-import subprocess
 import sys
 from collections.abc import Sequence
 
 from tests.lab.children import RESULTS, Ended, run
-from tests.lab.plan import TIERS, plan
+from tests.lab.plan import TIERS, Job, plan
 from tests.lab.results import Tier, complaints, read_tier
 from tests.lab.screen import Screen
 
@@ -21,21 +20,30 @@ _INTERRUPTED = 130
 def main(arguments: Sequence[str]) -> int:
     wanted = _parser().parse_args(arguments)
     _end_orderly()
+    jobs = plan(_tiers(wanted), arm64=wanted.arm64, keep=wanted.keep)
+    environment = {"NANOWIZARD_LAB_ARM64": "1"} if wanted.arm64 else {}
     try:
-        code = 0 if wanted.keep and not wanted.tiers else _run_tiers(wanted.tiers, wanted.arm64)
-        if wanted.keep and code == 0:
-            code = subprocess.run([sys.executable, "-m", "tests.lab.nano.keep"], check=False).returncode
+        code = _run(jobs, environment)
     except KeyboardInterrupt:
         print("lab: interrupted", file=sys.stderr)
         return _INTERRUPTED
+    if code == 0 and wanted.keep:
+        os.execv(sys.executable, [sys.executable, "-m", "tests.lab.nano.keep"])
     return code
 
 
-def _run_tiers(tiers: Sequence[str], arm64: bool) -> int:
+def _tiers(wanted: argparse.Namespace) -> Sequence[str]:
+    if wanted.tiers:
+        return list(wanted.tiers)
+    if wanted.arm64:
+        return ["nano"]
+    return [] if wanted.keep else TIERS
+
+
+def _run(jobs: Sequence[Job], environment: dict[str, str]) -> int:
     """The exit code: 0 only if all is green, and something ran."""
     shutil.rmtree(RESULTS, ignore_errors=True)  # no report of an earlier run is taken for one of this
     RESULTS.mkdir(parents=True)
-    jobs = plan(tiers or (["nano"] if arm64 else TIERS), arm64=arm64)
     screen = Screen()
     reports: dict[str, Tier] = {}
 
@@ -46,8 +54,9 @@ def _run_tiers(tiers: Sequence[str], arm64: bool) -> int:
             reports[end.job.name] = read_tier(end)
             screen.tier_ended(reports[end.job.name])
 
-    environment = {"NANOWIZARD_LAB_ARM64": "1"} if arm64 else {}
     ends = run(jobs, environment, began=screen.began, ended=ended, look=screen.status)
+    if not reports:  # images only
+        return 0 if all(end.code == 0 for end in ends) else 1
     in_order = [reports[name] for name in TIERS if name in reports]
     found = complaints(ends, in_order, ci=os.environ.get("CI") == "true")
     screen.finish([end for end in ends if end.job.kind == "image"], in_order, found)

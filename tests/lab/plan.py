@@ -12,6 +12,7 @@ AT_ONCE = 2
 # What each tier boots; the names are those of images.py.
 _IMAGES = {"loop": [], "computer": ["computer image", "libraries"], "nano": ["nano image"]}
 _ARM64_IMAGE = "arm64 image"
+_KEPT_IMAGE = "nano image"
 # The longest first, so that it is not left to run alone at the end. But before all tests the short ones of `loop`.
 _ORDER = ("nano image", "computer image", "libraries", _ARM64_IMAGE, "loop", "nano", "computer")
 
@@ -25,13 +26,13 @@ class Job:
     needs: tuple[str, ...] = ()
 
 
-def plan(tiers: Collection[str], *, arm64: bool = False) -> list[Job]:
-    """The jobs for these tiers, in the order in which they should begin."""
+def plan(tiers: Collection[str], *, arm64: bool = False, keep: bool = False) -> list[Job]:
+    """The jobs for these tiers and for a board to `keep`, in the order in which they should begin."""
     needs = {tier: list(_IMAGES[tier]) for tier in tiers}
     if arm64 and "nano" in needs:
         needs["nano"].append(_ARM64_IMAGE)
     jobs = [Job(tier, "tier", tuple(images)) for tier, images in needs.items()]
-    images = {image for job in jobs for image in job.needs}
+    images = {image for job in jobs for image in job.needs} | ({_KEPT_IMAGE} if keep else set())
     return sorted([*(Job(image, "image") for image in images), *jobs], key=lambda job: _ORDER.index(job.name))
 
 

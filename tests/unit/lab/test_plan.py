@@ -28,6 +28,11 @@ def test_a_tier_brings_its_images(tiers: Sequence[str], arm64: bool, expected: l
     assert names(plan(tiers, arm64=arm64)) == expected
 
 
+def test_a_board_to_keep_needs_its_image_only() -> None:
+    assert names(plan([], keep=True)) == ["nano image"]
+    assert names(plan(["loop"], keep=True)) == ["nano image", "loop"]
+
+
 def test_every_image_of_a_plan_can_be_built() -> None:
     assert {job.name for job in plan(TIERS, arm64=True) if job.kind == "image"} == set(IMAGES)
 
