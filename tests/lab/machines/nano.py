@@ -1,0 +1,84 @@
+"""The virtual Nano: a board that starts from the card in its slot, as often as somebody gives it power."""
+
+from __future__ import annotations
+
+import contextlib
+import shlex
+import tempfile
+from pathlib import Path
+
+from tests.lab.machines.bootloader import load
+from tests.lab.machines.guest import Guest
+from tests.lab.machines.nano_image import PASSWORD, USER
+from tests.lab.machines.qemu import Qemu, console_of
+
+HOST_SEEN_FROM_INSIDE = "10.0.2.2"
+"""127.0.0.1 of this computer, as the board reaches it."""
+# QEMU's SD cards have a power of two of bytes.
+CARD_BYTES = 2 << 30
+_SHUTDOWN_LIMIT_S = 180.0
+
+
+class Nano:
+    """Switched on when it is made; `card` is the file of its card, and `port` of 127.0.0.1 is its port 22."""
+
+    def __init__(self, card: Path, *, architecture: str = "amd64") -> None:
+        self._observer: Guest | None = None
+        self._folder = tempfile.TemporaryDirectory(prefix="nanowizard-lab-")
+        try:
+            self.qemu = Qemu(_hardware(card, Path(self._folder.name), architecture), architecture=architecture)
+        except BaseException:
+            self._folder.cleanup()
+            raise
+
+    @property
+    def port(self) -> int:
+        return self.qemu.port
+
+    def wait(self) -> None:
+        """Until somebody can log in. Raises BootError."""
+        self.qemu.wait_for_ssh()
+
+    def look(self, command: str) -> str:
+        """What a line of shell prints that root runs there: the tests' own eyes, past NanoWizard and its cable."""
+        if self._observer is None:
+            self._observer = Guest(self.port, USER, PASSWORD)
+        script = shlex.quote(command)
+        return self._observer.run(f"echo {PASSWORD} | sudo -S -p '' -- sh -c {script}").strip()
+
+    def boot_id(self) -> str:
+        return self.look("cat /proc/sys/kernel/random/boot_id")
+
+    def started_again(self) -> None:
+        """Wait until a restart that was asked for is done. Raises BootError."""
+        self.qemu.wait_event("RESET", _SHUTDOWN_LIMIT_S)
+        self._look_away()
+        self.wait()
+
+    def switched_off(self) -> None:
+        """Wait until the board has shut down by itself."""
+        self.qemu.wait_for_end()
+
+    def close(self) -> None:
+        """The plug is pulled: nothing is written back any more, nobody is told."""
+        self._look_away()
+        self.qemu.close()
+        self._folder.cleanup()
+
+    def _look_away(self) -> None:
+        if self._observer:
+            with contextlib.suppress(OSError, EOFError):
+                self._observer.close()
+        self._observer = None
+
+
+def _hardware(card: Path, folder: Path, architecture: str) -> list[str]:
+    loaded = load(card, folder)
+    # Beside the card's own words: a console that a failure can show, and no work against leaky processors.
+    kernel_line = f"{loaded.command_line} console={console_of(architecture)} mitigations=off"
+    return [
+        *("-kernel", str(loaded.kernel), "-initrd", str(loaded.initrd), "-append", kernel_line),
+        # What the board has written survives its own power cuts in this computer's memory; ours need not be survived.
+        *("-drive", f"id=card,file={card},format=raw,if=none,cache=unsafe"),
+        *("-device", "sdhci-pci", "-device", "sd-card,drive=card"),
+    ]
