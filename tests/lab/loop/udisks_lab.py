@@ -51,7 +51,8 @@ class UdisksLab:
         }
         self._log = (folder / "log").open("w+")
         self._process = subprocess.Popen(
-            [_HERE / "services.sh", _PYTHON, "-m", "lab.loop.inside"],
+            # Whatever becomes of the tests: everything in there ends with them.
+            ["setpriv", "--pdeathsig", "KILL", _HERE / "services.sh", _PYTHON, "-m", "lab.loop.inside"],
             env=environment,
             cwd="/",
             stdin=subprocess.PIPE,
@@ -102,7 +103,11 @@ class UdisksLab:
     def close(self) -> None:
         if self._process.stdin and self._process.stdout:
             self._process.stdin.close()
-            self._process.wait(20)
+            try:
+                self._process.wait(10)
+            except subprocess.TimeoutExpired:  # a case hangs
+                self._process.kill()
+                self._process.wait()
             self._process.stdout.close()
         self._log.close()
         self.asking.close()
