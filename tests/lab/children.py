@@ -32,13 +32,14 @@ class Ended:
 class Child:
     """A job that runs. What it prints goes to its log."""
 
-    def __init__(self, job: Job, environment: dict[str, str]) -> None:
+    def __init__(self, job: Job, command: Sequence[str], environment: dict[str, str]) -> None:
         self.job = job
         self._began = time.monotonic()
         with log_of(job).open("wb") as log:
             self._process = subprocess.Popen(
                 # If we are killed, it is interrupted: it then tears down what it has set up, loop devices for example.
-                ["setpriv", "--pdeathsig", "INT", *command_of(job)],
+                # Where we may not be interrupted (in the background of a shell), it still has to be.
+                ["setpriv", "--pdeathsig", "INT", "env", "--default-signal=INT", *command],
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
@@ -81,15 +82,17 @@ def run(
     began: Callable[[Job], None],
     ended: Callable[[Ended], None],
     look: Callable[[Sequence[Child]], None],
+    command: Callable[[Job], Sequence[str]] | None = None,
 ) -> list[Ended]:
     """How each job ended. `look` is called twice a second. However this is left, no child survives it."""
+    command = command or command_of
     waiting, children, over = list(jobs), list[Child](), list[Ended]()
     try:
         while waiting or children:
             succeeded = {end.job.name: end.code == 0 for end in over}
             for job in ready(waiting, len(children), succeeded):
                 waiting.remove(job)
-                children.append(Child(job, environment))
+                children.append(Child(job, command(job), environment))
                 began(job)
             finished = [end for child in children if (end := child.ended())]
             finished += [Ended(job, None, 0.0) for job in hopeless(waiting, succeeded)]
