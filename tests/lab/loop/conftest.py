@@ -25,6 +25,15 @@ _MOUNT_PREFIX = f"nanowizard-test-{os.getpid()}-"
 # These are block devices of Linux.
 collect_ignore_glob = [] if sys.platform == "linux" else ["test_*.py"]
 
+# A case that hangs (a question that nobody takes back) must not hold up the rest for as long as a machine may boot.
+_LIMIT_S = 60
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:  # of the whole run: others may be among them
+        if item.path.is_relative_to(Path(__file__).parent):
+            item.add_marker(pytest.mark.timeout(_LIMIT_S))
+
 
 @pytest.fixture(scope="session", autouse=True)
 def _nothing_is_left(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
