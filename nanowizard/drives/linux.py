@@ -10,6 +10,7 @@ import logging
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Collection, Sequence
 
 from nanowizard.core.errors import Cancelled, DriveError, NanoWizardError
@@ -37,6 +38,8 @@ OPEN_ROUNDS = 5
 ROUND_WAIT_S = 0.2
 EJECT_ROUNDS = 6
 EJECT_WAIT_S = 0.5
+CARD_BUSES = ("sd", "usb")
+MOUNTED_WITHIN_S = 6.0  # a desktop mounts a new card 2 to 4 s after it was let go of (measured)
 UMOUNT_TIMEOUT_S = 300  # a slow card has to take what is still in memory
 
 
@@ -99,11 +102,13 @@ class LinuxBackend:
             if connection.resolve(drive.path) is None:
                 raise DriveError("drive.busy", detail="UDisks does not show it", path=drive.path)
             how = udisks.how_to_release(drive.path, connection.objects())
-            if how is None or fresh.system:
+            if fresh.system:
                 return False
-            _release(fresh, ctx)
-            connection.drive_call(*how)
-            return True
+            if how is not None:
+                _release(fresh, ctx)
+                if connection.drive_call(*how):
+                    return True
+            return fresh.bus in CARD_BUSES and _keep_closed(fresh, ctx)
 
     def _again(self, drive: Drive) -> Drive:
         """`drive` as it is now. Raises DriveError `drive.gone`, `drive.no_medium` or `drive.changed`."""
@@ -125,6 +130,18 @@ def _open(path: str, ctx: RunContext, *, writable: bool) -> int:
         if error.errno not in (errno.EACCES, errno.EPERM):
             raise drive_error(error, path=path) from error
     return udisks.open_device(path, ctx, writable=writable)
+
+
+def _keep_closed(drive: Drive, ctx: RunContext) -> bool:
+    """True when nothing is open on a card that cannot be ejected, although the desktop had its time to open it.
+
+    What was unmounted once is not mounted again by itself. Raises Cancelled, DriveError or PrivilegeError.
+    """
+    until = time.monotonic() + MOUNTED_WITHIN_S
+    while time.monotonic() < until:
+        _release(drive, ctx)
+        ctx.cancel.wait(EJECT_WAIT_S)
+    return True
 
 
 def _release(drive: Drive, ctx: RunContext) -> None:

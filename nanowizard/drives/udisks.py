@@ -7,6 +7,7 @@ belongs to this process, not to the connection, and closing the connection is th
 from __future__ import annotations
 
 import contextlib
+import logging
 import os
 import re
 import socket
@@ -22,9 +23,11 @@ from jeepney.wrappers import DBusErrorResponse, unwrap_msg
 from nanowizard.core.errors import Cancelled, PrivilegeError
 from nanowizard.core.events import LogLine, StepFinished, StepStarted
 from nanowizard.core.task import RunContext
-from nanowizard.drives.udisks_errors import CAN_OBTAIN, NOT_MOUNTED, UNKNOWN_METHOD, lost_bus, udisks_error
+from nanowizard.drives.udisks_errors import CAN_OBTAIN, FAILED, NOT_MOUNTED, UNKNOWN_METHOD, lost_bus, udisks_error
 
 assert sys.platform == "linux"
+
+_log = logging.getLogger(__name__)
 
 Objects: TypeAlias = dict[str, dict[str, dict[str, Any]]]
 
@@ -114,9 +117,20 @@ class UDisks:
     def lock(self, block: str) -> None:
         self.call(block, f"{_BUS}.Encrypted", "Lock", "a{sv}", ({},), timeout_s=None)
 
-    def drive_call(self, drive: str, method: str) -> None:
-        """`Eject` or `PowerOff`."""
-        self.call(drive, f"{_BUS}.Drive", method, "a{sv}", ({},))
+    def drive_call(self, drive: str, method: str) -> bool:
+        """`Eject` or `PowerOff`; False where the drive, or this system, cannot do it.
+
+        Nobody is asked: that is not worth a second password.
+        """
+        try:
+            self.call(drive, f"{_BUS}.Drive", method, "a{sv}", (_QUIET,))
+        except DBusErrorResponse as error:
+            # "unable to eject", "No usb device", or there is no program `eject`: the names of the others say more.
+            if error.name != FAILED:
+                raise
+            _log.info("%s: %s", method, _text(error))
+            return False
+        return True
 
 
 @contextlib.contextmanager

@@ -12,6 +12,7 @@ from nanowizard.core.errors import DriveError, NanoWizardError, PrivilegeError
 
 _ERROR = "org.freedesktop.UDisks2.Error."
 CAN_OBTAIN = _ERROR + "NotAuthorizedCanObtain"
+FAILED = _ERROR + "Failed"
 NOT_MOUNTED = _ERROR + "NotMounted"
 UNKNOWN_METHOD = "org.freedesktop.DBus.Error.UnknownMethod"
 
@@ -32,6 +33,8 @@ _DRIVE: dict[str, str] = {
     UNKNOWN_METHOD: "drive.gone",
 }
 _SENTENCES: tuple[tuple[str, str], ...] = (
+    # A program that UDisks calls is not installed: that says nothing of the card, although it ends as if it did.
+    ("error spawning", "drive.failed"),
     ("resource busy", "drive.busy"),
     ("no such file or directory", "drive.gone"),
     ("no such device", "drive.gone"),

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from nanowizard.drives.contents import contents_of
 from nanowizard.flash.blockmap import BlockMap
-from tests.support.disk import MIB
+from tests.support.disk import MIB, DiskImage, assert_app_is_whole
 
 CARD_BYTES = 128 * MIB  # a power of two, as an SD card has to be for QEMU
 
@@ -39,8 +39,20 @@ class CardFile:
             return contents_of(lambda offset, length: view[offset : offset + length], len(view))
 
 
-def wrong_places(card: Path, image: Path) -> list[int]:
-    """Where the card differs from what the image says must be there; blocks that no file uses do not count."""
+def assert_holds(card: CardFile, image: DiskImage, scratch: Path) -> None:
+    """Everything that the image says must be there is there, and its file system is whole.
+
+    The desktop may have mounted it for a moment after the last check, which leaves a date in the file system's
+    superblock and in its journal.
+    """
+    assert card.contents == "jetson", "its first MiB is the image's"
+    touched_by_mounting = range(image.app_start, image.app_start + MIB)
+    assert [place for place in _wrong_places(card.path, image.path) if place not in touched_by_mounting] == []
+    assert_app_is_whole(card.path, image, scratch)
+
+
+def _wrong_places(card: Path, image: Path) -> list[int]:
+    """Where the two differ, without blocks that no file uses."""
     plan = BlockMap()
     wrong = []
     with image.open("rb") as meant, card.open("rb") as found:
@@ -48,8 +60,10 @@ def wrong_places(card: Path, image: Path) -> list[int]:
         while chunk := meant.read(2 * MIB):
             for start, end in plan.ranges(offset, memoryview(chunk)):
                 found.seek(start)
-                if found.read(end - start) != chunk[start - offset : end - offset]:
-                    wrong.append(start)
+                have, want = found.read(end - start), chunk[start - offset : end - offset]
+                wrong += [
+                    start + at for at in range(0, len(want), 4096) if have[at : at + 4096] != want[at : at + 4096]
+                ]
             offset += len(chunk)
     return wrong
 

@@ -15,8 +15,9 @@ import pytest
 from tests.lab.computer.cards import CARD_BYTES, CardFile
 from tests.lab.machines import product
 from tests.lab.machines.boot import boot
-from tests.lab.machines.computer import Computer, Faults, Reader, Stick
+from tests.lab.machines.computer import Computer
 from tests.lab.machines.computer_image import computer_image
+from tests.lab.machines.slots import Faults, Reader, Stick
 from tests.support.disk import MIB, DiskImage, make_disk_image
 
 IMAGE_BYTES = 96 * MIB  # partitions below 64 MiB are written whole
@@ -82,10 +83,10 @@ def plug(computer: Computer) -> Iterator[Callable[..., Stick]]:
 
 
 @pytest.fixture
-def sd_slot(computer: Computer) -> Iterator[Computer]:
+def laptop(computer: Computer) -> Iterator[Computer]:
     """The computer, whose SD slot is empty again at the end."""
     yield computer
-    computer.pull_sd()
+    computer.sd_slot.pull()
 
 
 @pytest.fixture

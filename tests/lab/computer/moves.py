@@ -53,3 +53,43 @@ def result_of(run: Running) -> dict[str, Any]:
     assert ended.stderr == ""
     result: dict[str, Any] = ended.last["result"]
     return result
+
+
+def listed(computer: Computer, person: str, *options: str) -> dict[str, dict[str, Any]]:
+    """The drives that NanoWizard shows, by path."""
+    drives = result_of(computer.nanowizard(person, "card", "list", *options))["drives"]
+    return {drive["identity"]["path"]: drive for drive in drives}
+
+
+class Dialog:
+    """The password dialog on the desktop of `person`: see inside/polkit_agent.py."""
+
+    def __init__(self, computer: Computer, person: str) -> None:
+        self._agent = start(computer, person, "polkit_agent.py")
+        self._lines = self._agent.lines()
+        self.questions = 0
+        assert next(self._lines) == "ready"
+
+    def asked(self) -> str:
+        """Wait until it opens; the action that it asks for."""
+        word, action = next(self._lines).split()
+        assert word == "asked"
+        self.questions += 1
+        return action
+
+    def answer(self, password: str) -> str:
+        """SUCCESS or FAILURE, as PAM says."""
+        self._agent.write(f"password {password}\n")
+        return next(self._lines).removeprefix("answered ")
+
+    def dismiss(self) -> None:
+        self._agent.write("dismiss\n")
+
+    def taken_back(self) -> None:
+        """Wait until it is closed by who opened it."""
+        assert next(self._lines) == "taken back"
+
+    def close(self) -> None:
+        """Counts what was asked in the meantime."""
+        self._agent.close_input()
+        self.questions += sum(line.startswith("asked") for line in self._lines)

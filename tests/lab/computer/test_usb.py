@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
-from tests.lab.computer.cards import CardFile, wrong_places
+from tests.lab.computer.cards import CardFile, assert_holds
 from tests.lab.computer.moves import error_of, flash, progress_past, result_of
-from tests.lab.machines.computer import Computer, Stick
+from tests.lab.machines.computer import Computer
+from tests.lab.machines.slots import Stick
 from tests.support.disk import MIB, DiskImage
 
 SLOW = 3 * MIB
@@ -20,7 +22,7 @@ both = pytest.mark.parametrize("person", ["alice", "root"])
 
 @both
 def test_written_and_switched_off(
-    computer: Computer, card: CardFile, plug: Plug, image: DiskImage, person: str
+    computer: Computer, card: CardFile, plug: Plug, image: DiskImage, tmp_path: Path, person: str
 ) -> None:
     """The automounter would mount it as soon as it is let go of: what is ejected cannot be mounted."""
     stick = plug(card)
@@ -28,7 +30,7 @@ def test_written_and_switched_off(
     assert result["ejected"]
     computer.wait_gone(stick.node)
     assert result["verified_bytes"] == result["written_bytes"] > 0
-    assert wrong_places(card.path, image.path) == []
+    assert_holds(card, image, tmp_path)
 
 
 @both
@@ -77,7 +79,7 @@ def test_a_slow_card_tells_its_rate_and_can_be_cancelled(computer: Computer, car
     late = run.until(progress_past("write", done=12 * MIB))
     assert late["rate"] < 3 * SLOW, "what a card has taken counts, not what memory has"
     assert late["eta_s"] > 0
-    computer.person("alice").run("pkill -INT -u alice -f 'nanowizard card flash'")
+    computer.interrupt("alice")
     ended = run.finish()
     assert (ended.last["status"], ended.code) == ("cancelled", 130)
     stick.unplug()
@@ -94,7 +96,7 @@ def test_too_small_for_the_image(computer: Computer, new_card: Callable[[int], C
 
 
 def test_a_card_whose_writing_broke_off_is_recognised_and_written(
-    computer: Computer, card: CardFile, plug: Plug, image: DiskImage
+    computer: Computer, card: CardFile, plug: Plug, image: DiskImage, tmp_path: Path
 ) -> None:
     stick = plug(card, bytes_per_s=SLOW)
     run = flash(computer, "alice", stick.node)
@@ -105,4 +107,4 @@ def test_a_card_whose_writing_broke_off_is_recognised_and_written(
     ended = flash(computer, "alice", again.node).finish()
     assert ended.code == 0, ended.stdout[-2000:]
     assert "drive.not_ready" in ended.findings()
-    assert wrong_places(card.path, image.path) == []
+    assert_holds(card, image, tmp_path)

@@ -4,29 +4,19 @@ from __future__ import annotations
 
 import contextlib
 import itertools
-import shutil
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 
 from tests.lab.machines.computer_image import ComputerImage
 from tests.lab.machines.guest import Guest, Running, words
 from tests.lab.machines.product import GUEST_PYTHON
-from tests.lab.machines.qemu import ExecuteError, Qemu, console_of
+from tests.lab.machines.qemu import Qemu, console_of
+from tests.lab.machines.slots import Faults, Reader, Slot, Stick
 
 SD_NODE = "/dev/mmcblk0"
 _SD_SLOT = "sdslot"
 _SHARE_OPTIONS = "trans=virtio,version=9p2000.L,msize=262144,cache=loose"
 _SHARES = ("libraries", "product", "files")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Faults:
-    """What is wrong with a USB card: every write that touches `bad_sector` fails, `bytes_per_s` slows writing down."""
-
-    read_only: bool = False
-    bytes_per_s: int | None = None
-    bad_sector: int | None = None
 
 
 class Computer:
@@ -45,6 +35,7 @@ class Computer:
                 *itertools.chain.from_iterable(_share(tag, folder) for tag, folder in shares.items()),
             ]
         )
+        self.sd_slot = Slot(self.qemu, _SD_SLOT)
         self._people: dict[str, Guest] = {}
         self._numbers = itertools.count(1)
 
@@ -83,11 +74,9 @@ class Computer:
                 guest.close()
         self.qemu.close()
 
-    # USB
-
     def plug_stick(self, card: Path, faults: Faults | None = None, *, serial: str = "LAB0001") -> Stick:
-        """A USB stick, or a reader with its card in one piece; returns once the computer shows it."""
-        stick = Stick(self, f"stick{next(self._numbers)}", card, faults or Faults())
+        """Returns once the computer shows it."""
+        stick = Stick(self.qemu, f"stick{next(self._numbers)}", card, faults or Faults())
         before = self.disks()
         stick.plug(serial)
         stick.node = self.new_disk(before)
@@ -95,29 +84,18 @@ class Computer:
 
     def plug_reader(self) -> Reader:
         """A USB card reader without a card in it."""
-        return Reader(self, f"reader{next(self._numbers)}")
+        return Reader(self.qemu, f"reader{next(self._numbers)}")
 
-    # SD slot
+    def insert(self, reader: Reader, card: Path) -> str:
+        """Returns the node once the computer has seen the card."""
+        before = self.disks()
+        reader.insert(card)
+        return self.new_disk(before)
 
     def insert_sd(self, card: Path) -> None:
-        self.change_medium(_SD_SLOT, card)
+        """Returns once the computer shows it."""
+        self.sd_slot.insert(card)
         self.wait_for_node(SD_NODE)
-
-    def pull_sd(self) -> None:
-        self.eject_medium(_SD_SLOT)
-
-    def slow_sd(self, bytes_per_s: int) -> None:
-        """Until it is pulled."""
-        nothing = dict.fromkeys(("bps", "bps_rd", "iops", "iops_rd", "iops_wr"), 0)
-        self.qemu.qmp("block_set_io_throttle", device=_SD_SLOT, bps_wr=bytes_per_s, **nothing)
-
-    # What both need
-
-    def change_medium(self, slot: str, card: Path) -> None:
-        self.qemu.qmp("blockdev-change-medium", device=slot, filename=str(card), format="raw")
-
-    def eject_medium(self, slot: str) -> None:
-        self.qemu.qmp("eject", device=slot, force=True)
 
     def disks(self) -> set[str]:
         """The nodes of all disks that hold something."""
@@ -146,94 +124,21 @@ class Computer:
     def wait_gone(self, node: str) -> None:
         self.root.run(f"udevadm wait --removed --timeout=60 {node}")
 
+    def wait_empty(self, node: str) -> None:
+        """Until the reader at `node` has noticed that its card is gone: it looks every two seconds."""
+        size = f"/sys/block/{Path(node).name}/size"
+        self.root.run(f"for _ in $(seq 300); do [ $(cat {size}) = 0 ] && exit; sleep 0.1; done; exit 1")
 
-class Stick:
-    """`node` is its device in the computer, such as /dev/sda."""
+    def wait_mounted(self, *mount_points: str) -> None:
+        """Until the automounter has done its work."""
+        mounted = " && ".join(f"mountpoint -q {point}" for point in mount_points)
+        self.root.run(f"for _ in $(seq 300); do {{ {mounted}; }} && exit; sleep 0.1; done; exit 1")
 
-    def __init__(self, computer: Computer, name: str, card: Path, faults: Faults) -> None:
-        self.card = card
-        self.node = ""
-        self._computer = computer
-        self._name = name
-        self._faults = faults
-        self._plugged = False
-
-    def plug(self, serial: str) -> None:
-        qmp = self._computer.qemu.qmp
-        node = _block_node(self._name, self.card, self._faults)
-        if self._faults.bytes_per_s:
-            group = {"qom-type": "throttle-group", "id": f"{self._name}-speed", "x-bps-write": self._faults.bytes_per_s}
-            qmp("object-add", **group)
-        qmp("blockdev-add", **node)
-        device = {"driver": "usb-storage", "id": self._name, "bus": "usb.0", "removable": True, "serial": serial}
-        qmp("device_add", **device, drive=node["node-name"])
-        self._plugged = True
-
-    def unplug(self) -> None:
-        """As a hand does it, once. The card file may be looked at afterwards."""
-        if not self._plugged:
-            return
-        self._plugged = False
-        qemu = self._computer.qemu
-        qemu.qmp("device_del", id=self._name)
-        qemu.device_gone(self._name)
-        with contextlib.suppress(ExecuteError):  # still being let go: it goes with the machine
-            qemu.qmp("blockdev-del", **{"node-name": f"{self._name}-node"})
-
-
-class Reader:
-    """A USB reader whose card can be changed while the reader stays plugged in."""
-
-    def __init__(self, computer: Computer, name: str) -> None:
-        self._computer = computer
-        self._name = name
-        self._slot = f"{name}-slot"
-        computer.qemu.human(f"drive_add 0 if=none,id={self._slot}")
-        qmp = computer.qemu.qmp
-        qmp("device_add", driver="usb-bot", id=name, bus="usb.0", serial="RDR001", attached=False)
-        lun = {"driver": "scsi-hd", "id": f"{name}-lun", "bus": f"{name}.0", "drive": self._slot, "removable": True}
-        qmp("device_add", **lun, lun=0, vendor="Generic", product="SD/MMC")
-        qmp("qom-set", path=f"/machine/peripheral/{name}", property="attached", value=True)
-
-    def insert(self, card: Path) -> str:
-        """Returns the node once the computer has seen the card."""
-        before = self._computer.disks()
-        self._computer.change_medium(self._slot, card)
-        return self._computer.new_disk(before)
-
-    def pull(self) -> None:
-        self._computer.eject_medium(self._slot)
-
-    def swap(self, card: Path) -> None:
-        """Another card in one movement."""
-        self.pull()
-        self._computer.change_medium(self._slot, card)
-
-    def unplug(self) -> None:
-        self._computer.qemu.qmp("device_del", id=self._name)
-        self._computer.qemu.device_gone(self._name)
-
-
-def _block_node(name: str, card: Path, faults: Faults) -> dict[str, object]:
-    file: dict[str, object] = {"driver": "file", "filename": str(card), "cache": {"no-flush": True}}
-    if faults.bad_sector is not None:
-        rule = {"event": "none", "iotype": "write", "errno": 5, "sector": faults.bad_sector}
-        file = {"driver": "blkdebug", "image": file, "inject-error": [rule]}
-    node: dict[str, object] = {"driver": "raw", "file": file}
-    if faults.bytes_per_s:
-        node = {"driver": "throttle", "throttle-group": f"{name}-speed", "file": node}
-    return {**node, "node-name": f"{name}-node", "read-only": faults.read_only}
+    def interrupt(self, person: str) -> None:
+        """Ctrl-C in the terminal in which this person's NanoWizard runs."""
+        self.root.run(f"pkill -INT -u {person} -f '^python3 -m nanowizard card'")
 
 
 def _share(tag: str, folder: Path) -> tuple[str, ...]:
     device = f"virtio-9p-pci,fsdev={tag},mount_tag={tag}"
     return ("-fsdev", f"local,id={tag},path={folder},security_model=none,readonly=on", "-device", device)
-
-
-def make_card(path: Path, size_bytes: int, *, filled_from: Path | None = None) -> Path:
-    """A card file: empty, or a copy. An SD card needs a power of two."""
-    if filled_from:
-        shutil.copy(filled_from, path)
-    with path.open("ab") as file:
-        file.truncate(size_bytes)
-    return path

@@ -15,7 +15,7 @@ PEOPLE = ("alice", "bob", "carol")
 _SIZE_MIB = 1800
 
 # The last two lines are what Qt loads, and a font.
-_PACKAGES = """udisks2 polkitd libpam-systemd python3 python3-venv parted dosfstools exfatprogs udiskie
+_PACKAGES = """udisks2 polkitd libpam-systemd python3 python3-venv parted dosfstools exfatprogs eject udiskie
     libegl1 libgl1 libxkbcommon0 libdbus-1-3 libfontconfig1 libglib2.0-0 libgssapi-krb5-2
     fonts-dejavu-core"""
 RECIPE = debian.Recipe(

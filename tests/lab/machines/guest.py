@@ -84,6 +84,9 @@ class Running:
     def write(self, text: str) -> None:
         self._channel.sendall(text.encode())
 
+    def close_input(self) -> None:
+        self._channel.shutdown_write()
+
     def finish(self) -> Ended:
         """Wait for the end; everything it ever printed."""
         for _line in self.lines():

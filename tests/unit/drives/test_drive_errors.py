@@ -70,6 +70,7 @@ def sys_block(tmp_path: Path) -> Path:
         ("Failed", "Error opening device /dev/sdb: No such file or directory", "drive.gone"),
         ("Failed", "Error opening device /dev/sdb: No medium found", "drive.no_medium"),
         ("Failed", "Error opening device /dev/sdb: Read-only file system", "drive.write_protected"),
+        ("Failed", "Error spawning command-line `mkfs.exfat': (No such file or directory)", "drive.failed"),
         ("Failed", "something new", "drive.failed"),
         ("DeviceBusy", "Error unmounting /dev/sdb1: target is busy", "drive.in_use_by_program"),
     ],

@@ -10,22 +10,23 @@ import sys
 from pathlib import Path
 
 from nanowizard.cli.output import JsonSink
-from nanowizard.core.task import CancelToken, RunContext, TaskRun
+from nanowizard.cli.run import exit_code
+from nanowizard.core.task import RunContext, TaskRun
 from nanowizard.tasks.card import FlashCard, FlashInput, find_card
 from nanowizard.tasks.session import Session
 
 
-def main(node: str, image: str) -> None:
+def main(node: str, image: str) -> int:
     work = Session()
     try:
         chosen = find_card(work, node)
         print(json.dumps({"event": "chosen", "name": chosen.name}), flush=True)
         sys.stdin.readline()
         inp = FlashInput(image=Path(image), card=chosen.identity, confirmed=True)
-        TaskRun(FlashCard(work), inp, RunContext(emit=JsonSink().emit, cancel=CancelToken())).check_then_run()
+        return exit_code(TaskRun(FlashCard(work), inp, RunContext(emit=JsonSink().emit)).check_then_run())
     finally:
         work.close()
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    sys.exit(main(*sys.argv[1:]))
