@@ -74,10 +74,12 @@ done
 cat >/run/udev/rules.d/99-lab.rules <<RULE
 SUBSYSTEM=="block", ENV{UDEV_DISABLE_PERSISTENT_STORAGE_RULES_FLAG}=="1", OPTIONS+="nowatch"
 RULE
-# A loop device has no tray: what UDisks calls to open it takes the file out.
+# A loop device has no tray: what UDisks calls to open it takes the file out. While udev still looks at the card that waits
+# for its last look.
 cat >/run/lab/bin/eject <<'SCRIPT'
 #!/bin/sh
-exec losetup --detach "$1"
+losetup --detach "$1" || exit 1
+while [ -e "/sys/block/${1##*/}/loop" ]; do sleep 0.05; done
 SCRIPT
 chmod +x /run/lab/bin/eject
 PATH=/run/lab/bin:$PATH:/usr/sbin:/sbin
