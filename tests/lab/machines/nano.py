@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import secrets
 import shlex
 import tempfile
 from pathlib import Path
@@ -10,20 +11,23 @@ from pathlib import Path
 from tests.lab.machines.bootloader import load
 from tests.lab.machines.guest import Guest
 from tests.lab.machines.nano_image import PASSWORD, USER
-from tests.lab.machines.qemu import Qemu, console_of
+from tests.lab.machines.qemu import BOOT_LIMIT_S, Qemu, console_of
 
 HOST_SEEN_FROM_INSIDE = "10.0.2.2"
 """127.0.0.1 of this computer, as the board reaches it."""
 # QEMU's SD cards have a power of two of bytes.
 CARD_BYTES = 2 << 30
 _SHUTDOWN_LIMIT_S = 180.0
+_BOOT_LIMIT_S = {"amd64": BOOT_LIMIT_S, "arm64": 3 * BOOT_LIMIT_S}
+_U_BOOT = "/usr/lib/u-boot/qemu_arm64/u-boot.bin"
 
 
 class Nano:
     """Switched on when it is made; `card` is the file of its card, and `port` of 127.0.0.1 is its port 22."""
 
     def __init__(self, card: Path, *, architecture: str = "amd64") -> None:
-        self._observer: Guest | None = None
+        self._eyes: _Eyes | None = None
+        self._boot_limit_s = _BOOT_LIMIT_S[architecture]
         self._folder = tempfile.TemporaryDirectory(prefix="nanowizard-lab-")
         try:
             self.qemu = Qemu(_hardware(card, Path(self._folder.name), architecture), architecture=architecture)
@@ -37,14 +41,13 @@ class Nano:
 
     def wait(self) -> None:
         """Until somebody can log in. Raises BootError."""
-        self.qemu.wait_for_ssh()
+        self.qemu.wait_for_ssh(self._boot_limit_s)
 
     def look(self, command: str) -> str:
         """What a line of shell prints that root runs there: the tests' own eyes, past NanoWizard and its cable."""
-        if self._observer is None:
-            self._observer = Guest(self.port, USER, PASSWORD)
-        script = shlex.quote(command)
-        return self._observer.run(f"echo {PASSWORD} | sudo -S -p '' -- sh -c {script}").strip()
+        if self._eyes is None:
+            self._eyes = _Eyes(self.port)
+        return self._eyes.look(command)
 
     def boot_id(self) -> str:
         return self.look("cat /proc/sys/kernel/random/boot_id")
@@ -66,19 +69,44 @@ class Nano:
         self._folder.cleanup()
 
     def _look_away(self) -> None:
-        if self._observer:
-            with contextlib.suppress(OSError, EOFError):
-                self._observer.close()
-        self._observer = None
+        if self._eyes:
+            self._eyes.close()
+        self._eyes = None
+
+
+class _Eyes:
+    """One login and one shell of root for as long as the board is on: each costs seconds under emulation."""
+
+    def __init__(self, port: int) -> None:
+        self._guest = Guest(port, USER, PASSWORD)
+        self._shell = self._guest.start("exec sudo -S -p '' sh")
+        self._shell.write(f"{PASSWORD}\n")
+
+    def look(self, command: str) -> str:
+        end = f"end-{secrets.token_hex(8)}"
+        self._shell.write(f"sh -c {shlex.quote(command)} </dev/null 2>&1; echo; echo {end} $?\n")
+        said: list[str] = []
+        for line in self._shell.lines():
+            if line.startswith(end):
+                text = "\n".join(said).strip()
+                assert line == f"{end} 0", f"# {command}\n{text}\nexit {line.removeprefix(end)}"
+                return text
+            said.append(line)
+        raise AssertionError(f"# {command}\nthe board went away: {said}")
+
+    def close(self) -> None:
+        with contextlib.suppress(OSError, EOFError):
+            self._guest.close()
 
 
 def _hardware(card: Path, folder: Path, architecture: str) -> list[str]:
+    # What the board has written survives its own power cuts in this computer's memory; ours need not be survived.
+    drive = ("-drive", f"id=card,file={card},format=raw,if=none,cache=unsafe")
+    if architecture == "arm64":
+        # The Nano's own kind of boot loader reads the card itself; it has no driver for QEMU's SD slot.
+        return ["-bios", _U_BOOT, *drive, "-device", "virtio-blk-pci,drive=card"]
     loaded = load(card, folder)
     # Beside the card's own words: a console that a failure can show, and no work against leaky processors.
     kernel_line = f"{loaded.command_line} console={console_of(architecture)} mitigations=off"
-    return [
-        *("-kernel", str(loaded.kernel), "-initrd", str(loaded.initrd), "-append", kernel_line),
-        # What the board has written survives its own power cuts in this computer's memory; ours need not be survived.
-        *("-drive", f"id=card,file={card},format=raw,if=none,cache=unsafe"),
-        *("-device", "sdhci-pci", "-device", "sd-card,drive=card"),
-    ]
+    boot = ("-kernel", str(loaded.kernel), "-initrd", str(loaded.initrd), "-append", kernel_line)
+    return [*boot, *drive, "-device", "sdhci-pci", "-device", "sd-card,drive=card"]

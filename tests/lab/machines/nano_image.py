@@ -7,12 +7,14 @@ not Ubuntu 18.04, and on amd64 there is no device tree: NanoWizard warns that th
 
 from __future__ import annotations
 
+import contextlib
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
 from tests.lab.machines import debian
 from tests.lab.machines.cache import cached, key_of
+from tests.lab.machines.foreign import runs_arm64
 
 USER = PASSWORD = "nano"
 MIB = 1 << 20
@@ -85,7 +87,8 @@ def _image_bytes() -> int:
 
 
 def _build(made: debian.Recipe, scratch: Path, archive: Path) -> None:
-    debian.build_root(made, scratch / "root")
+    with runs_arm64() if made.architecture == "arm64" else contextlib.nullcontext():
+        debian.build_root(made, scratch / "root")
     debian.make_ext4(scratch / "root", scratch / "app.ext4", label="APP", size_mib=_APP_MIB)
     image = scratch / "sd-blob.img"
     with image.open("wb") as file:

@@ -58,8 +58,8 @@ def slow(mirrored: Desk, mirrors: Mirrors) -> Iterator[Desk]:
 @pytest.fixture(autouse=True)
 def _without_the_packages(mirrored: Desk) -> Iterator[None]:
     yield
-    mirrored.board.look(f"apt-get -qq purge -y {PACKAGE} >/dev/null 2>&1; apt-get clean")
-    mirrored.board.look(f"rm -rf ~nano/.local/lib/python3*/site-packages/{MODULE}* ~nano/.cache/pip")
+    mirrored.board.look(f"dpkg --purge {PACKAGE}; rm -rf /var/cache/apt/archives/*.deb")
+    mirrored.board.look("rm -rf /home/nano/.local /home/nano/.cache")
 
 
 def pip_install(mirrors: Mirrors) -> tuple[str, ...]:
@@ -79,7 +79,7 @@ def installed_by_pip(desk: Desk) -> str:
 def test_apt_installs_from_the_mirror(mirrored: Desk, mirrors: Mirrors) -> None:
     mirrored.command(*INSTALL, sudo=True)
     assert installed_by_apt(mirrored) == f"installed {VERSION}"
-    assert "/apt/Packages" in mirrors.asked
+    assert f"/apt/./{PACKAGE}_{VERSION}_all.deb" in mirrors.asked
 
 
 def test_pip_installs_from_the_index(mirrored: Desk, mirrors: Mirrors) -> None:
