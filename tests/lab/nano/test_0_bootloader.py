@@ -1,0 +1,25 @@
+"""A card that NanoWizard did not write, or did not finish, starts nothing: else the journey would prove nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from nanowizard.practice.image import build_practice_image
+from tests.lab.machines.bootloader import load
+from tests.lab.machines.qemu import BootError, missing_programs
+from tests.lab.nano.board import new_card
+
+pytestmark = pytest.mark.skipif(bool(missing_programs("debugfs")), reason="needs debugfs (e2fsprogs)")
+
+
+def test_an_old_card_does_not_boot(tmp_path: Path) -> None:
+    with pytest.raises(BootError, match="no partition table"):
+        load(new_card(tmp_path / "card.img"), tmp_path)
+
+
+def test_a_card_without_a_kernel_does_not_boot(tmp_path: Path) -> None:
+    build_practice_image(tmp_path / "card.img", size_bytes=48 << 20)
+    with pytest.raises(BootError, match="names no kernel"):
+        load(tmp_path / "card.img", tmp_path)
