@@ -75,7 +75,7 @@ def test_write_protected(computer: Computer, card: CardFile, plug: Plug) -> None
 
 def test_a_slow_card_tells_its_rate_and_can_be_cancelled(computer: Computer, card: CardFile, plug: Plug) -> None:
     stick = plug(card, bytes_per_s=SLOW)
-    run = flash(computer, "alice", stick.node)
+    run = flash(computer, "alice", stick.node, "--full")
     late = run.until(progress_past("write", done=12 * MIB))
     assert late["rate"] < 3 * SLOW, "what a card has taken counts, not what memory has"
     assert late["eta_s"] > 0
