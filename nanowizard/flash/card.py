@@ -17,13 +17,13 @@ from pathlib import Path
 from nanowizard.core.errors import ImageError, NanoWizardError
 from nanowizard.core.events import LimitedBy, LogLine
 from nanowizard.core.progress import ProgressMeter
+from nanowizard.core.steps import step, work_facts
 from nanowizard.core.task import RunContext
 from nanowizard.drives.backend import RawDevice
 from nanowizard.flash.archive import ArchiveDigest, check_sha256
 from nanowizard.flash.blockmap import Range
 from nanowizard.flash.crew import TICK_S
 from nanowizard.flash.model import FlashReport
-from nanowizard.flash.steps import step, work_facts
 from nanowizard.flash.stream import Plan, Stream, Streamed, Work, too_small
 from nanowizard.flash.verify import Differences, ReadBack
 from nanowizard.flash.write import CardWriter, Written, clear_tail, mark_not_ready

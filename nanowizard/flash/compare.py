@@ -8,6 +8,7 @@ from contextlib import AbstractContextManager
 
 from nanowizard.core.errors import FlashError
 from nanowizard.core.progress import ProgressMeter
+from nanowizard.core.steps import step, work_facts
 from nanowizard.core.task import RunContext
 from nanowizard.drives.backend import RawDevice
 from nanowizard.drives.marker import MARKER_BYTES, read_marker
@@ -15,7 +16,6 @@ from nanowizard.flash.blockmap import GRAIN_BYTES, BlockMap, Range
 from nanowizard.flash.buffers import Pool, aligned_buffer
 from nanowizard.flash.crew import TICK_S
 from nanowizard.flash.model import VerifyReport
-from nanowizard.flash.steps import step, work_facts
 from nanowizard.flash.stream import BUFFER_BYTES, WORKERS, Stream, too_small
 from nanowizard.flash.verify import Differences
 from nanowizard.images.source import ImageSource

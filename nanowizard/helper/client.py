@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 from nanowizard.core.errors import Cancelled, HelperError, NanoWizardError, error_from_info
 from nanowizard.core.events import from_wire
@@ -20,6 +20,7 @@ from nanowizard.helper.child import Answer, Child
 from nanowizard.helper.launch import helper_command
 from nanowizard.helper.protocol import Message
 
+R = TypeVar("R")
 Changed: TypeAlias = Callable[[Sequence[Drive] | NanoWizardError], None]
 
 
@@ -59,13 +60,11 @@ class HelperClient:
 
     def flash(self, request: FlashRequest, ctx: RunContext) -> FlashReport:
         """Blocks until done. Events reach `ctx.emit` in this thread; `ctx.cancel` stops it (raises Cancelled)."""
-        wire = protocol.flash_request_to_wire(request)
-        return protocol.flash_report_from_wire(self._call({"op": "flash", "request": wire}, ctx))
+        return self._work("flash", request, FlashReport, ctx)
 
     def verify(self, request: VerifyRequest, ctx: RunContext) -> VerifyReport:
         """Blocks until done, as `flash` does. Nothing is written to the card."""
-        wire = protocol.verify_request_to_wire(request)
-        return protocol.verify_report_from_wire(self._call({"op": "verify", "request": wire}, ctx))
+        return self._work("verify", request, VerifyReport, ctx)
 
     def close(self) -> None:
         """End the helper (a running operation is cancelled) and wait for it. May be called twice."""
@@ -76,6 +75,11 @@ class HelperClient:
             watch.stop()
         if child:
             child.close()
+
+    def _work(self, name: str, request: object, report: type[R], ctx: RunContext) -> R:
+        """`name` and `report` as in `operations`, which would load the engine here too."""
+        message = {"op": name, "request": protocol.to_wire(request)}
+        return protocol.from_wire(report, self._call(message, ctx))
 
     def _call(self, message: Mapping[str, Any], ctx: RunContext) -> Message:
         """Ask, hand on events, return the result."""

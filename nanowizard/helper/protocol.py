@@ -1,9 +1,10 @@
 """What the helper and its client say to each other: one JSON object a line, UTF-8, at most 64 KiB with its newline.
 
     helper  {"hello": {"protocol": 1, "events": 1}}                         first line; the client answers with its own
-    client  {"id": 7, "op": "list", "card_files": [...]}                    see `OPERATIONS`
+    client  {"id": 7, "op": "list", "card_files": [...]}                    or "watch"
+            {"id": 7, "op": "flash", "request": {...}}                      or other work, see `operations`
             {"op": "cancel", "run": 7}   {"op": "unwatch", "run": 7}   {"op": "bye"}
-    helper  {"id": 7, "event": {...}}      any number, for flash and verify
+    helper  {"id": 7, "event": {...}}      any number, for work on a card
             {"id": 7, "drives": [...]}     any number, for watch; also {"id": 7, "failed": {...}} where listing failed
             {"id": 7, "result": {...}} | {"id": 7, "error": {...}} | {"id": 7, "cancelled": true}     last, exactly one
 
@@ -14,19 +15,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import fields, is_dataclass
 from pathlib import Path
-from typing import Any, Final, TypeAlias
+from types import UnionType
+from typing import Any, Final, TypeAlias, TypeVar, get_args, get_origin, get_type_hints
 
 from nanowizard.core.errors import HelperError
 from nanowizard.core.events import PROTOCOL_VERSION, ErrorInfo
-from nanowizard.drives.model import identity_from_wire, identity_to_wire
-from nanowizard.flash.model import FlashReport, FlashRequest, VerifyReport, VerifyRequest
 
 HELPER_PROTOCOL: Final = 1
 MAX_LINE_BYTES: Final = 64 * 1024
-# What a request may ask for. `cancel`, `unwatch` and `bye` have no answer of their own.
-OPERATIONS: Final = ("list", "watch", "unwatch", "flash", "verify", "cancel", "bye")
 _LONGEST_DETAIL = 8 * 1024
 
 Message: TypeAlias = dict[str, Any]
@@ -79,62 +77,45 @@ def error_from_wire(wire: Mapping[str, Any]) -> ErrorInfo:
         raise HelperError("helper.protocol", detail=f"not an error: {wire!r}") from error
 
 
-def flash_request_to_wire(request: FlashRequest) -> Message:
-    return _request_to_wire(request)
+def to_wire(data: Any) -> Message:
+    """A request or a report: a dataclass of plain values, paths, and further dataclasses, also in tuples."""
+    return {f.name: _plain(getattr(data, f.name)) for f in fields(data)}
 
 
-def flash_request_from_wire(wire: Mapping[str, Any]) -> FlashRequest:
-    """Raises HelperError helper.protocol where a field is missing, unknown or of the wrong kind."""
-    values = _checked(wire, {"full": bool, "verify": bool, "expected_sha256": _HASH, "archive_sha256": _HASH})
-    return FlashRequest(**values)
+T = TypeVar("T")
 
 
-def verify_request_to_wire(request: VerifyRequest) -> Message:
-    return _request_to_wire(request)
+def from_wire(kind: type[T], wire: object) -> T:
+    """The request or report of this kind.
+
+    Raises HelperError helper.protocol where a field is missing, unknown or of another type than `kind` says.
+    """
+    hints = get_type_hints(kind)
+    if not isinstance(wire, dict) or set(wire) != set(hints):
+        raise HelperError("helper.protocol", detail=f"no {kind.__name__}: {wire!r}")
+    return kind(**{name: _typed(hint, wire[name]) for name, hint in hints.items()})
 
 
-def verify_request_from_wire(wire: Mapping[str, Any]) -> VerifyRequest:
-    """Raises HelperError helper.protocol, as `flash_request_from_wire` does."""
-    return VerifyRequest(**_checked(wire, {"full": bool}))
+def _plain(value: Any) -> Any:
+    if isinstance(value, Path):
+        return str(value)
+    if isinstance(value, (list, tuple)):
+        return [_plain(item) for item in value]
+    return to_wire(value) if is_dataclass(value) else value
 
 
-def report_to_wire(report: FlashReport | VerifyReport) -> Message:
-    return {f.name: getattr(report, f.name) for f in fields(report)}
-
-
-def flash_report_from_wire(wire: Mapping[str, Any]) -> FlashReport:
-    """Raises HelperError helper.protocol."""
-    try:
-        return FlashReport(**wire)
-    except TypeError as error:
-        raise HelperError("helper.protocol", detail=f"not a report: {wire!r}") from error
-
-
-def verify_report_from_wire(wire: Mapping[str, Any]) -> VerifyReport:
-    """Raises HelperError helper.protocol."""
-    try:
-        return VerifyReport(**wire)
-    except TypeError as error:
-        raise HelperError("helper.protocol", detail=f"not a report: {wire!r}") from error
-
-
-_Kinds: TypeAlias = "type | tuple[type, ...]"
-_HASH: Final = (str, type(None))
-
-
-def _request_to_wire(request: FlashRequest | VerifyRequest) -> Message:
-    wire = {f.name: getattr(request, f.name) for f in fields(request)}
-    return {**wire, "identity": identity_to_wire(request.identity), "image": str(request.image)}
-
-
-def _checked(wire: Mapping[str, Any], kinds: Mapping[str, _Kinds]) -> dict[str, Any]:
-    """The fields of a request; those in `kinds` must be of these types, and no others may be there."""
-    expected: dict[str, _Kinds] = {**kinds, "image": str, "identity": dict}
-    wrong = [name for name, kind in expected.items() if not isinstance(wire.get(name), kind)]
-    if wrong or set(wire) != set(expected):
-        raise HelperError("helper.protocol", detail=f"not such a request: {wire!r}")
-    try:
-        identity = identity_from_wire(wire["identity"])
-    except ValueError as error:
-        raise HelperError("helper.protocol", detail=str(error)) from error
-    return {**wire, "identity": identity, "image": Path(wire["image"])}
+def _typed(hint: Any, value: Any) -> Any:
+    """`value` as what the annotation `hint` says. Raises HelperError helper.protocol."""
+    if isinstance(hint, UnionType):  # X | None
+        return None if value is None else _typed(next(arg for arg in get_args(hint) if arg is not type(None)), value)
+    if get_origin(hint) is tuple and isinstance(value, list):  # tuple[X, ...]
+        return tuple(_typed(get_args(hint)[0], item) for item in value)
+    if is_dataclass(hint) and isinstance(hint, type):
+        return from_wire(hint, value)
+    if hint is Path and isinstance(value, str):
+        return Path(value)
+    if hint is float and type(value) is int:  # JSON writes 1.0 as it likes
+        return float(value)
+    if type(value) is not hint:
+        raise HelperError("helper.protocol", detail=f"{value!r} is no {hint}")
+    return value

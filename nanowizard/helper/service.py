@@ -20,6 +20,7 @@ from nanowizard.core.task import CancelToken, RunContext
 from nanowizard.drives.model import Drive, drive_to_wire
 from nanowizard.drives.select import default_backends
 from nanowizard.helper import protocol, work
+from nanowizard.helper.operations import OPERATIONS, carry_out
 from nanowizard.helper.protocol import Message
 from nanowizard.helper.turn import GOODBYE_S, Turn
 from nanowizard.helper.watcher import Watcher
@@ -64,15 +65,21 @@ class Service:
 
     def _dispatch(self, message: Message) -> None:
         """Raises HelperError helper.protocol where the message cannot even be answered."""
-        operation = message.get("op")
+        operation = str(message.get("op"))
         if operation == "cancel":
             self._turn.cancel(message.get("run"))
         elif operation == "unwatch":
             number = message.get("run")
             if isinstance(number, int) and (watcher := self._watchers.pop(number, None)):
                 self._start(watcher.close)
-        elif operation in protocol.OPERATIONS and isinstance(message.get("id"), int):
-            {"list": self._list, "watch": self._watch, "flash": self._flash, "verify": self._verify}[operation](message)
+        elif not isinstance(message.get("id"), int):
+            raise HelperError("helper.protocol", detail=f"{operation!r} without a number")
+        elif operation == "list":
+            self._list(message)
+        elif operation == "watch":
+            self._watch(message)
+        elif operation in OPERATIONS:
+            self._operate(operation, message)
         else:
             raise HelperError("helper.protocol", detail=f"unknown operation {operation!r}")
 
@@ -97,37 +104,21 @@ class Service:
         except NanoWizardError as error:
             self._send({"id": number, "error": protocol.error_to_wire(error.info)})
 
-    def _flash(self, message: Message) -> None:
-        self._operate(
-            message,
-            lambda ctx: work.flash(
-                self._backends, protocol.flash_request_from_wire(_request(message)), ctx, self._turn.let_go
-            ),
-        )
-
-    def _verify(self, message: Message) -> None:
-        self._operate(
-            message,
-            lambda ctx: work.verify(
-                self._backends, protocol.verify_request_from_wire(_request(message)), ctx, self._turn.let_go
-            ),
-        )
-
-    def _operate(self, message: Message, operation: Callable[[RunContext], Any]) -> None:
+    def _operate(self, name: str, message: Message) -> None:
         number = message["id"]
         cancel = CancelToken()
         ctx = RunContext(emit=lambda event: self._send({"id": number, "event": to_wire(event)}), cancel=cancel)
 
         def report() -> Message:
             self._turn.wait(cancel)
-            return protocol.report_to_wire(operation(ctx))
+            return carry_out(name, message, self._backends, ctx, self._turn.let_go)
 
-        def carry_out() -> None:
+        def take_turn() -> None:
             self._answer(number, report, before=self._turn.end)
             self._turn.settle()
 
         if self._turn.begin(number, cancel):
-            self._start(carry_out)
+            self._start(take_turn)
         else:
             self._send({"id": number, "error": protocol.error_to_wire(HelperError("helper.busy").info)})
 
@@ -177,14 +168,6 @@ def _card_files(message: Message) -> list[str]:
     if not isinstance(files, list) or not all(isinstance(file, str) for file in files):
         raise HelperError("helper.protocol", detail="card_files is no list of paths")
     return files
-
-
-def _request(message: Message) -> Message:
-    """Raises HelperError helper.protocol."""
-    request = message.get("request")
-    if not isinstance(request, dict):
-        raise HelperError("helper.protocol", detail="no request")
-    return request
 
 
 def main(backends: work.Backends = default_backends) -> int:

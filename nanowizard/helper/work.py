@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from nanowizard.core.events import Finding, FindingReported, Severity
+from nanowizard.core.steps import step
 from nanowizard.core.task import RunContext
 from nanowizard.drives.backend import DriveBackend, RawDevice
 from nanowizard.drives.model import Drive
@@ -17,7 +18,6 @@ from nanowizard.drives.select import drives_holding, find_same, kept_awake
 from nanowizard.flash.card import Flash, Options
 from nanowizard.flash.compare import verify_against_image
 from nanowizard.flash.model import FlashReport, FlashRequest, VerifyReport, VerifyRequest
-from nanowizard.flash.steps import step
 from nanowizard.images.source import open_image
 
 # The backends of this computer, with these card files as cards.

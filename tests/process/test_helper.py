@@ -598,6 +598,6 @@ def test_an_identity_goes_over_the_wire_whole(folder: Path) -> None:
     with HelperClient(command(folder)) as client:
         identity = card(client).identity
     request = FlashRequest(identity=identity, image=Path("/tmp/x.img"), full=True, archive_sha256="ab")
-    wire = json.loads(json.dumps(protocol.flash_request_to_wire(request)))
+    wire = json.loads(json.dumps(protocol.to_wire(request)))
     assert wire["identity"] == identity_to_wire(identity)
-    assert protocol.flash_request_from_wire(wire) == request
+    assert protocol.from_wire(FlashRequest, wire) == request

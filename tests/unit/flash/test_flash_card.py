@@ -106,7 +106,8 @@ def test_events_tell_the_journey(run: Recorder) -> None:
     assert run.steps() == ["flash.prepare", "flash.write", "flash.verify"]
     assert [e.step for e in run.events if isinstance(e, StepFinished)] == run.steps()
     progress = [e for e in run.events if isinstance(e, Progress)]
-    assert [e.phase for e in progress if e.done == e.total] == ["write", "verify"]
+    # On a busy machine the last look before the end may find everything done already.
+    assert list(dict.fromkeys(e.phase for e in progress if e.done == e.total)) == ["write", "verify"]
     assert progress[-1].fraction == 1.0
     fractions = [e.fraction or 0 for e in progress]
     assert fractions == sorted(fractions)
