@@ -61,11 +61,11 @@ class Board:
             self._nano.close()
 
 
-def new_card(path: Path) -> Path:
+def new_card(path: Path, size_bytes: int = CARD_BYTES) -> Path:
     """As a card from a drawer: something of an earlier use is at its beginning and its end."""
     with path.open("wb") as file:
         file.write(b"old" * 100_000)
-        file.truncate(CARD_BYTES)
+        file.truncate(size_bytes)
         file.seek(-300_000, 2)
         file.write(b"old" * 100_000)
     return path

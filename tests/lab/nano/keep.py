@@ -20,6 +20,8 @@ from tests.lab.machines.qemu import BootError, missing_programs
 from tests.lab.nano.board import new_card
 from tests.support.command_line import argv
 
+# Room for a swap file of the usual size; only what is used takes room here.
+_CARD_BYTES = 16 << 30
 _HELP = """
 A virtual Nano is on.
 
@@ -43,7 +45,8 @@ It is a fresh one, and nothing of it is kept. Ctrl-C switches it off.
 
 
 def main() -> int:
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    for number in (signal.SIGINT, signal.SIGTERM):  # a shell's background job begins with Ctrl-C ignored
+        signal.signal(number, signal.default_int_handler)
     if missing := missing_programs("qemu-system-x86_64", "debugfs", "setpriv"):
         print(f"not installed: {', '.join(missing)}", file=sys.stderr)
         return 2
@@ -56,7 +59,7 @@ def main() -> int:
 
 
 def _keep(folder: Path) -> int:
-    card = new_card(folder / "card.img")
+    card = new_card(folder / "card.img", _CARD_BYTES)
     written = _flash(card, folder / "home")
     if written:
         return written
