@@ -22,12 +22,12 @@ from nanowizard.core.task import RunContext
 from nanowizard.drives.backend import RawDevice
 from nanowizard.flash.archive import ArchiveDigest, check_sha256
 from nanowizard.flash.blockmap import Range
-from nanowizard.flash.crew import TICK_S
 from nanowizard.flash.model import FlashReport
 from nanowizard.flash.stream import Plan, Stream, Streamed, Work, too_small
 from nanowizard.flash.verify import Differences, ReadBack
 from nanowizard.flash.write import CardWriter, Written, clear_tail, mark_not_ready
 from nanowizard.images.source import ImageSource
+from nanowizard.transfer.crew import TICK_S
 
 OpenSource = Callable[[], AbstractContextManager[ImageSource]]
 

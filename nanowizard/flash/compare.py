@@ -13,12 +13,12 @@ from nanowizard.core.task import RunContext
 from nanowizard.drives.backend import RawDevice
 from nanowizard.drives.marker import MARKER_BYTES, read_marker
 from nanowizard.flash.blockmap import GRAIN_BYTES, BlockMap, Range
-from nanowizard.flash.buffers import Pool, aligned_buffer
-from nanowizard.flash.crew import TICK_S
 from nanowizard.flash.model import VerifyReport
 from nanowizard.flash.stream import BUFFER_BYTES, WORKERS, Stream, too_small
 from nanowizard.flash.verify import Differences
 from nanowizard.images.source import ImageSource
+from nanowizard.transfer.buffers import Pool, aligned_buffer
+from nanowizard.transfer.crew import TICK_S
 
 
 class CardComparer:

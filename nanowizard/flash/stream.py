@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import queue
-import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -20,11 +19,12 @@ from nanowizard.core.events import LimitedBy
 from nanowizard.core.progress import ProgressMeter
 from nanowizard.core.task import RunContext
 from nanowizard.drives.backend import RawDevice
-from nanowizard.flash.buffers import Pool
-from nanowizard.flash.crew import TICK_S, Crew
-from nanowizard.flash.gate import Gate
-from nanowizard.flash.watchdog import Watchman
 from nanowizard.images.source import ImageSource
+from nanowizard.transfer.buffers import Pool
+from nanowizard.transfer.crew import TICK_S, Crew
+from nanowizard.transfer.gate import Gate
+from nanowizard.transfer.lowwater import LowWater
+from nanowizard.transfer.watchdog import Watchman
 
 # 2 MiB with 8 at once reached 98 % of a 30 MB/s card in 76 MiB of memory; 4 MiB was no faster and took 124 (measured).
 BUFFER_BYTES = 2 * 1024 * 1024
@@ -177,24 +177,6 @@ class Stream:
     def _finished(self, chunk: _Chunk) -> None:
         self._pool.give_back(chunk.buffer)
         self._meter.at(self._behind.finished(chunk.number, chunk.offset + chunk.length))
-
-
-class LowWater:
-    """The position behind which everything is done, from pieces that are finished in any order."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._next = 0
-        self._ends: dict[int, int] = {}
-        self.position = 0
-
-    def finished(self, number: int, end: int) -> int:
-        with self._lock:
-            self._ends[number] = end
-            while self._next in self._ends:
-                self.position = self._ends.pop(self._next)
-                self._next += 1
-            return self.position
 
 
 def too_small(need_bytes: int, device: RawDevice) -> DriveError:

@@ -13,12 +13,12 @@ from nanowizard.core.progress import ProgressMeter
 from nanowizard.core.task import RunContext
 from nanowizard.drives.backend import RawDevice
 from nanowizard.flash.blockmap import Range
-from nanowizard.flash.buffers import aligned_buffer
-from nanowizard.flash.crew import TICK_S, Crew
-from nanowizard.flash.gate import Gate
-from nanowizard.flash.stream import LowWater
-from nanowizard.flash.watchdog import Watchman
 from nanowizard.flash.write import Written
+from nanowizard.transfer.buffers import aligned_buffer
+from nanowizard.transfer.crew import TICK_S, Crew
+from nanowizard.transfer.gate import Gate
+from nanowizard.transfer.lowwater import LowWater
+from nanowizard.transfer.watchdog import Watchman
 
 # Reading needs two to four requests at once to keep a card busy (measured: 63 MB/s with one, 75 with four).
 READERS = 4

@@ -14,7 +14,7 @@ from nanowizard.core.events import JsonValue
 from nanowizard.drives.backend import RawDevice
 from nanowizard.drives.marker import make_marker
 from nanowizard.flash.blockmap import BlockMap, Range
-from nanowizard.flash.buffers import aligned_buffer
+from nanowizard.transfer.buffers import aligned_buffer
 
 HEAD_BYTES = 1024 * 1024
 # A backup GPT is 33 sectors of 512 bytes or 6 of 4096 at the very end; a tool that found an old one would offer it.

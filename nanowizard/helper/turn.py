@@ -13,7 +13,7 @@ import time
 
 from nanowizard.core.task import CancelToken
 from nanowizard.drives.backend import RawDevice
-from nanowizard.flash.crew import still_running
+from nanowizard.transfer.crew import still_running
 
 _log = logging.getLogger(__name__)
 

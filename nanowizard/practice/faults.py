@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from nanowizard.core.errors import DriveError
 from nanowizard.drives.backend import Buffer, RawDevice
 from nanowizard.drives.model import DriveIdentity
-from nanowizard.flash.buffers import aligned_buffer
+from nanowizard.transfer.buffers import aligned_buffer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

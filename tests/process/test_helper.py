@@ -62,7 +62,7 @@ def nothing_is_left() -> Iterator[None]:
     """No child, no zombie, no thread of the client's survives a test."""
     yield
     assert psutil.Process().children() == []
-    assert [t.name for t in threading.enumerate() if t.name.startswith(("helper-", "flash-"))] == []
+    assert [t.name for t in threading.enumerate() if t.name.startswith(("helper-", "card-"))] == []
 
 
 def card(client: HelperClient) -> Drive:

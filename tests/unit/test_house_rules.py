@@ -31,7 +31,7 @@ CATCH_ALLS = {
     "__main__.py": "the terminal's last line of defence",
     "cli/main.py": "the terminal's last line of defence",
     "cli/run.py": "a thread hands its error to the main thread",
-    "flash/crew.py": "threads hand their error to whoever waits for them",
+    "transfer/crew.py": "threads hand their error to whoever waits for them",
 }
 
 

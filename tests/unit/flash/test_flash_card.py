@@ -18,11 +18,11 @@ from nanowizard.core.task import CancelToken, RunContext
 from nanowizard.drives.marker import read_marker
 from nanowizard.flash.card import Flash, Options
 from nanowizard.flash.compare import verify_against_image
-from nanowizard.flash.crew import still_running
 from nanowizard.flash.stream import BUFFER_BYTES
 from nanowizard.flash.verify import MOST_BAD_RANGES
 from nanowizard.flash.write import HEAD_BYTES
 from nanowizard.practice.faults import Faults, FaultyDevice
+from nanowizard.transfer.crew import still_running
 
 DATA = random.Random(1).randbytes(9 * MIB + 512 * 3)
 CARD_BYTES = 16 * MIB
@@ -256,7 +256,7 @@ def test_cancel_does_not_wait_for_a_hung_card(run: Recorder) -> None:
     release.set()
     canceller.join()
     for thread in threading.enumerate():
-        if thread.name.startswith("flash-"):
+        if thread.name.startswith("card-"):
             thread.join()
 
 
@@ -429,7 +429,7 @@ class TestStalled:
         assert caught.value.params["offset_bytes"] == 0
         release.set()
         for thread in threading.enumerate():
-            if thread.name.startswith("flash-"):
+            if thread.name.startswith("card-"):
                 thread.join()
 
 

@@ -12,7 +12,7 @@ from nanowizard.core.errors import DriveError, FlashError
 from nanowizard.core.events import Finding, FindingReported, LogLine, Severity
 from nanowizard.core.task import RunContext
 from nanowizard.drives.backend import RawDevice
-from nanowizard.flash.gate import Gate
+from nanowizard.transfer.gate import Gate
 
 CHECK_SAME_EVERY_S = 1.0
 SAY_AFTER_S = 30.0

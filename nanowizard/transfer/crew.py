@@ -13,7 +13,7 @@ TICK_S = 0.25
 # A call into a card that hangs cannot be taken back. The run ends without its thread then, within the two seconds that
 # a cancel may take; see `still_running`.
 JOIN_S = 1.5
-_NAME = "flash-"
+_NAME = "card-"
 
 
 class Crew:
