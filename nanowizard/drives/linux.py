@@ -105,7 +105,7 @@ class LinuxBackend:
             if fresh.system:
                 return False
             if how is not None:
-                _release(fresh, ctx)
+                _release(fresh, ctx, ask=False)
                 if connection.drive_call(*how):
                     return True
             return fresh.bus in CARD_BUSES and _keep_closed(fresh, ctx)
@@ -139,13 +139,15 @@ def _keep_closed(drive: Drive, ctx: RunContext) -> bool:
     """
     until = time.monotonic() + MOUNTED_WITHIN_S
     while time.monotonic() < until:
-        _release(drive, ctx)
+        _release(drive, ctx, ask=False)
         ctx.cancel.wait(EJECT_WAIT_S)
     return True
 
 
-def _release(drive: Drive, ctx: RunContext) -> None:
+def _release(drive: Drive, ctx: RunContext, *, ask: bool = True) -> None:
     """Unmount everything that lies on `drive`. Raises Cancelled, DriveError or PrivilegeError.
+
+    Without `ask` nobody is asked for a permission: when the work is done, that is not worth a second password.
 
     Looks at the mounts afresh and refuses the system's, so that no mistake further up can take them away.
     """
@@ -160,7 +162,7 @@ def _release(drive: Drive, ctx: RunContext) -> None:
     if not mounts:
         return
     if os.geteuid() != 0:
-        udisks.unmount([tree.node_of(number_of_mount(mount)) for mount in reversed(mounts)], drive.path, ctx)
+        udisks.unmount([tree.node_of(number_of_mount(mount)) for mount in reversed(mounts)], drive.path, ctx, ask=ask)
         return
     for mount in reversed(mounts):
         _umount(mount, drive.path, ctx)

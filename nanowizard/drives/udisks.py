@@ -111,8 +111,9 @@ class UDisks:
         os.set_inheritable(fd, False)
         return fd
 
-    def unmount(self, block: str) -> None:
-        self.call(block, f"{_BUS}.Filesystem", "Unmount", "a{sv}", ({},), timeout_s=None)
+    def unmount(self, block: str, *, ask: bool) -> None:
+        """What another person mounted needs a permission."""
+        self.call(block, f"{_BUS}.Filesystem", "Unmount", "a{sv}", ({} if ask else _QUIET,), timeout_s=None)
 
     def lock(self, block: str) -> None:
         self.call(block, f"{_BUS}.Encrypted", "Lock", "a{sv}", ({},), timeout_s=None)
@@ -187,7 +188,7 @@ def _open_device(path: str, ctx: RunContext, *, writable: bool) -> int:
         return fd
 
 
-def unmount(nodes: Iterable[str], path: str, ctx: RunContext) -> None:
+def unmount(nodes: Iterable[str], path: str, ctx: RunContext, *, ask: bool) -> None:
     """Unmount every device in `nodes` (/dev/sdb1, /dev/dm-0, ...) of the card at `path`, and lock what was encrypted.
 
     Raises Cancelled, PrivilegeError or DriveError (`drive.in_use_by_program`).
@@ -199,7 +200,7 @@ def unmount(nodes: Iterable[str], path: str, ctx: RunContext) -> None:
                 continue
             ctx.emit(LogLine(text=f"unmounting {node} through UDisks", source="drives"))
             try:
-                udisks.unmount(block)
+                udisks.unmount(block, ask=ask)
             except DBusErrorResponse as error:
                 if error.name not in (NOT_MOUNTED, UNKNOWN_METHOD):
                     raise
