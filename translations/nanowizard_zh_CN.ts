@@ -2341,6 +2341,62 @@ It appears here by itself, usually within 2 seconds.</source>
         <source>Bring back the swap settings from before NanoWizard</source>
         <translation>恢复 NanoWizard 更改之前的交换空间设置</translation>
     </message>
+    <message>
+        <source>A card of {has_bytes} is too small to be formatted; it takes {need_bytes}</source>
+        <translation>{has_bytes} 的存储卡太小，无法格式化；至少需要 {need_bytes}</translation>
+    </message>
+    <message>
+        <source>Use a larger card. One that shows much less than is printed on it is broken.</source>
+        <translation>请换一张更大的存储卡。如果显示的容量远小于卡面标注，说明卡已损坏。</translation>
+    </message>
+    <message>
+        <source>{has_bytes} is more than a memory card can have ({most_bytes})</source>
+        <translation>{has_bytes} 超过了存储卡可能的最大容量（{most_bytes}）</translation>
+    </message>
+    <message>
+        <source>Choose a memory card. Format other drives with the tools of your system.</source>
+        <translation>请选择存储卡。其他磁盘请用系统自带的工具格式化。</translation>
+    </message>
+    <message>
+        <source>A partition is too small for what it shall hold; it takes {need_bytes}</source>
+        <translation>有一个分区太小，放不下所需的内容；至少需要 {need_bytes}</translation>
+    </message>
+    <message>
+        <source>Make the partition larger, or choose another file system for it.</source>
+        <translation>请增大该分区，或为它选择别的文件系统。</translation>
+    </message>
+    <message>
+        <source>The partitions need {need_bytes}, and the card has room for {has_bytes}</source>
+        <translation>这些分区共需 {need_bytes}，而存储卡只有 {has_bytes} 可用</translation>
+    </message>
+    <message>
+        <source>Make the partitions smaller, or use a larger card.</source>
+        <translation>请减小分区，或换一张更大的存储卡。</translation>
+    </message>
+    <message>
+        <source>{wished} partitions are too many: this kind of table holds {most}</source>
+        <translation>{wished} 个分区太多：这种分区表最多容纳 {most} 个</translation>
+    </message>
+    <message>
+        <source>Ask for fewer partitions, or for a GPT.</source>
+        <translation>请减少分区数量，或改用 GPT。</translation>
+    </message>
+    <message>
+        <source>Two partitions shall have what is left of the card</source>
+        <translation>有两个分区都要占用剩余的空间</translation>
+    </message>
+    <message>
+        <source>Give all partitions but one a size.</source>
+        <translation>除一个分区外，请为其他分区指定大小。</translation>
+    </message>
+    <message>
+        <source>{filesystem} cannot have the name {label}</source>
+        <translation>{filesystem} 不能使用名称 {label}</translation>
+    </message>
+    <message>
+        <source>Use at most eleven characters; for a card of up to 32 GB only letters without accents and digits.</source>
+        <translation>最多使用11个字符；32 GB 及以下的存储卡只能使用英文字母和数字。</translation>
+    </message>
 </context>
 <context>
     <name>Plurals</name>

@@ -5,6 +5,7 @@
     ├── DriveError       the card cannot be seen, opened, written or read      drive.*
     ├── PrivilegeError   the system did not allow it                           privilege.*
     ├── FlashError       the card does not hold what was written               flash.*
+    ├── CardError        the card cannot become what was asked for             card.*
     ├── HelperError      the helper process failed or broke its protocol       helper.*
     ├── NanoError        the Nano cannot be reached, trusted or changed        nano.*
     ├── StoreError       a file of our own on this computer is damaged         store.* profile.*
@@ -59,6 +60,10 @@ class FlashError(NanoWizardError):
     pass
 
 
+class CardError(NanoWizardError):
+    pass
+
+
 class HelperError(NanoWizardError):
     pass
 
@@ -92,6 +97,7 @@ _BY_PREFIX: dict[str, type[NanoWizardError]] = {
     "drive": DriveError,
     "privilege": PrivilegeError,
     "flash": FlashError,
+    "card": CardError,
     "helper": HelperError,
     "nano": NanoError,
     "store": StoreError,

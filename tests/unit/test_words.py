@@ -14,6 +14,7 @@ import pytest
 
 from nanowizard.core.messages.drive import DRIVE
 from nanowizard.core.messages.flash import FLASH
+from nanowizard.core.messages.format import FORMAT
 from nanowizard.core.messages.image import IMAGE
 from nanowizard.core.messages.model import placeholders
 from nanowizard.core.messages.nano import NANO
@@ -154,5 +155,5 @@ def test_what_may_also_end_a_flash_in_its_middle_does_not_claim_an_untouched_car
 
 
 def test_no_code_has_words_twice() -> None:
-    topics = (DRIVE, FLASH, IMAGE, NANO, OWN)
+    topics = (DRIVE, FLASH, FORMAT, IMAGE, NANO, OWN)
     assert sum(map(len, topics)) == len(MESSAGES)

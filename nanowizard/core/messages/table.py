@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from nanowizard.core.messages.drive import DRIVE
 from nanowizard.core.messages.flash import FLASH
+from nanowizard.core.messages.format import FORMAT
 from nanowizard.core.messages.image import IMAGE
 from nanowizard.core.messages.model import Message
 from nanowizard.core.messages.nano import NANO
 from nanowizard.core.messages.own import OWN
 
-MESSAGES: dict[str, Message] = {**IMAGE, **DRIVE, **FLASH, **NANO, **OWN}
+MESSAGES: dict[str, Message] = {**IMAGE, **DRIVE, **FLASH, **FORMAT, **NANO, **OWN}
 
 
 def message(code: str) -> Message:
