@@ -1514,6 +1514,26 @@ It appears here by itself, usually within 2 seconds.</source>
         <translation>如果当时正在写入，Nano 还不能用这张卡启动。</translation>
     </message>
     <message>
+        <source>Windows itself keeps {name} ({path}) read-only, by a setting of its own</source>
+        <translation>Windows 自身的一项设置让 {name}（{path}）保持只读</translation>
+    </message>
+    <message>
+        <source>Nothing was written. The card is not at fault.</source>
+        <translation>没有写入任何内容。存储卡本身没有问题。</translation>
+    </message>
+    <message>
+        <source>Repair the card: that takes the setting back.</source>
+        <translation>请修复存储卡：这会取消该设置。</translation>
+    </message>
+    <message>
+        <source>Windows keeps {name} offline, so it has no letter. It can be written all the same.</source>
+        <translation>Windows 让 {name} 处于脱机状态，所以它没有盘符。但仍然可以写入。</translation>
+    </message>
+    <message>
+        <source>{name} is encrypted with BitLocker. Writing it erases what is locked in it.</source>
+        <translation>{name} 已用 BitLocker 加密。写入会清除其中锁定的内容。</translation>
+    </message>
+    <message>
         <source>Try another reader or USB port. If it fails again, use another card.</source>
         <translation>请换一个读卡器或 USB 口。如果再次出错，请换一张卡。</translation>
     </message>
@@ -1540,6 +1560,14 @@ It appears here by itself, usually within 2 seconds.</source>
     <message>
         <source>Close the programs and terminals that work in the card&apos;s folders, then try again.</source>
         <translation>请关闭正在使用卡上文件夹的程序和终端，然后重试。</translation>
+    </message>
+    <message>
+        <source>BitLocker holds {path} and does not let go of it</source>
+        <translation>BitLocker 正占用 {path}，无法释放</translation>
+    </message>
+    <message>
+        <source>If you need what is on it, unlock it in File Explorer with its password and copy it. Then turn BitLocker off for this drive, or use another card.</source>
+        <translation>如果还需要其中的内容，请在文件资源管理器中用密码解锁并复制出来。然后为此驱动器关闭 BitLocker，或使用另一张卡。</translation>
     </message>
     <message>
         <source>The card has not answered since {offset_bytes}</source>
@@ -1574,12 +1602,12 @@ It appears here by itself, usually within 2 seconds.</source>
         <translation>请查看技术细节；在 Linux 上，请确认已安装 udev（libudev1）。</translation>
     </message>
     <message>
-        <source>Cards cannot be written on this system yet. Drives on Windows come later.</source>
-        <translation>在这个系统上还不能写入存储卡。以后会支持 Windows。</translation>
+        <source>NanoWizard cannot work with the drives of this kind of system</source>
+        <translation>NanoWizard 无法使用这类系统的驱动器</translation>
     </message>
     <message>
-        <source>Use NanoWizard on Linux, or practice with a card file.</source>
-        <translation>请在 Linux 上使用 NanoWizard，或用存储卡文件练习。</translation>
+        <source>Use NanoWizard on Linux or Windows, or practice with a card file.</source>
+        <translation>请在 Linux 或 Windows 上使用 NanoWizard，或用存储卡文件练习。</translation>
     </message>
     <message>
         <source>{path} is not a card that NanoWizard can see</source>
@@ -1632,6 +1660,22 @@ It appears here by itself, usually within 2 seconds.</source>
     <message>
         <source>Try again with the password of an administrator of this computer.</source>
         <translation>请用这台电脑的管理员密码重试。</translation>
+    </message>
+    <message>
+        <source>Windows does not let NanoWizard work with {path} without an administrator&apos;s rights</source>
+        <translation>没有管理员权限，Windows 不允许 NanoWizard 使用 {path}</translation>
+    </message>
+    <message>
+        <source>Close NanoWizard, click it with the right mouse button and choose &quot;Run as administrator&quot;.</source>
+        <translation>请关闭 NanoWizard，右键单击它并选择“以管理员身份运行”。</translation>
+    </message>
+    <message>
+        <source>A protection program keeps NanoWizard from writing {path}</source>
+        <translation>安全防护程序阻止了 NanoWizard 写入 {path}</translation>
+    </message>
+    <message>
+        <source>In Windows Security, under Virus &amp; threat protection, Manage ransomware protection, allow NanoWizard through Controlled folder access. If another antivirus is installed, allow NanoWizard there.</source>
+        <translation>请打开“Windows 安全中心”的“病毒和威胁防护”，进入“管理勒索软件防护”，允许 NanoWizard 通过“受控文件夹访问”。如果装有其他杀毒软件，请在其中允许 NanoWizard。</translation>
     </message>
     <message>
         <source>Nothing on this system can ask for the administrator&apos;s password</source>
@@ -2396,6 +2440,86 @@ It appears here by itself, usually within 2 seconds.</source>
     <message>
         <source>Use at most eleven characters; for a card of up to 32 GB only letters without accents and digits.</source>
         <translation>最多使用11个字符；32 GB 及以下的存储卡只能使用英文字母和数字。</translation>
+    </message>
+    <message>
+        <source>Test the card</source>
+        <translation>测试存储卡</translation>
+    </message>
+    <message>
+        <source>Testing</source>
+        <translation>正在测试</translation>
+    </message>
+    <message>
+        <source>Looking whether {need_bytes} of the card are real</source>
+        <translation>检查存储卡的 {need_bytes} 容量是否真实</translation>
+    </message>
+    <message>
+        <source>Putting back what was on the card</source>
+        <translation>恢复卡上原有的内容</translation>
+    </message>
+    <message>
+        <source>Measuring how fast the card is</source>
+        <translation>测量存储卡的速度</translation>
+    </message>
+    <message>
+        <source>Writing the whole card</source>
+        <translation>写满整张卡</translation>
+    </message>
+    <message>
+        <source>Reading the whole card back</source>
+        <translation>读回整张卡</translation>
+    </message>
+    <message>
+        <source>The card keeps what is written to it, up to {real_bytes}</source>
+        <translation>存储卡能保存写入的数据，直到 {real_bytes}</translation>
+    </message>
+    <message>
+        <source>Fast enough for a Nano and its programs: {write_bytes} a second written, {read_bytes} read, {random_write_iops} and {random_read_iops} small pieces (speed classes U1 and A1)</source>
+        <translation>对 Nano 和它的程序来说足够快：每秒写入 {write_bytes}、读取 {read_bytes}，小块每秒写 {random_write_iops} 次、读 {random_read_iops} 次（达到速度等级 U1 和 A1）</translation>
+    </message>
+    <message>
+        <source>Fast enough to be written ({write_bytes} a second), but programs will start slowly: {random_write_iops} small pieces a second written and {random_read_iops} read. A card of class A1 does 500 and 1500.</source>
+        <translation>写入够快（每秒 {write_bytes}），但程序启动会比较慢：小块每秒写 {random_write_iops} 次、读 {random_read_iops} 次。A1 级的卡分别可达500次和1500次。</translation>
+    </message>
+    <message>
+        <source>Slow: {write_bytes} a second are written; a card of speed class U1 takes {need_bytes}</source>
+        <translation>较慢：每秒只能写入 {write_bytes}；速度等级 U1 的卡每秒可写 {need_bytes}</translation>
+    </message>
+    <message>
+        <source>Try another reader or USB port first. If it stays slow, use a faster card.</source>
+        <translation>请先换一个读卡器或 USB 接口。如果还是慢，请换一张更快的卡。</translation>
+    </message>
+    <message>
+        <source>{lost_bytes} of what was on the card could not be put back, in {places} places from {offset_bytes} on</source>
+        <translation>卡上原有的 {lost_bytes} 内容无法恢复，共 {places} 处，从 {offset_bytes} 处开始</translation>
+    </message>
+    <message>
+        <source>Copy what you still need from this card, then use another one.</source>
+        <translation>请把卡上还需要的内容复制出来，然后换一张卡。</translation>
+    </message>
+    <message>
+        <source>The card now holds test data. Format it, or write an image to it.</source>
+        <translation>存储卡现在只有测试数据。请格式化它，或向它写入镜像。</translation>
+    </message>
+    <message>
+        <source>This card says that it has {claimed_bytes}, but keeps only {real_bytes}</source>
+        <translation>这张卡自称有 {claimed_bytes}，实际只能保存 {real_bytes}</translation>
+    </message>
+    <message>
+        <source>No image was written to it.</source>
+        <translation>没有向它写入镜像。</translation>
+    </message>
+    <message>
+        <source>Do not use it: what is written beyond that is lost. Give it back where you bought it.</source>
+        <translation>请不要使用它：超出部分写入的数据都会丢失。请向卖家退货。</translation>
+    </message>
+    <message>
+        <source>The card is damaged: {ranges} places do not keep data, first at {offset_bytes}</source>
+        <translation>存储卡已损坏：有 {ranges} 处无法保存数据，第一处在 {offset_bytes}</translation>
+    </message>
+    <message>
+        <source>Test it again in another reader. If that finds the same, use another card.</source>
+        <translation>请换一个读卡器再测试。如果结果相同，请换一张卡。</translation>
     </message>
 </context>
 <context>

@@ -6,6 +6,7 @@ All three destroy or may destroy what is on the card, and are judged by `drives.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from nanowizard.drives.model import DriveIdentity
 
@@ -44,7 +45,7 @@ class BadRange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormatReport:
-    """`overwritten_bytes` is 0 for a quick one. `bad` is empty on a sound card; it ends after the first thousand."""
+    """`overwritten_bytes` is 0 for a quick one. `bad` is empty on a sound card; it ends after some hundred."""
 
     filesystem: str
     overwritten_bytes: int
@@ -77,27 +78,33 @@ class RepairReport:
 class ProbeRequest:
     """`mode`: "quick" probes for a lying capacity and keeps what is on the card; "full" writes and reads all of it.
 
-    `need_bytes` is how much must be real for the image; None is all of the card.
+    How much must be real: as much as `image` unpacks to, or `need_bytes`, or with neither all of the card.
     """
 
     identity: DriveIdentity
     mode: str = "quick"
     need_bytes: int | None = None
+    image: Path | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProbeReport:
     """`real_bytes` is how much the card keeps, as far as was looked. Rates are in bytes per second.
 
-    `verdict`: "good", "slow", "fake" or "worn".
+    `verdict`: "good", "slow", "fake" or "worn". `lie`: how a fake does it, as f3 calls it: "wraparound" (begins anew at
+    its start), "limbo" (takes and forgets), or "constant" (reads as one byte all over); else empty. `bad` ends after
+    some hundred ranges. `not_restored` is what a quick test could not put back.
     """
 
     verdict: str
+    lie: str = ""
     claimed_bytes: int
     real_bytes: int
     tested_bytes: int
+    took_s: float
     write_rate: float | None = None
     read_rate: float | None = None
     random_write_iops: float | None = None
     random_read_iops: float | None = None
     bad: tuple[BadRange, ...] = ()
+    not_restored: tuple[BadRange, ...] = ()

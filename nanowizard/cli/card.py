@@ -1,4 +1,4 @@
-"""nanowizard card list | flash | verify"""
+"""nanowizard card list | flash | verify | test"""
 
 from __future__ import annotations
 
@@ -12,8 +12,11 @@ from rich.table import Table
 from nanowizard.cli.options import JsonOption, Sha256Option, YesOption, agreed, command, may_ask, session
 from nanowizard.cli.output import size, words
 from nanowizard.tasks.card import FlashCard, FlashInput, ListCards, ListInput, VerifyCard, VerifyInput, find_card
+from nanowizard.tasks.probe import ProbeCard, ProbeInput
 
-app = typer.Typer(help="See the cards, write an image to one, compare one with an image.", no_args_is_help=True)
+app = typer.Typer(
+    help="See the cards, write an image to one, compare one with an image, test one.", no_args_is_help=True
+)
 
 CardOption = Annotated[str, typer.Option(help="A block device, or a regular file used as a card.")]
 ImageArgument = Annotated[Path, typer.Argument(help="The image, or an archive with one.")]
@@ -67,3 +70,29 @@ def verify(
     """Compare a card with an image. Nothing is written."""
     with command("card.verify", json) as run, session(ctx) as work:
         run.run(VerifyCard(work), VerifyInput(image=image, card=find_card(work, card).identity, full=full))
+
+
+@app.command()
+def test(
+    ctx: typer.Context,
+    *,
+    card: CardOption,
+    full: Annotated[bool, typer.Option("--full", help="Write and read every byte. Everything on it is lost.")] = False,
+    need: Annotated[
+        int | None, typer.Option(metavar="BYTES", min=1, help="How much of the card must be real; else all of it.")
+    ] = None,
+    image: Annotated[Path | None, typer.Option(help="The image that must fit, instead of --need.")] = None,
+    yes: YesOption = False,
+    json: JsonOption = False,
+) -> None:
+    """Is the card's capacity real, is it sound, is it fast enough? Without --full its content is kept."""
+    with command("card.test", json) as run, session(ctx) as work:
+        drive = find_card(work, card)
+        inp = ProbeInput(
+            card=drive.identity,
+            full=full,
+            confirmed=full and (yes or (may_ask(json) and agreed(drive))),
+            need_bytes=need,
+            image=image,
+        )
+        run.run(ProbeCard(work), inp)

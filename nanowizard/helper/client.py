@@ -9,6 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, TypeAlias, TypeVar
 
+from nanowizard.cards.model import ProbeReport, ProbeRequest
 from nanowizard.core.errors import Cancelled, HelperError, NanoWizardError, error_from_info
 from nanowizard.core.events import from_wire
 from nanowizard.core.task import RunContext
@@ -65,6 +66,10 @@ class HelperClient:
     def verify(self, request: VerifyRequest, ctx: RunContext) -> VerifyReport:
         """Blocks until done, as `flash` does. Nothing is written to the card."""
         return self._work("verify", request, VerifyReport, ctx)
+
+    def probe(self, request: ProbeRequest, ctx: RunContext) -> ProbeReport:
+        """Blocks until done, as `flash` does. A quick test leaves the card as it was, a full one erases it."""
+        return self._work("test", request, ProbeReport, ctx)
 
     def close(self) -> None:
         """End the helper (a running operation is cancelled) and wait for it. May be called twice."""

@@ -6,9 +6,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from nanowizard.cards.model import ProbeReport, ProbeRequest
 from nanowizard.core.task import RunContext
 from nanowizard.flash.model import FlashReport, FlashRequest, VerifyReport, VerifyRequest
-from nanowizard.helper import protocol, work
+from nanowizard.helper import probing, protocol, work
 from nanowizard.helper.protocol import Message
 from nanowizard.helper.work import Backends, LetGo
 
@@ -25,6 +26,7 @@ class Operation:
 OPERATIONS: Final[Mapping[str, Operation]] = {
     "flash": Operation(FlashRequest, FlashReport, work.flash),
     "verify": Operation(VerifyRequest, VerifyReport, work.verify),
+    "test": Operation(ProbeRequest, ProbeReport, probing.probe),
 }
 
 

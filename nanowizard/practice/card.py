@@ -39,6 +39,8 @@ class CardSettings:
 
     `corrupt_at` flips a bit of the byte there: at its first write, or at every one with `corrupt_always`.
     `vanish_at`: the card is pulled out when writing or reading gets there. `full_at`: it takes nothing from there on.
+    `real_bytes`: all the memory there is, whatever the card says; what lies behind it begins anew at the start ("wrap")
+    or is taken and forgotten ("drop").
     """
 
     write_rate: int | None = 32_000_000
@@ -49,6 +51,8 @@ class CardSettings:
     corrupt_always: bool = False
     vanish_at: int | None = None
     full_at: int | None = None
+    real_bytes: int | None = None
+    beyond: str = "wrap"
 
     def save(self, folder: Path) -> None:
         """Raises OSError."""
@@ -124,6 +128,8 @@ class PracticeBackend:
             corrupt_always=settings.corrupt_always,
             vanish_at=settings.vanish_at,
             full_at=settings.full_at,
+            real_bytes=settings.real_bytes,
+            beyond=settings.beyond,
         )
         return FaultyDevice(opener(describe_file(self._card), ctx), faults, drive.identity)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from nanowizard.core.errors import DriveError
@@ -23,6 +24,8 @@ class Faults:
     corrupt_always: bool = False
     vanish_at: int | None = None
     full_at: int | None = None
+    real_bytes: int | None = None
+    beyond: str = "wrap"
 
 
 class FaultyDevice:
@@ -48,12 +51,30 @@ class FaultyDevice:
         if faults.full_at is not None and end > faults.full_at:
             raise DriveError("drive.full", path=self.identity.path, offset_bytes=max(offset, faults.full_at))
         self._writing.wait(len(data))
-        self._device.write_at(offset, self._spoilt(offset, data))
+        rest = self._spoilt(offset, data)
+        for place, count in self._places(offset, len(data)):
+            if place is not None:
+                self._device.write_at(place, rest[:count])
+            rest = rest[count:]
 
     def read_at(self, offset: int, into: Buffer) -> None:
         self._look(offset, offset + len(into))
         self._reading.wait(len(into))
-        self._device.read_at(offset, into)
+        rest = into
+        for place, count in self._places(offset, len(into)):
+            if place is None:
+                rest[:count] = bytes(count)
+            else:
+                self._device.read_at(place, rest[:count])
+            rest = rest[count:]
+
+    def _places(self, offset: int, length: int) -> Iterator[tuple[int | None, int]]:
+        """Where these bytes really lie, piece by piece; None where there is no memory."""
+        real = self._faults.real_bytes or self.size_bytes
+        while length:
+            count = min(length, real - offset % real)
+            yield (offset % real if offset < real or self._faults.beyond == "wrap" else None), count
+            offset, length = offset + count, length - count
 
     def flush(self) -> None:
         self._look(0, 0)

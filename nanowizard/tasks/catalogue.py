@@ -5,6 +5,7 @@ from __future__ import annotations
 from nanowizard.tasks.card import FlashCard, ListCards, VerifyCard
 from nanowizard.tasks.image import FetchImage, InspectImage, ListImages
 from nanowizard.tasks.nano import CheckNano, SwapNano, WaitForNano
+from nanowizard.tasks.probe import ProbeCard
 from nanowizard.tasks.setup import SetUp
 
 TASKS = (
@@ -14,6 +15,7 @@ TASKS = (
     ListCards,
     FlashCard,
     VerifyCard,
+    ProbeCard,
     WaitForNano,
     CheckNano,
     SwapNano,

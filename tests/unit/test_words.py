@@ -19,6 +19,7 @@ from nanowizard.core.messages.image import IMAGE
 from nanowizard.core.messages.model import placeholders
 from nanowizard.core.messages.nano import NANO
 from nanowizard.core.messages.own import OWN
+from nanowizard.core.messages.probe import PROBE
 from nanowizard.core.messages.table import MESSAGES
 from nanowizard.core.task import Task
 from nanowizard.tasks.catalogue import TASKS
@@ -155,5 +156,5 @@ def test_what_may_also_end_a_flash_in_its_middle_does_not_claim_an_untouched_car
 
 
 def test_no_code_has_words_twice() -> None:
-    topics = (DRIVE, FLASH, FORMAT, IMAGE, NANO, OWN)
+    topics = (DRIVE, FLASH, FORMAT, IMAGE, NANO, OWN, PROBE)
     assert sum(map(len, topics)) == len(MESSAGES)

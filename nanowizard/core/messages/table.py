@@ -9,8 +9,9 @@ from nanowizard.core.messages.image import IMAGE
 from nanowizard.core.messages.model import Message
 from nanowizard.core.messages.nano import NANO
 from nanowizard.core.messages.own import OWN
+from nanowizard.core.messages.probe import PROBE
 
-MESSAGES: dict[str, Message] = {**IMAGE, **DRIVE, **FLASH, **FORMAT, **NANO, **OWN}
+MESSAGES: dict[str, Message] = {**IMAGE, **DRIVE, **FLASH, **FORMAT, **NANO, **OWN, **PROBE}
 
 
 def message(code: str) -> Message:
