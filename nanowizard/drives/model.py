@@ -56,7 +56,8 @@ class Drive:
 
     `bus` is "usb", "sd", "file", "internal" or "other". `contents` is a slug of what is on it: "empty", "unknown",
     "unpartitioned", "partitions", "jetson" (a JetPack card with its boot partitions), "not_ready" (a flash broke off).
-    `system` is True when the running system needs it: then no code path may write to it.
+    `system` is True when the running system needs it: then no code path may write to it. `withheld` is what the
+    system keeps from it by a setting of its own: "read_only", "offline" (Windows; may be written all the same) or "".
     """
 
     identity: DriveIdentity
@@ -70,6 +71,7 @@ class Drive:
     medium_present: bool = True
     contents: str = "unknown"
     reader: str = ""
+    withheld: str = ""
     volumes: tuple[Volume, ...] = ()
 
     @property

@@ -20,6 +20,8 @@ VERY_LARGE_BYTES = 256 * 1024**3
 README_LABEL = "L4T-README"
 README_MOST_BYTES = 64 * 1024**2
 
+BITLOCKER = "BitLocker"  # blkid's name; the Windows list uses it too
+
 
 def card_findings(
     drive: Drive,
@@ -73,7 +75,9 @@ def _unusable(drive: Drive, *, image_bytes: int | None) -> list[Finding]:
     if not drive.medium_present:
         return [_blocking("drive.no_medium", drive)]
     found = []
-    if drive.read_only:
+    if drive.withheld == "read_only":
+        found.append(_blocking("drive.read_only_by_system", drive))
+    elif drive.read_only:
         found.append(_blocking("drive.write_protected", drive))
     if image_bytes is not None and image_bytes > drive.size_bytes:
         found.append(
@@ -92,6 +96,10 @@ def _worth_knowing(drive: Drive) -> list[Finding]:
     found = []
     if drive.mount_points and not drive.system:
         found.append(_finding("drive.mounted", Severity.WARNING, drive, mount_points=list(drive.mount_points)))
+    if any(volume.filesystem == BITLOCKER for volume in drive.volumes):
+        found.append(_finding("drive.bitlocker", Severity.WARNING, drive))
+    if drive.withheld == "offline":
+        found.append(_finding("drive.offline", Severity.INFO, drive))
     if drive.size_bytes > VERY_LARGE_BYTES and drive.bus != "file":
         found.append(_finding("drive.very_large", Severity.WARNING, drive, has_bytes=drive.size_bytes))
     if drive.contents == "jetson":

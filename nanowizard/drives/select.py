@@ -32,7 +32,12 @@ def system_backend() -> DriveBackend:
 
         extra = os.environ.get(EXTRA_DEVICES, "")
         return LinuxBackend(extra=[path.strip() for path in extra.split(",") if path.strip()])
-    else:  # noqa: RET505 - so that mypy knows which branch belongs to which system
+    elif sys.platform == "win32":  # noqa: RET505 - so that mypy knows which branch belongs to which system
+        from nanowizard.drives.windows import WindowsBackend  # noqa: PLC0415 - what it calls is on Windows only
+        from nanowizard.drives.windows_kernel import WindowsKernel  # noqa: PLC0415
+
+        return WindowsBackend(WindowsKernel())
+    else:
         return NoBackend()
 
 
@@ -47,7 +52,12 @@ def drives_holding(path: str | os.PathLike[str], drive: Drive | None = None) -> 
         from nanowizard.drives.linux_list import which_drives_hold  # noqa: PLC0415 - importable on Linux only
 
         return which_drives_hold(path)
-    else:  # noqa: RET505 - as above
+    elif sys.platform == "win32":  # noqa: RET505 - as above
+        from nanowizard.drives import windows  # noqa: PLC0415
+        from nanowizard.drives.windows_kernel import WindowsKernel  # noqa: PLC0415
+
+        return windows.which_drives_hold(WindowsKernel(), str(Path(path).resolve()))
+    else:
         return frozenset()
 
 

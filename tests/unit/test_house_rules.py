@@ -21,6 +21,8 @@ LONGEST_MODULE_LINES = 300
 SELECTORS = {
     "drives/positioned.py": "os.pread and os.pwrite, or seeking where there are none",
     "drives/select.py": "which backend this system has",
+    "drives/windows_structs.py": "layouts of fixed width, the same on every system and tested on Linux",
+    "drives/windows_ask.py": "reads those layouts",
     "helper/launch.py": "no console window beside the helper on Windows",
     "__main__.py": "a window needs a display on Linux",
 }

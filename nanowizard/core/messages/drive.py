@@ -61,6 +61,19 @@ _FINDINGS: dict[str, Message] = {
             "Messages", "Writing this card was interrupted before. It does not start a Nano: flash it again."
         ),
     ),
+    "drive.read_only_by_system": Message(
+        QT_TRANSLATE_NOOP("Messages", "Windows itself keeps {name} ({path}) read-only, by a setting of its own"),
+        QT_TRANSLATE_NOOP("Messages", "Nothing was written. The card is not at fault."),
+        QT_TRANSLATE_NOOP("Messages", "Repair the card: that takes the setting back."),
+    ),
+    "drive.offline": Message(
+        QT_TRANSLATE_NOOP(
+            "Messages", "Windows keeps {name} offline, so it has no letter. It can be written all the same."
+        ),
+    ),
+    "drive.bitlocker": Message(
+        QT_TRANSLATE_NOOP("Messages", "{name} is encrypted with BitLocker. Writing it erases what is locked in it."),
+    ),
 }
 
 _ERRORS: dict[str, Message] = {
@@ -100,6 +113,15 @@ _ERRORS: dict[str, Message] = {
             "Messages", "Close the programs and terminals that work in the card's folders, then try again."
         ),
     ),
+    "drive.bitlocker_locked": Message(
+        QT_TRANSLATE_NOOP("Messages", "BitLocker holds {path} and does not let go of it"),
+        QT_TRANSLATE_NOOP("Messages", "Nothing was written."),
+        QT_TRANSLATE_NOOP(
+            "Messages",
+            "If you need what is on it, unlock it in File Explorer with its password and copy it. "
+            "Then turn BitLocker off for this drive, or use another card.",
+        ),
+    ),
     "drive.stalled": Message(
         QT_TRANSLATE_NOOP("Messages", "The card has not answered since {offset_bytes}"),
         QT_TRANSLATE_NOOP("Messages", "If it was being written, a Nano cannot start from it as it is."),
@@ -116,9 +138,9 @@ _ERRORS: dict[str, Message] = {
         QT_TRANSLATE_NOOP("Messages", "Look into the details; on Linux, make sure that udev (libudev1) is installed."),
     ),
     "drive.platform_unsupported": Message(
-        QT_TRANSLATE_NOOP("Messages", "Cards cannot be written on this system yet. Drives on Windows come later."),
+        QT_TRANSLATE_NOOP("Messages", "NanoWizard cannot work with the drives of this kind of system"),
         QT_TRANSLATE_NOOP("Messages", "Nothing was changed."),
-        QT_TRANSLATE_NOOP("Messages", "Use NanoWizard on Linux, or practice with a card file."),
+        QT_TRANSLATE_NOOP("Messages", "Use NanoWizard on Linux or Windows, or practice with a card file."),
     ),
     "drive.not_found": Message(
         QT_TRANSLATE_NOOP("Messages", "{path} is not a card that NanoWizard can see"),
@@ -155,6 +177,24 @@ _PRIVILEGE: dict[str, Message] = {
         QT_TRANSLATE_NOOP("Messages", "The system did not allow access to {path}"),
         QT_TRANSLATE_NOOP("Messages", "Nothing was written."),
         QT_TRANSLATE_NOOP("Messages", "Try again with the password of an administrator of this computer."),
+    ),
+    "privilege.not_elevated": Message(
+        QT_TRANSLATE_NOOP(
+            "Messages", "Windows does not let NanoWizard work with {path} without an administrator's rights"
+        ),
+        QT_TRANSLATE_NOOP("Messages", "Nothing was written."),
+        QT_TRANSLATE_NOOP(
+            "Messages", 'Close NanoWizard, click it with the right mouse button and choose "Run as administrator".'
+        ),
+    ),
+    "privilege.write_blocked": Message(
+        QT_TRANSLATE_NOOP("Messages", "A protection program keeps NanoWizard from writing {path}"),
+        QT_TRANSLATE_NOOP("Messages", "If it was being written, a Nano cannot start from it as it is."),
+        QT_TRANSLATE_NOOP(
+            "Messages",
+            "In Windows Security, under Virus & threat protection, Manage ransomware protection, allow NanoWizard "
+            "through Controlled folder access. If another antivirus is installed, allow NanoWizard there.",
+        ),
     ),
     "privilege.no_agent": Message(
         QT_TRANSLATE_NOOP("Messages", "Nothing on this system can ask for the administrator's password"),

@@ -1,0 +1,133 @@
+"""An opened disk of Windows as a raw device: the handle is the card, and its volumes stay locked as long as it is open.
+
+A volume that is locked to the very end is not mounted again behind our back, and Windows offers nobody to format it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+from collections.abc import Sequence
+
+from nanowizard.core.errors import DriveError, NanoWizardError
+from nanowizard.drives import windows_structs as win
+from nanowizard.drives.backend import Buffer
+from nanowizard.drives.model import DriveIdentity
+from nanowizard.drives.windows_calls import DiskInterface, WindowsCalls
+from nanowizard.drives.windows_errors import NOT_ANSWERED, CallFailed, windows_error
+from nanowizard.drives.windows_list import identity_of
+
+
+class WindowsDisk:
+    """Implements `backend.RawDevice`. Owns `handle` and the locked volumes `held` from the moment it is made.
+
+    `close` waits for no one: end the threads that use the device first.
+    """
+
+    def __init__(
+        self,
+        calls: WindowsCalls,
+        handle: int,
+        identity: DriveIdentity,
+        interface: DiskInterface,
+        *,
+        alignment: int,
+        writable: bool,
+        held: Sequence[int] = (),
+    ) -> None:
+        self._calls = calls
+        self._handle: int | None = handle
+        self._interface = interface
+        self._writable = writable
+        self._held = tuple(held)
+        self._wrote = False
+        self._broken: NanoWizardError | None = None
+        self._closing = threading.Lock()
+        self.identity = identity
+        self.size_bytes = identity.size_bytes
+        self.alignment = alignment
+
+    def write_at(self, offset: int, data: Buffer) -> None:
+        path = self.identity.path
+        if not self._writable:
+            raise DriveError("drive.write_protected", detail="opened for reading only", path=path)
+        self._check_bounds(offset, len(data))
+        self._wrote = True
+        at, rest = offset, data
+        while rest:
+            try:
+                done = self._calls.write(self._open_handle(), at, rest)
+            except CallFailed as failed:
+                raise self._broke(windows_error(failed, path=path, offset=at, may=True)) from failed
+            if done == 0:
+                raise self._broke(DriveError("drive.full", path=path, offset_bytes=at))
+            at, rest = at + done, rest[done:]
+
+    def read_at(self, offset: int, into: Buffer) -> None:
+        path = self.identity.path
+        self._check_bounds(offset, len(into))
+        at, rest = offset, into
+        while rest:
+            try:
+                done = self._calls.read(self._open_handle(), at, rest)
+            except CallFailed as failed:
+                raise windows_error(failed, path=path, offset=at, may=True) from failed
+            if done == 0:
+                raise DriveError("drive.io", detail="the card ends early", path=path, offset_bytes=at)
+            at, rest = at + done, rest[done:]
+
+    def flush(self) -> None:
+        """Never succeeds again once a write or a flush has failed.
+
+        A reader that knows no flush has nothing to flush: every write went through (FILE_FLAG_WRITE_THROUGH).
+        """
+        if self._broken:
+            raise self._broken
+        handle = self._open_handle()
+        try:
+            if self._writable:
+                self._calls.flush(handle)
+        except CallFailed as failed:
+            if failed.winerror not in NOT_ANSWERED:
+                raise self._broke(windows_error(failed, path=self.identity.path, may=True)) from failed
+
+    def check_same(self) -> None:
+        check_same(self._calls, self._open_handle(), self.identity, self._interface)
+
+    def close(self) -> None:
+        """Windows is told to look at the new table before the volumes are let go of."""
+        with self._closing:
+            handle, self._handle = self._handle, None
+        if handle is None:
+            return
+        if self._wrote:
+            with contextlib.suppress(CallFailed):
+                self._calls.control(handle, win.IOCTL_DISK_UPDATE_PROPERTIES)
+        for one in (handle, *self._held):
+            self._calls.close(one)
+
+    def _open_handle(self) -> int:
+        if self._handle is None:
+            raise DriveError("drive.gone", detail="used after close", path=self.identity.path)
+        return self._handle
+
+    def _check_bounds(self, offset: int, length: int) -> None:
+        if offset < 0 or offset + length > self.size_bytes:
+            raise DriveError("drive.full", path=self.identity.path, offset_bytes=offset)
+
+    def _broke(self, error: NanoWizardError) -> NanoWizardError:
+        if self._broken is None:
+            self._broken = error
+        return error
+
+
+def check_same(calls: WindowsCalls, handle: int, identity: DriveIdentity, interface: DiskInterface) -> None:
+    """Raises DriveError when what is behind `handle` is not, or no longer, the card of `identity`."""
+    try:
+        found = identity_of(calls, handle, interface)
+    except CallFailed as failed:
+        raise windows_error(failed, path=identity.path) from failed
+    if found is not None and found.size_bytes == 0:
+        raise DriveError("drive.no_medium", path=identity.path)
+    if found is None or not found.matches(identity):
+        raise DriveError("drive.changed", detail=f"{identity} became {found}", path=identity.path)

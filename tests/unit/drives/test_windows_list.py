@@ -1,0 +1,263 @@
+"""The list of a Windows computer's drives, out of what its drivers answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+from support.windows_machine import (
+    ACCESS_DENIED,
+    DATA,
+    GEOMETRY_EX,
+    GIB,
+    MIB,
+    NVME,
+    QUERY_PROPERTY,
+    SD,
+    FakeDisk,
+    FakeVolume,
+    FakeWindows,
+    computer,
+    slot,
+    stick,
+)
+
+from nanowizard.core.errors import DriveError
+from nanowizard.drives.marker import DISK_SIGNATURE, make_marker
+from nanowizard.drives.model import Drive, drive_from_wire, drive_to_wire
+from nanowizard.drives.policy import card_findings
+from nanowizard.drives.windows import look
+from nanowizard.drives.windows_list import list_windows_drives
+
+FVE_LOCKED = 0x80310000
+STICK_VOLUME = "\\\\?\\Volume{e}"
+# nvboot and friends of a card written by JetPack 4.6, in the order on the card.
+JETSON = ["TBC", "RP1", "EBT", "WB0", "BPF", "BPF-DTB", "FX", "TOS", "DTB", "LNX", "EKS", "BMP", "RP4", "APP"]
+
+
+def drives(machine: FakeWindows, own_paths: Sequence[str] = ()) -> list[Drive]:
+    return [listed.drive for listed in list_windows_drives(machine, own_paths)]
+
+
+def the_card(machine: FakeWindows) -> Drive:
+    (drive,) = [drive for drive in drives(machine) if not drive.system]
+    return drive
+
+
+def codes(drive: Drive) -> list[str]:
+    return [finding.code for finding in card_findings(drive)]
+
+
+def test_the_system_disk_is_listed_and_forbidden() -> None:
+    (drive,) = drives(computer())
+    assert (drive.path, drive.bus, drive.system, drive.removable) == ("\\\\.\\PhysicalDrive0", "internal", True, False)
+    assert drive.name == "SAMSUNG MZVL2512"
+    assert drive.mount_points == ("C:\\",)
+    assert [volume.label for volume in drive.volumes] == ["EFI system partition", "Windows"]
+    assert codes(drive)[0] == "drive.is_system"
+
+
+def test_a_stick_with_a_letter() -> None:
+    volume = FakeVolume(STICK_VOLUME, [(1, MIB, 31 * GIB)], ["E:\\"], "CANON_DC", "FAT32", used=5 * MIB)
+    drive = the_card(computer(stick(mbr=[(MIB, 31 * GIB, 0x0C)]), volumes=[volume]))
+    assert (drive.path, drive.bus, drive.removable, drive.size_bytes) == (
+        "\\\\.\\PhysicalDrive1",
+        "usb",
+        True,
+        32 * GIB,
+    )
+    assert (drive.name, drive.reader, drive.block_bytes) == ("SanDisk Ultra Fit", "SanDisk Ultra Fit", 512)
+    (seen,) = drive.volumes
+    assert (seen.label, seen.filesystem, seen.used_bytes) == ("CANON_DC", "vfat", 5 * MIB)
+    assert (seen.path, seen.mount_points, seen.size_bytes) == (STICK_VOLUME, ("E:\\",), 31 * GIB)
+    assert codes(drive) == ["drive.mounted"]
+    assert drive_from_wire(drive_to_wire(drive)) == drive
+
+
+def test_the_identity_names_device_port_and_insertion() -> None:
+    identity = the_card(computer(stick(changes=3))).identity
+    assert identity.bus_path == "USBSTOR\\DISK&VEN_SANDISK\\070B1&0#3"
+    assert (identity.serial, identity.model, identity.diskseq) == ("070B1", "SanDisk Ultra Fit", None)
+
+
+def test_a_reader_with_four_slots_shows_them_all_and_one_card() -> None:
+    machine = computer(slot(1, 0, medium=False), slot(2, 1), slot(3, 2, medium=False), slot(4, 3, medium=False))
+    found = [drive for drive in drives(machine) if not drive.system]
+    assert [drive.medium_present for drive in found] == [False, True, False, False]
+    assert [drive.size_bytes for drive in found] == [0, 64 * GIB, 0, 0]
+    assert codes(found[0]) == ["drive.no_medium"]
+    assert codes(found[1]) == []
+
+
+def test_an_sd_slot_is_a_card_and_a_soldered_chip_on_the_same_bus_is_not() -> None:
+    card = FakeDisk(1, "SD\\DISK&GENERIC\\4&1", SD, 64 * GIB, removable_media=True, stays=True)
+    chip = FakeDisk(2, "SD\\DISK&GENERIC\\4&2", SD, 64 * GIB, removable_media=False, stays=True)
+    _, first, second = drives(computer(card, chip))
+    assert (first.bus, first.removable, codes(first)) == ("sd", True, [])
+    assert (second.bus, second.removable, codes(second)) == ("internal", False, ["drive.internal"])
+
+
+def test_a_second_internal_disk_is_never_offered() -> None:
+    drive = the_card(computer(FakeDisk(1, "SCSI\\DISK\\2", NVME, 1024 * GIB, stays=True, changes=None)))
+    assert not drive.system
+    assert codes(drive)[0] == "drive.internal"
+
+
+def test_a_nano_card_with_fourteen_partitions_and_no_letter() -> None:
+    gpt = [((1 + n) * MIB, MIB, DATA, name) for n, name in enumerate(JETSON)]
+    app = FakeVolume("\\\\?\\Volume{app}", [(1, 14 * MIB, MIB)], filesystem="RAW", error=1005)
+    drive = the_card(computer(stick(gpt=gpt), volumes=[app]))
+    assert drive.contents == "jetson"
+    assert [volume.label for volume in drive.volumes] == JETSON
+    assert drive.volumes[13].path == "\\\\?\\Volume{app}"
+    # Those that Windows gave no name can be locked all the same.
+    assert drive.volumes[0].path == "\\\\?\\GLOBALROOT\\Device\\Harddisk1\\Partition1"
+    assert codes(drive) == ["drive.used_jetson"]
+
+
+def test_a_card_that_bitlocker_has_locked_is_said_to_be() -> None:
+    volume = FakeVolume(STICK_VOLUME, [(1, MIB, GIB)], ["E:\\"], error=FVE_LOCKED)
+    drive = the_card(computer(stick(mbr=[(MIB, GIB, 0x07)]), volumes=[volume]))
+    assert drive.volumes[0].filesystem == "BitLocker"
+    assert "drive.bitlocker" in codes(drive)
+
+
+@pytest.mark.parametrize(
+    "boot_sector",
+    [
+        pytest.param(b"\xeb\x58\x90-FVE-FS-", id="fixed"),
+        pytest.param(bytes(424) + bytes.fromhex("3bd66749292ed84a8399f6a339e3d001"), id="to go"),
+    ],
+)
+def test_bitlocker_is_also_known_by_its_bytes(boot_sector: bytes) -> None:
+    mbr = bytearray(512)
+    mbr[446:462] = bytes([0, 0, 0, 0, 0x07, 0, 0, 0, *(2048).to_bytes(4, "little"), *(2048).to_bytes(4, "little")])
+    mbr[510:] = b"\x55\xaa"
+    disk = stick(mbr=[(MIB, MIB, 0x07)], readable=True, content={0: bytes(mbr), MIB: boot_sector})
+    volume = FakeVolume(STICK_VOLUME, [(1, MIB, MIB)], filesystem="FAT32")
+    assert the_card(computer(disk, volumes=[volume])).volumes[0].filesystem == "BitLocker"
+
+
+def test_a_card_with_its_lock_on() -> None:
+    drive = the_card(computer(stick(writable=False)))
+    assert drive.read_only
+    assert codes(drive) == ["drive.write_protected"]
+
+
+def test_a_disk_that_windows_itself_keeps_read_only() -> None:
+    drive = the_card(computer(stick(attributes=2)))
+    assert (drive.read_only, drive.withheld) == (True, "read_only")
+    assert codes(drive) == ["drive.read_only_by_system"]
+
+
+def test_an_offline_disk_can_be_chosen() -> None:
+    drive = the_card(computer(stick(attributes=1)))
+    assert (drive.read_only, drive.withheld, codes(drive)) == (False, "offline", ["drive.offline"])
+
+
+def test_two_identical_sticks_are_two() -> None:
+    first, second = [
+        drive
+        for drive in drives(computer(stick(1, port="A", serial=""), stick(2, port="B", serial="")))
+        if not drive.system
+    ]
+    assert first.identity.serial == second.identity.serial == ""
+    assert not first.identity.matches(second.identity)
+
+
+def test_a_number_that_is_used_again_is_another_drive() -> None:
+    before = the_card(computer(stick(1, port="A"))).identity
+    after = the_card(computer(stick(1, port="B"))).identity
+    assert before.path == after.path
+    assert not after.matches(before)
+
+
+def test_another_card_of_the_same_size_in_the_same_slot_is_another() -> None:
+    machine = computer(slot(1, 0, changes=4))
+    before = the_card(machine).identity
+    machine.all_disks[1].changes = 5
+    assert not the_card(machine).identity.matches(before)
+
+
+def test_a_disk_that_leaves_while_it_is_listed_is_left_out() -> None:
+    machine = computer(stick(1), slot(2, 0))
+    gone = machine.all_disks[1]
+    gone.on_open = lambda: machine.all_disks.remove(gone)
+    assert [drive.path for drive in drives(machine)] == ["\\\\.\\PhysicalDrive0", "\\\\.\\PhysicalDrive2"]
+
+
+@pytest.mark.parametrize("code", [433, 1167, 55])
+def test_a_disk_that_leaves_between_two_questions_is_left_out(code: int) -> None:
+    assert len(drives(computer(stick(refuses={GEOMETRY_EX: code})))) == 1
+
+
+def test_a_disk_that_does_not_answer_is_shown_and_cannot_be_chosen() -> None:
+    drive = the_card(computer(stick(refuses={QUERY_PROPERTY: 1117})))
+    assert drive.name == "USBSTOR\\DISK&VEN_SANDISK\\070B1&0"
+    assert "drive.internal" in codes(drive)
+
+
+def test_a_pool_member_without_a_number_is_no_drive() -> None:
+    assert len(drives(computer(stick(0xFFFFFFFF)))) == 1
+
+
+def test_names_cannot_forge_what_is_shown() -> None:
+    disk = stick()
+    disk.vendor, disk.product, disk.serial = "Disk\u202e ", "C:\r\n\u200bx", "\x1b[2J"
+    drive = the_card(computer(disk))
+    assert (drive.name, drive.identity.serial) == ("Disk C: x", "[2J")
+
+
+def test_an_interrupted_flash_is_recognised_without_rights_by_the_signature_that_windows_read() -> None:
+    drive = the_card(computer(stick(signature=int.from_bytes(DISK_SIGNATURE, "little"))))
+    assert drive.contents == "not_ready"
+
+
+def test_an_interrupted_flash_is_recognised_by_its_bytes() -> None:
+    drive = the_card(computer(stick(readable=True, content={0: make_marker({"reason": "test"})})))
+    assert drive.contents == "not_ready"
+
+
+def test_a_card_that_may_be_read_says_whether_it_is_empty() -> None:
+    assert the_card(computer(stick(readable=True))).contents == "empty"
+    assert the_card(computer(stick(readable=False))).contents == "unknown"
+
+
+def test_listing_needs_no_administrator() -> None:
+    machine = computer(stick(gpt=[(MIB, MIB, DATA, "APP")]), elevated=False)
+    assert the_card(machine).contents == "partitions"
+    assert machine.handles == {}
+
+
+def test_listing_changes_nothing_and_lets_go_of_everything() -> None:
+    machine = computer(stick(readable=True), slot(2, 1, medium=False), slot(3, 2, refuses={GEOMETRY_EX: 1117}))
+    drives(machine)
+    assert (machine.said, machine.handles) == ([], {})
+
+
+def test_a_list_that_cannot_be_made_is_an_error_and_not_empty(monkeypatch: pytest.MonkeyPatch) -> None:
+    machine = computer()
+    machine.all_volumes[0].extents_error = ACCESS_DENIED
+    with pytest.raises(DriveError, match=r"drive\.list_failed"):
+        drives(machine)
+
+
+@pytest.mark.parametrize("change", ["card out", "card changed", "new stick"])
+def test_what_is_watched_changes_with_every_card(change: str) -> None:
+    machine = computer(slot(1, 0))
+    before = look(machine)
+    assert look(machine) == before
+    if change == "new stick":
+        machine.all_disks.append(stick(2))
+    else:
+        machine.all_disks[1].medium = change != "card out"
+        machine.all_disks[1].changes = 2
+    assert look(machine) != before
+
+
+def test_watching_does_not_wake_a_sleeping_disk() -> None:
+    machine = computer()
+    machine.all_disks[0].changes = 1
+    before = look(machine)
+    machine.all_disks[0].changes = 2
+    assert look(machine) == before

@@ -1,0 +1,256 @@
+"""Opening a card on Windows: what is taken in which order, who is refused, and that everything is let go of again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from support.windows_machine import (
+    ACCESS_DENIED,
+    DISMOUNT,
+    EJECT_MEDIA,
+    GIB,
+    IS_WRITABLE,
+    LOCK,
+    MEDIA_REMOVAL,
+    MIB,
+    SET_ATTRIBUTES,
+    UPDATE_PROPERTIES,
+    FakeVolume,
+    FakeWindows,
+    computer,
+    slot,
+    stick,
+)
+
+from nanowizard.core.errors import Cancelled, NanoWizardError
+from nanowizard.core.task import CancelToken, RunContext
+from nanowizard.drives import windows_open
+from nanowizard.drives.model import Drive
+from nanowizard.drives.windows import WindowsBackend
+
+FVE_LOCKED = 0x80310000
+LETTER, HIDDEN = "\\\\?\\Volume{e}", "\\\\?\\GLOBALROOT\\Device\\Harddisk1\\Partition2"
+
+
+@pytest.fixture(autouse=True)
+def no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(windows_open, "ROUND_WAIT_S", 0)
+
+
+def letter(**more: int | str) -> FakeVolume:
+    return FakeVolume(LETTER, [(1, MIB, GIB)], ["E:\\"], **{"filesystem": "FAT32", **more})  # type: ignore[arg-type]
+
+
+def machine_with(*volumes: FakeVolume, elevated: bool = True, **more: object) -> FakeWindows:
+    disk = stick(1, mbr=[(MIB, GIB, 0x0C), (2 * GIB, GIB, 0x83)], **more)
+    return computer(disk, volumes=volumes, elevated=elevated)
+
+
+def card(machine: FakeWindows) -> tuple[WindowsBackend, Drive]:
+    backend = WindowsBackend(machine, ())
+    return backend, next(drive for drive in backend.list_drives() if drive.path.endswith("1"))
+
+
+def code_of(act: Callable[[], object]) -> str:
+    with pytest.raises(NanoWizardError) as caught:
+        act()
+    return caught.value.code
+
+
+def refused(machine: FakeWindows) -> str:
+    """The code that opening fails with; nothing may stay taken."""
+    backend, drive = card(machine)
+    code = code_of(lambda: backend.open(drive, RunContext()))
+    assert machine.handles == {}
+    return code
+
+
+def test_every_volume_is_locked_and_let_go_of_by_its_file_system_before_the_disk_is_opened() -> None:
+    machine = machine_with(letter(), FakeVolume(HIDDEN, [(1, 2 * GIB, GIB)]))
+    backend, drive = card(machine)
+    disk = machine.all_disks[1]
+    machine.said.clear()
+    device = backend.open(drive, RunContext())
+    steps = [(hex(code), path) for path in (LETTER, HIDDEN) for code in (LOCK, DISMOUNT)]
+    assert machine.said == steps
+    assert sorted(target.path for target, _, _ in machine.handles.values()) == sorted([LETTER, HIDDEN, disk.path])
+    device.write_at(0, memoryview(bytearray(512)))
+    device.close()
+    device.close()
+    # The table is read again while the volumes are still ours.
+    assert machine.said == [*steps, ("write", disk.path), (hex(UPDATE_PROPERTIES), disk.path)]
+    assert machine.handles == {}
+
+
+def test_a_card_that_was_only_read_is_not_announced() -> None:
+    machine = machine_with()
+    backend, drive = card(machine)
+    machine.said.clear()
+    backend.open(drive, RunContext()).close()
+    backend.open_for_reading(drive, RunContext()).close()
+    assert (machine.said, machine.handles) == ([], {})
+
+
+def test_nothing_is_locked_to_read() -> None:
+    machine = machine_with(letter(lock_error=ACCESS_DENIED))
+    backend, drive = card(machine)
+    backend.open_for_reading(drive, RunContext()).close()
+    assert machine.said == []
+
+
+def test_a_program_with_open_files_is_waited_for_and_then_named() -> None:
+    machine = machine_with(letter(lock_error=ACCESS_DENIED))
+    assert refused(machine) == "drive.in_use_by_program"
+    assert machine.said == [(hex(LOCK), LETTER)] * windows_open.ROUNDS
+
+
+def test_a_second_writer_is_kept_out() -> None:
+    machine = machine_with()
+    backend, drive = card(machine)
+    device = backend.open(drive, RunContext())
+    assert code_of(lambda: backend.open(drive, RunContext())) == "drive.busy"
+    device.close()
+    backend.open(drive, RunContext()).close()
+
+
+def test_a_program_that_cancels_while_it_waits_leaves_nothing_taken() -> None:
+    machine = machine_with(letter(), FakeVolume(HIDDEN, [(1, 2 * GIB, GIB)], lock_error=ACCESS_DENIED))
+    backend, drive = card(machine)
+    cancel = CancelToken()
+    machine.all_volumes[-1].answer = lambda code: (cancel.set(), FakeVolume.answer(machine.all_volumes[-1], code))[1]  # type: ignore[method-assign]
+    with pytest.raises(Cancelled):
+        backend.open(drive, RunContext(cancel=cancel))
+    assert machine.handles == {}
+
+
+def test_without_an_administrator_the_words_name_the_way() -> None:
+    assert refused(machine_with(letter(), elevated=False)) == "privilege.not_elevated"
+    assert refused(machine_with(elevated=False)) == "privilege.not_elevated"
+
+
+def test_an_administrator_who_is_denied_meets_a_protection_program() -> None:
+    assert refused(machine_with(letter(open_error=ACCESS_DENIED))) == "privilege.write_blocked"
+
+
+def test_a_volume_that_bitlocker_holds_is_named() -> None:
+    assert refused(machine_with(letter(error=FVE_LOCKED, lock_error=ACCESS_DENIED))) == "drive.bitlocker_locked"
+    assert refused(machine_with(letter(lock_error=FVE_LOCKED))) == "drive.bitlocker_locked"
+
+
+def test_a_volume_that_has_just_left_is_no_obstacle() -> None:
+    backend, drive = card(machine := machine_with(letter(open_error=2)))
+    backend.open(drive, RunContext()).close()
+    assert (hex(LOCK), LETTER) not in machine.said
+
+
+@pytest.mark.parametrize(
+    ("winerror", "code"),
+    [(ACCESS_DENIED, "privilege.write_blocked"), (225, "privilege.write_blocked"), (19, "drive.write_protected"),
+     (1117, "drive.io"), (1167, "drive.gone"), (1110, "drive.changed")],
+)  # fmt: skip
+def test_a_write_that_fails_says_why_and_a_flush_after_it_never_succeeds(winerror: int, code: str) -> None:
+    machine = machine_with(refuses={0: winerror})
+    backend, drive = card(machine)
+    device = backend.open(drive, RunContext())
+    assert code_of(lambda: device.write_at(0, memoryview(bytearray(512)))) == code
+    assert code_of(device.flush) == code
+    device.close()
+    assert machine.handles == {}
+
+
+def test_a_reader_that_knows_no_flush_has_written_through() -> None:
+    backend, drive = card(machine_with(refuses={1: 1}))
+    device = backend.open(drive, RunContext())
+    device.write_at(0, memoryview(bytearray(512)))
+    device.flush()
+    device.close()
+
+
+def test_a_lock_that_was_slid_after_listing_is_seen() -> None:
+    machine = machine_with()
+    backend, drive = card(machine)
+    asked: list[int] = []
+    answer = machine.all_disks[1].answer
+
+    def later(code: int) -> bytes:
+        asked.append(code)
+        machine.all_disks[1].writable = asked.count(IS_WRITABLE) < 2
+        return answer(code)
+
+    machine.all_disks[1].answer = later  # type: ignore[method-assign]
+    assert code_of(lambda: backend.open(drive, RunContext())) == "drive.write_protected"
+    assert machine.handles == {}
+
+
+@pytest.mark.parametrize("exchange", ["size", "serial", "changes", "number"])
+def test_another_card_behind_the_open_handle_is_noticed(exchange: str) -> None:
+    machine = computer(slot(1, 0))
+    backend, drive = card(machine)
+    device = backend.open(drive, RunContext())
+    device.check_same()
+    setattr(machine.all_disks[1], exchange, "other" if exchange == "serial" else 512)
+    assert code_of(device.check_same) == "drive.changed"
+    machine.all_disks[1].medium = False
+    device.close()
+
+
+def test_a_card_that_is_exchanged_between_listing_and_opening_is_not_opened() -> None:
+    machine = computer(slot(1, 0))
+    backend, drive = card(machine)
+    opens: list[int] = []
+
+    def third_time() -> None:
+        opens.append(1)
+        machine.all_disks[1].changes = 2 if len(opens) > 2 else 1
+
+    machine.all_disks[1].on_open = third_time  # once and once more to read, for the list; then to write
+    assert code_of(lambda: backend.open(drive, RunContext())) == "drive.changed"
+    assert (len(opens), machine.handles) == (3, {})
+
+
+def test_a_pulled_card_says_so() -> None:
+    machine = computer(slot(1, 0))
+    backend, drive = card(machine)
+    device = backend.open(drive, RunContext())
+    machine.all_disks[1].medium = False
+    assert code_of(device.check_same) == "drive.no_medium"
+    device.close()
+    assert code_of(lambda: backend.open(drive, RunContext())) == "drive.no_medium"
+
+
+def test_the_read_only_attribute_is_taken_back_by_a_repair_only() -> None:
+    machine = machine_with(attributes=3)
+    backend, drive = card(machine)
+    assert code_of(lambda: backend.open(drive, RunContext())) == "drive.read_only_by_system"
+    assert machine.all_disks[1].attributes == 3
+    backend.make_writable(drive, RunContext())
+    assert machine.all_disks[1].attributes == 0
+    assert [code for code, _ in machine.said] == [hex(SET_ATTRIBUTES), hex(UPDATE_PROPERTIES)]
+    assert card(machine)[1].read_only is False
+    assert machine.handles == {}
+
+
+def test_no_attribute_is_touched_on_an_internal_disk() -> None:
+    machine = machine_with(attributes=2)
+    machine.all_disks[1].bus, machine.all_disks[1].removable_media = 17, False
+    backend, drive = card(machine)
+    assert code_of(lambda: backend.make_writable(drive, RunContext())) == "drive.internal"
+    assert machine.all_disks[1].attributes == 2
+
+
+def test_ejecting_takes_the_medium_and_not_the_reader() -> None:
+    machine = machine_with(letter())
+    backend, drive = card(machine)
+    assert backend.eject(drive) is True
+    assert [code for code, _ in machine.said] == [hex(code) for code in (LOCK, DISMOUNT, MEDIA_REMOVAL, EJECT_MEDIA)]
+    assert machine.handles == {}
+
+
+def test_what_cannot_be_ejected_is_no_error() -> None:
+    machine = machine_with(refuses={EJECT_MEDIA: 1})
+    backend, drive = card(machine)
+    assert backend.eject(drive) is False
+    machine.all_disks.pop()
+    assert backend.eject(drive) is False
+    assert machine.handles == {}
