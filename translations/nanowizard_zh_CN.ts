@@ -2442,6 +2442,162 @@ It appears here by itself, usually within 2 seconds.</source>
         <translation>最多使用11个字符；32 GB 及以下的存储卡只能使用英文字母和数字。</translation>
     </message>
     <message>
+        <source>Format the card</source>
+        <translation>格式化存储卡</translation>
+    </message>
+    <message>
+        <source>Repair the card</source>
+        <translation>修复存储卡</translation>
+    </message>
+    <message>
+        <source>Clearing</source>
+        <translation>清除中</translation>
+    </message>
+    <message>
+        <source>Overwriting</source>
+        <translation>覆写中</translation>
+    </message>
+    <message>
+        <source>Discarding</source>
+        <translation>丢弃中</translation>
+    </message>
+    <message>
+        <source>Formatting</source>
+        <translation>格式化中</translation>
+    </message>
+    <message>
+        <source>Marking the card as not ready</source>
+        <translation>将存储卡标记为“未就绪”</translation>
+    </message>
+    <message>
+        <source>Overwriting the whole card</source>
+        <translation>覆写整张存储卡</translation>
+    </message>
+    <message>
+        <source>Telling the card to forget everything</source>
+        <translation>让存储卡丢弃全部内容</translation>
+    </message>
+    <message>
+        <source>Clearing old traces and writing the new file system</source>
+        <translation>清除旧痕迹并写入新的文件系统</translation>
+    </message>
+    <message>
+        <source>Reading the new file system back and comparing</source>
+        <translation>读回新的文件系统并比较</translation>
+    </message>
+    <message>
+        <source>Writing the partition table</source>
+        <translation>写入分区表</translation>
+    </message>
+    <message>
+        <source>Looking what is wrong with the card</source>
+        <translation>检查存储卡有什么问题</translation>
+    </message>
+    <message>
+        <source>Clearing what confuses other tools</source>
+        <translation>清除会干扰其他工具的内容</translation>
+    </message>
+    <message>
+        <source>Testing whether the card keeps what is written to it</source>
+        <translation>测试存储卡能否保住写入的内容</translation>
+    </message>
+    <message>
+        <source>Writing this card broke off: it was marked as not ready</source>
+        <translation>这张卡的写入曾中断：它被标记为“未就绪”</translation>
+    </message>
+    <message>
+        <source>Of the partition table only the copy at the end of the card is left</source>
+        <translation>分区表只剩下卡末尾的备份</translation>
+    </message>
+    <message>
+        <source>The partition table was made for a card of another size</source>
+        <translation>分区表是为另一种容量的存储卡制作的</translation>
+    </message>
+    <message>
+        <source>The partition table is damaged</source>
+        <translation>分区表已损坏</translation>
+    </message>
+    <message>
+        <source>The card has two partition tables that contradict each other</source>
+        <translation>存储卡上有两个互相矛盾的分区表</translation>
+    </message>
+    <message>
+        <source>Where the partition table should be there is something else</source>
+        <translation>分区表的位置上是别的内容</translation>
+    </message>
+    <message>
+        <source>A partition reaches past the end of the card</source>
+        <translation>有一个分区超出了存储卡的末尾</translation>
+    </message>
+    <message>
+        <source>No partition has a file system that could be recognised (Windows says RAW)</source>
+        <translation>没有任何分区含有可识别的文件系统（Windows 显示为 RAW）</translation>
+    </message>
+    <message>
+        <source>The card has no partition table</source>
+        <translation>存储卡没有分区表</translation>
+    </message>
+    <message>
+        <source>A file system lies on the card without a partition table</source>
+        <translation>存储卡上的文件系统没有分区表</translation>
+    </message>
+    <message>
+        <source>A part of the card is encrypted</source>
+        <translation>存储卡有一部分已加密</translation>
+    </message>
+    <message>
+        <source>Some of the card could not be read</source>
+        <translation>存储卡有一部分无法读取</translation>
+    </message>
+    <message>
+        <source>The card is empty</source>
+        <translation>存储卡是空的</translation>
+    </message>
+    <message>
+        <source>{lost_bytes} of the card cannot be written, in {places} places from {offset_bytes} on</source>
+        <translation>存储卡有 {lost_bytes} 无法写入，共 {places} 处，从 {offset_bytes} 处开始</translation>
+    </message>
+    <message>
+        <source>The card is wearing out: use another one for a Nano.</source>
+        <translation>这张卡正在老化：请为 Nano 换一张卡。</translation>
+    </message>
+    <message>
+        <source>The card fails in at least {ranges} places, first at {offset_bytes}</source>
+        <translation>存储卡至少有 {ranges} 处出错，第一处在 {offset_bytes}</translation>
+    </message>
+    <message>
+        <source>The card cannot be erased by discard in this reader</source>
+        <translation>在这个读卡器中无法用丢弃（discard）方式擦除存储卡</translation>
+    </message>
+    <message>
+        <source>Overwrite it instead (--full), or put it into a slot of the computer itself.</source>
+        <translation>请改用覆写（--full），或将卡插入电脑自带的卡槽。</translation>
+    </message>
+    <message>
+        <source>The card takes what is written to it and forgets it</source>
+        <translation>存储卡接受写入，但什么都没有保存</translation>
+    </message>
+    <message>
+        <source>What was on it is still there, and can still be copied.</source>
+        <translation>卡上原有的内容还在，仍可复制出来。</translation>
+    </message>
+    <message>
+        <source>It is at the end of its life. Copy what you need, and use another card.</source>
+        <translation>这张卡寿命已尽。请复制需要的内容，然后换一张卡。</translation>
+    </message>
+    <message>
+        <source>This card says that it has {has_bytes}, but keeps only {real_bytes}</source>
+        <translation>这张卡自称有 {has_bytes}，实际只能保存 {real_bytes}</translation>
+    </message>
+    <message>
+        <source>This drive has blocks of {block_bytes}; memory cards have blocks of 512 B</source>
+        <translation>此设备的块大小为 {block_bytes}；存储卡的块大小为 512 B</translation>
+    </message>
+    <message>
+        <source>Put the card into another reader, or choose a memory card.</source>
+        <translation>请将卡插入另一个读卡器，或选择存储卡。</translation>
+    </message>
+    <message>
         <source>Test the card</source>
         <translation>测试存储卡</translation>
     </message>

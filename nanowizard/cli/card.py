@@ -1,4 +1,4 @@
-"""nanowizard card list | flash | verify | test"""
+"""nanowizard card list | flash | verify | format | repair | test"""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from rich.table import Table
 from nanowizard.cli.options import JsonOption, Sha256Option, YesOption, agreed, command, may_ask, session
 from nanowizard.cli.output import size, words
 from nanowizard.tasks.card import FlashCard, FlashInput, ListCards, ListInput, VerifyCard, VerifyInput, find_card
+from nanowizard.tasks.format import FormatCard, FormatInput, RepairCard, RepairInput
 from nanowizard.tasks.probe import ProbeCard, ProbeInput
 
 app = typer.Typer(
@@ -20,6 +21,7 @@ app = typer.Typer(
 
 CardOption = Annotated[str, typer.Option(help="A block device, or a regular file used as a card.")]
 ImageArgument = Annotated[Path, typer.Argument(help="The image, or an archive with one.")]
+LabelOption = Annotated[str, typer.Option(help="The name that the card shows, up to eleven characters.")]
 FullOption = Annotated[bool, typer.Option("--full", help="Every byte, also those that no file needs.")]
 
 
@@ -72,6 +74,49 @@ def verify(
         run.run(VerifyCard(work), VerifyInput(image=image, card=find_card(work, card).identity, full=full))
 
 
+@app.command("format")
+def format_card(
+    ctx: typer.Context,
+    *,
+    card: CardOption,
+    full: Annotated[bool, typer.Option("--full", help="Overwrite every byte first, and find bad blocks.")] = False,
+    erase: Annotated[bool, typer.Option("--erase", help="Discard everything first, where the reader can.")] = False,
+    label: LabelOption = "",
+    gpt: Annotated[bool, typer.Option("--gpt", help="A GPT instead of an MBR, which cards are sold with.")] = False,
+    yes: YesOption = False,
+    json: JsonOption = False,
+) -> None:
+    """Make a card as it was when it was new. Everything on it is lost."""
+    if full and erase:
+        raise typer.BadParameter("choose --full or --erase")
+    with command("card.format", json) as run, session(ctx) as work:
+        drive = find_card(work, card)
+        inp = FormatInput(
+            card=drive.identity,
+            confirmed=yes or (may_ask(json) and agreed(drive)),
+            mode="full" if full else "erase" if erase else "quick",
+            table="gpt" if gpt else "mbr",
+            label=label,
+        )
+        run.run(FormatCard(work), inp)
+
+
+@app.command()
+def repair(
+    ctx: typer.Context,
+    *,
+    card: CardOption,
+    label: LabelOption = "",
+    yes: YesOption = False,
+    json: JsonOption = False,
+) -> None:
+    """Make a card usable that other tools cannot see, read or format. Everything on it is lost."""
+    with command("card.repair", json) as run, session(ctx) as work:
+        drive = find_card(work, card)
+        confirmed = yes or (may_ask(json) and agreed(drive))
+        run.run(RepairCard(work), RepairInput(card=drive.identity, confirmed=confirmed, label=label))
+
+
 @app.command()
 def test(
     ctx: typer.Context,
@@ -86,6 +131,8 @@ def test(
     json: JsonOption = False,
 ) -> None:
     """Is the card's capacity real, is it sound, is it fast enough? Without --full its content is kept."""
+    if need is not None and image is not None:
+        raise typer.BadParameter("--need and --image say the same thing: give one of them")
     with command("card.test", json) as run, session(ctx) as work:
         drive = find_card(work, card)
         inp = ProbeInput(

@@ -7,7 +7,7 @@ can be told to misbehave). One contract suite, `tests/contract/test_backend.py`,
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Protocol, TypeAlias
+from typing import Protocol, TypeAlias, runtime_checkable
 
 from nanowizard.core.task import RunContext
 from nanowizard.drives.model import Drive, DriveIdentity
@@ -40,6 +40,23 @@ class RawDevice(Protocol):
 
     def close(self) -> None:
         """Release the card. Never raises; may be called twice."""
+
+
+@runtime_checkable
+class Forgiving(Protocol):
+    """A raw device whose `flush` may succeed again after bad blocks: whoever looked for them knows which they are."""
+
+    def forgive(self) -> None: ...
+
+
+@runtime_checkable
+class Discarding(Protocol):
+    """A raw device that may be able to tell its card which parts are not needed any more."""
+
+    def can_discard(self) -> bool: ...
+
+    def discard(self, offset: int, length: int) -> None:
+        """Raises DriveError."""
 
 
 class Watch(Protocol):

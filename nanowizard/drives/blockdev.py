@@ -23,6 +23,7 @@ import fcntl  # noqa: E402 - only here on Linux
 
 # linux/fs.h. The numbers hold for x86, ARM and RISC-V of 64 bits.
 BLKSSZGET = 0x1268
+BLKDISCARD = 0x1277
 BLKGETSIZE64 = 0x80081272
 BLKGETDISKSEQ = 0x80081280
 
@@ -37,7 +38,25 @@ def open_node(path: str, *, writable: bool) -> int:
     return os.open(path, (os.O_RDWR | os.O_EXCL if writable else os.O_RDONLY) | OPEN_FLAGS)
 
 
-def adopt(fd: int, identity: DriveIdentity, *, writable: bool) -> FdDevice:
+class BlockDevice(FdDevice):
+    """Implements `backend.Discarding`: SD slots do it, readers on USB hardly ever."""
+
+    def can_discard(self) -> bool:
+        number = os.fstat(self._descriptor()).st_rdev
+        try:
+            most = Path(f"/sys/dev/block/{os.major(number)}:{os.minor(number)}/queue/discard_max_bytes").read_text()
+        except OSError:
+            return False
+        return int(most) > 0
+
+    def discard(self, offset: int, length: int) -> None:
+        try:
+            fcntl.ioctl(self._descriptor(), BLKDISCARD, struct.pack("QQ", offset, length))
+        except OSError as error:
+            raise drive_error(error, path=self.identity.path, offset=offset) from error
+
+
+def adopt(fd: int, identity: DriveIdentity, *, writable: bool) -> BlockDevice:
     """The raw device over `fd`, which it owns from now on, once it is proven to be the card of `identity`.
 
     Raises DriveError (`drive.changed`, `drive.gone`, `drive.no_medium`) and closes `fd` when it is not.
@@ -53,7 +72,7 @@ def adopt(fd: int, identity: DriveIdentity, *, writable: bool) -> FdDevice:
     except DriveError:
         os.close(fd)
         raise
-    return FdDevice(
+    return BlockDevice(
         fd,
         identity,
         size_bytes=identity.size_bytes,

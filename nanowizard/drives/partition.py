@@ -92,6 +92,20 @@ def read_table(read: Read, size_bytes: int) -> PartitionTable:
     return NO_TABLE
 
 
+def all_tables(read: Read, size_bytes: int) -> tuple[PartitionTable, ...]:
+    """Every table that can be believed, also those that `read_table` passes over: the MBR, both copies of each GPT.
+
+    A protective MBR is one of them; what else stands in it makes it a hybrid one.
+    """
+    mbr = _parse_mbr(read(0, 512), read)
+    copies = [
+        _read_gpt(read, lba, sector_bytes)
+        for sector_bytes in SECTOR_SIZES
+        for lba in (1, size_bytes // sector_bytes - 1)
+    ]
+    return tuple(table for table in (mbr, *copies) if table)
+
+
 def is_jetpack(table: PartitionTable) -> bool:
     """True for the card of a Jetson Nano: an APP partition beside boot partitions of NVIDIA's names."""
     return table.kind == "gpt" and is_jetpack_names(partition.name for partition in table.partitions)

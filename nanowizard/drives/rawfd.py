@@ -86,6 +86,10 @@ class FdDevice:
             raise self._broke(drive_error(error, path=self.identity.path)) from error
         self._dirty = False
 
+    def forgive(self) -> None:
+        """Implements `backend.Forgiving`."""
+        self._broken = None
+
     def check_same(self) -> None:
         self._same(self._descriptor())
 

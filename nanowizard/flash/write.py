@@ -12,11 +12,10 @@ from dataclasses import dataclass
 
 from nanowizard.core.events import JsonValue
 from nanowizard.drives.backend import RawDevice
-from nanowizard.drives.marker import make_marker
 from nanowizard.flash.blockmap import BlockMap, Range
 from nanowizard.transfer.buffers import aligned_buffer
+from nanowizard.transfer.notready import HEAD_BYTES, write_marker
 
-HEAD_BYTES = 1024 * 1024
 # A backup GPT is 33 sectors of 512 bytes or 6 of 4096 at the very end; a tool that found an old one would offer it.
 _TAIL_BYTES = 64 * 1024
 
@@ -66,11 +65,7 @@ class CardWriter:
 
 def mark_not_ready(device: RawDevice, params: Mapping[str, JsonValue]) -> Written:
     """From now on nobody takes this card for a good one. Returns, when that has reached the card, what was written."""
-    head = aligned_buffer(min(HEAD_BYTES, device.size_bytes // device.alignment * device.alignment))
-    marker = make_marker(params, alignment=device.alignment)
-    head[: len(marker)] = marker
-    device.write_at(0, head)
-    device.flush()
+    head = write_marker(device, params)
     return Written(0, len(head), hashlib.sha256(head).digest())
 
 

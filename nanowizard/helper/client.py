@@ -9,7 +9,14 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, TypeAlias, TypeVar
 
-from nanowizard.cards.model import ProbeReport, ProbeRequest
+from nanowizard.cards.model import (
+    FormatReport,
+    FormatRequest,
+    ProbeReport,
+    ProbeRequest,
+    RepairReport,
+    RepairRequest,
+)
 from nanowizard.core.errors import Cancelled, HelperError, NanoWizardError, error_from_info
 from nanowizard.core.events import from_wire
 from nanowizard.core.task import RunContext
@@ -66,6 +73,14 @@ class HelperClient:
     def verify(self, request: VerifyRequest, ctx: RunContext) -> VerifyReport:
         """Blocks until done, as `flash` does. Nothing is written to the card."""
         return self._work("verify", request, VerifyReport, ctx)
+
+    def format(self, request: FormatRequest, ctx: RunContext) -> FormatReport:
+        """Blocks until done, as `flash` does. Everything on the card is lost."""
+        return self._work("format", request, FormatReport, ctx)
+
+    def repair(self, request: RepairRequest, ctx: RunContext) -> RepairReport:
+        """Blocks until done, as `flash` does. Everything on the card is lost."""
+        return self._work("repair", request, RepairReport, ctx)
 
     def probe(self, request: ProbeRequest, ctx: RunContext) -> ProbeReport:
         """Blocks until done, as `flash` does. A quick test leaves the card as it was, a full one erases it."""

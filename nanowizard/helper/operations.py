@@ -6,10 +6,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from nanowizard.cards.model import ProbeReport, ProbeRequest
+from nanowizard.cards.model import (
+    FormatReport,
+    FormatRequest,
+    ProbeReport,
+    ProbeRequest,
+    RepairReport,
+    RepairRequest,
+)
 from nanowizard.core.task import RunContext
 from nanowizard.flash.model import FlashReport, FlashRequest, VerifyReport, VerifyRequest
-from nanowizard.helper import probing, protocol, work
+from nanowizard.helper import formatting, probing, protocol, work
 from nanowizard.helper.protocol import Message
 from nanowizard.helper.work import Backends, LetGo
 
@@ -26,6 +33,8 @@ class Operation:
 OPERATIONS: Final[Mapping[str, Operation]] = {
     "flash": Operation(FlashRequest, FlashReport, work.flash),
     "verify": Operation(VerifyRequest, VerifyReport, work.verify),
+    "format": Operation(FormatRequest, FormatReport, formatting.format_card),
+    "repair": Operation(RepairRequest, RepairReport, formatting.repair_card),
     "test": Operation(ProbeRequest, ProbeReport, probing.probe),
 }
 

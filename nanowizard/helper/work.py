@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import contextlib
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -41,24 +42,39 @@ def flash(backends: Backends, request: FlashRequest, ctx: RunContext, let_go: Le
     require_writable(
         drive, image_bytes=_exact_bytes(image), image_path=str(image), holds_image=drives_holding(image, drive)
     )
+    options = Options(
+        full=request.full,
+        verify=request.verify,
+        expected_sha256=request.expected_sha256,
+        archive_sha256=request.archive_sha256,
+        archive=image,
+    )
+    with opened_for_writing(backend, drive, ctx, let_go, "Writing a memory card") as device:
+        report = Flash(device, partial(open_image, image), ctx, options).run()
+    return replace(report, ejected=eject(backend, drive, ctx))
+
+
+@contextlib.contextmanager
+def opened_for_writing(
+    backend: DriveBackend, drive: Drive, ctx: RunContext, let_go: LetGo, why: str
+) -> Iterator[RawDevice]:
+    """The card, and a computer that stays awake for it; `why` is for the system's list of who keeps it awake."""
     device = backend.open(drive, ctx)
     try:
-        options = Options(
-            full=request.full,
-            verify=request.verify,
-            expected_sha256=request.expected_sha256,
-            archive_sha256=request.archive_sha256,
-            archive=image,
-        )
-        with kept_awake("Writing a memory card") as awake:
+        with kept_awake(why) as awake:
             if awake:
                 ctx.emit(FindingReported(finding=Finding(code="flash.stays_awake", severity=Severity.INFO)))
-            report = Flash(device, partial(open_image, image), ctx, options).run()
+            yield device
     finally:
         let_go(device)
+
+
+def eject(backend: DriveBackend, drive: Drive, ctx: RunContext) -> bool:
+    """Whether the card can be taken out now. Call it when the card has been let go."""
     with step(ctx, "flash.eject") as facts:
-        facts["ejected"] = backend.eject(drive)
-    return replace(report, ejected=bool(facts["ejected"]))
+        ejected = backend.eject(drive)
+        facts["ejected"] = ejected
+    return ejected
 
 
 def verify(backends: Backends, request: VerifyRequest, ctx: RunContext, let_go: LetGo) -> VerifyReport:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from nanowizard.tasks.card import FlashCard, ListCards, VerifyCard
+from nanowizard.tasks.format import FormatCard, RepairCard
 from nanowizard.tasks.image import FetchImage, InspectImage, ListImages
 from nanowizard.tasks.nano import CheckNano, SwapNano, WaitForNano
 from nanowizard.tasks.probe import ProbeCard
@@ -15,6 +16,8 @@ TASKS = (
     ListCards,
     FlashCard,
     VerifyCard,
+    FormatCard,
+    RepairCard,
     ProbeCard,
     WaitForNano,
     CheckNano,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from nanowizard.core.messages.model import QT_TRANSLATE_NOOP, Message
 
+_NOT_READY = QT_TRANSLATE_NOOP("Messages", "The card is marked as not ready: no Nano starts from it by mistake.")
 _NOTHING = QT_TRANSLATE_NOOP("Messages", "Nothing was changed.")
 
 FORMAT: dict[str, Message] = {
@@ -44,5 +45,91 @@ FORMAT: dict[str, Message] = {
             "Messages",
             "Use at most eleven characters; for a card of up to 32 GB only letters without accents and digits.",
         ),
+    ),
+    "task.card.format": Message(QT_TRANSLATE_NOOP("Messages", "Format the card")),
+    "task.card.repair": Message(QT_TRANSLATE_NOOP("Messages", "Repair the card")),
+    "phase.clear": Message(QT_TRANSLATE_NOOP("Messages", "Clearing")),
+    "phase.overwrite": Message(QT_TRANSLATE_NOOP("Messages", "Overwriting")),
+    "phase.discard": Message(QT_TRANSLATE_NOOP("Messages", "Discarding")),
+    "phase.format": Message(QT_TRANSLATE_NOOP("Messages", "Formatting")),
+    "phase.check": Message(QT_TRANSLATE_NOOP("Messages", "Checking")),
+    "card.format.clear": Message(QT_TRANSLATE_NOOP("Messages", "Marking the card as not ready")),
+    "card.format.overwrite": Message(QT_TRANSLATE_NOOP("Messages", "Overwriting the whole card")),
+    "card.format.discard": Message(QT_TRANSLATE_NOOP("Messages", "Telling the card to forget everything")),
+    "card.format.write": Message(QT_TRANSLATE_NOOP("Messages", "Clearing old traces and writing the new file system")),
+    "card.format.check": Message(QT_TRANSLATE_NOOP("Messages", "Reading the new file system back and comparing")),
+    "card.format.table": Message(QT_TRANSLATE_NOOP("Messages", "Writing the partition table")),
+    "card.repair.look": Message(QT_TRANSLATE_NOOP("Messages", "Looking what is wrong with the card")),
+    "card.repair.clear": Message(QT_TRANSLATE_NOOP("Messages", "Clearing what confuses other tools")),
+    "card.repair.test": Message(QT_TRANSLATE_NOOP("Messages", "Testing whether the card keeps what is written to it")),
+    "found.half_flashed": Message(
+        QT_TRANSLATE_NOOP("Messages", "Writing this card broke off: it was marked as not ready")
+    ),
+    "found.backup_gpt_alone": Message(
+        QT_TRANSLATE_NOOP("Messages", "Of the partition table only the copy at the end of the card is left")
+    ),
+    "found.gpt_for_another_size": Message(
+        QT_TRANSLATE_NOOP("Messages", "The partition table was made for a card of another size")
+    ),
+    "found.gpt_damaged": Message(QT_TRANSLATE_NOOP("Messages", "The partition table is damaged")),
+    "found.hybrid_mbr": Message(
+        QT_TRANSLATE_NOOP("Messages", "The card has two partition tables that contradict each other")
+    ),
+    "found.garbage_table": Message(
+        QT_TRANSLATE_NOOP("Messages", "Where the partition table should be there is something else")
+    ),
+    "found.past_the_end": Message(QT_TRANSLATE_NOOP("Messages", "A partition reaches past the end of the card")),
+    "found.raw": Message(
+        QT_TRANSLATE_NOOP("Messages", "No partition has a file system that could be recognised (Windows says RAW)")
+    ),
+    "found.no_table": Message(QT_TRANSLATE_NOOP("Messages", "The card has no partition table")),
+    "found.whole_card_filesystem": Message(
+        QT_TRANSLATE_NOOP("Messages", "A file system lies on the card without a partition table")
+    ),
+    "found.encrypted": Message(QT_TRANSLATE_NOOP("Messages", "A part of the card is encrypted")),
+    "found.unreadable": Message(QT_TRANSLATE_NOOP("Messages", "Some of the card could not be read")),
+    "found.empty": Message(QT_TRANSLATE_NOOP("Messages", "The card is empty")),
+    "card.not_confirmed": Message(
+        QT_TRANSLATE_NOOP("Messages", "Everything on {card} ({path}, {size_bytes}) will be erased"),
+        QT_TRANSLATE_NOOP("Messages", "Nothing has been written yet."),
+        QT_TRANSLATE_NOOP("Messages", "Say yes to erase this card, or choose another one."),
+    ),
+    "card.bad_blocks": Message(
+        QT_TRANSLATE_NOOP(
+            "Messages", "{lost_bytes} of the card cannot be written, in {places} places from {offset_bytes} on"
+        ),
+        do=QT_TRANSLATE_NOOP("Messages", "The card is wearing out: use another one for a Nano."),
+    ),
+    "card.worn_out": Message(
+        QT_TRANSLATE_NOOP("Messages", "The card fails in at least {ranges} places, first at {offset_bytes}"),
+        _NOT_READY,
+        QT_TRANSLATE_NOOP("Messages", "Use another card. If that fails in the same way, use another reader."),
+    ),
+    "card.no_discard": Message(
+        QT_TRANSLATE_NOOP("Messages", "The card cannot be erased by discard in this reader"),
+        _NOTHING,
+        QT_TRANSLATE_NOOP("Messages", "Overwrite it instead (--full), or put it into a slot of the computer itself."),
+    ),
+    "card.ignores_writes": Message(
+        QT_TRANSLATE_NOOP("Messages", "The card takes what is written to it and forgets it"),
+        QT_TRANSLATE_NOOP("Messages", "What was on it is still there, and can still be copied."),
+        QT_TRANSLATE_NOOP("Messages", "It is at the end of its life. Copy what you need, and use another card."),
+    ),
+    "card.does_not_keep": Message(
+        QT_TRANSLATE_NOOP("Messages", "The card does not keep what is written to it, first at {offset_bytes}"),
+        _NOT_READY,
+        QT_TRANSLATE_NOOP("Messages", "Use another card. If that fails in the same way, use another reader."),
+    ),
+    "card.lies_about_size": Message(
+        QT_TRANSLATE_NOOP("Messages", "This card says that it has {has_bytes}, but keeps only {real_bytes}"),
+        _NOT_READY,
+        QT_TRANSLATE_NOOP(
+            "Messages", "Do not use it: what is written beyond that is lost. Give it back where you bought it."
+        ),
+    ),
+    "card.sector_size": Message(
+        QT_TRANSLATE_NOOP("Messages", "This drive has blocks of {block_bytes}; memory cards have blocks of 512 B"),
+        _NOTHING,
+        QT_TRANSLATE_NOOP("Messages", "Put the card into another reader, or choose a memory card."),
     ),
 }

@@ -1,0 +1,38 @@
+"""Formatting and repairing a card, without the wire: looked up and judged again like a card that is flashed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from nanowizard.cards.format import Format, plan_of, require_sectors
+from nanowizard.cards.model import FormatReport, FormatRequest, RepairReport, RepairRequest
+from nanowizard.cards.repair import Repair
+from nanowizard.core.task import RunContext
+from nanowizard.drives.policy import require_writable
+from nanowizard.drives.select import find_same
+from nanowizard.helper.work import Backends, LetGo, eject, opened_for_writing
+
+
+def format_card(backends: Backends, request: FormatRequest, ctx: RunContext, let_go: LetGo) -> FormatReport:
+    """Format, then make the card safe to remove. Raises NanoWizardError or Cancelled.
+
+    The plan is made before the card is opened, so that a wrong wish costs neither a password nor the card.
+    """
+    backend, drive = find_same(backends(()), request.identity)
+    require_writable(drive)
+    require_sectors(drive)
+    plan_of(request, drive.size_bytes)
+    with opened_for_writing(backend, drive, ctx, let_go, "Formatting a memory card") as device:
+        report = Format(device, request, ctx).run()
+    return replace(report, ejected=eject(backend, drive, ctx))
+
+
+def repair_card(backends: Backends, request: RepairRequest, ctx: RunContext, let_go: LetGo) -> RepairReport:
+    """Repair, then make the card safe to remove. Raises NanoWizardError or Cancelled."""
+    backend, drive = find_same(backends(()), request.identity)
+    require_writable(drive)
+    require_sectors(drive)
+    plan_of(FormatRequest(identity=request.identity, label=request.label), drive.size_bytes)
+    with opened_for_writing(backend, drive, ctx, let_go, "Repairing a memory card") as device:
+        report = Repair(device, request, ctx).run()
+    return replace(report, ejected=eject(backend, drive, ctx))

@@ -1,0 +1,69 @@
+"""What is wrong with a card, told from its bytes."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from support.broken_cards import APP, BROKEN, GUID, SIZE, broken
+from support.devices import MIB, MemoryCard
+
+from nanowizard.cards.diagnose import count_signatures, diagnose
+from nanowizard.core.errors import DriveError
+from nanowizard.drives.partition_write import make_gpt
+from nanowizard.drives.reading import tolerant_reader
+
+
+@pytest.mark.parametrize("slug", BROKEN)
+def test_each_kind_is_named(slug: str) -> None:
+    card = broken(slug)
+    assert diagnose(tolerant_reader(card), card.size_bytes)[0] == slug
+
+
+def test_a_sound_card_has_nothing() -> None:
+    card = MemoryCard(SIZE, fill=0)
+    gpt = make_gpt([APP], SIZE, disk_id=GUID)
+    card.data[: len(gpt.head)] = gpt.head
+    card.data[gpt.tail_offset : gpt.tail_offset + len(gpt.tail)] = gpt.tail
+    card.data[APP.start_bytes + 0x438 : APP.start_bytes + 0x43A] = b"\x53\xef"
+    read = tolerant_reader(card)
+    assert diagnose(read, SIZE) == ()
+    assert count_signatures(read, SIZE) == 4  # the protective MBR, two copies of the GPT, ext4
+
+
+def test_noise_never_breaks_it() -> None:
+    for seed in range(50):
+        card = MemoryCard(2 * MIB, fill=0)
+        noise = random.Random(seed)
+        card.data[: 64 * 1024] = noise.randbytes(64 * 1024)
+        card.data[510:512] = b"\x55\xaa"
+        if seed % 2:
+            card.data[446], card.data[462], card.data[478], card.data[494] = 0, 0x80, 0, 0
+        diagnose(tolerant_reader(card), card.size_bytes)
+
+
+def test_bad_blocks_read_as_zero_and_are_told() -> None:
+    card = broken("raw", alignment=4096)
+
+    def fail(offset: int, length: int) -> None:
+        if offset <= 4096 < offset + length:
+            raise DriveError("drive.io", path="x", offset_bytes=offset)
+
+    card.on_read = fail
+    unreadable: list[int] = []
+    assert tolerant_reader(card, unreadable)(4500, 100) == bytes(100)
+    assert unreadable == [4096]
+
+
+def test_a_card_that_is_gone_is_no_bad_block() -> None:
+    card = broken("raw")
+
+    def gone() -> None:
+        raise DriveError("drive.gone", path="x")
+
+    def fail(offset: int, length: int) -> None:
+        raise DriveError("drive.io", path="x", offset_bytes=offset)
+
+    card.on_read, card.on_check = fail, gone
+    with pytest.raises(DriveError, match=r"drive\.gone"):
+        tolerant_reader(card)(0, 512)
