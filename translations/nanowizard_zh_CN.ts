@@ -2606,8 +2606,8 @@ It appears here by itself, usually within 2 seconds.</source>
         <translation>正在测试</translation>
     </message>
     <message>
-        <source>Looking whether {need_bytes} of the card are real</source>
-        <translation>检查存储卡的 {need_bytes} 容量是否真实</translation>
+        <source>Looking for the real size of the card</source>
+        <translation>查看存储卡的真实容量</translation>
     </message>
     <message>
         <source>Putting back what was on the card</source>

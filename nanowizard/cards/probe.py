@@ -74,7 +74,7 @@ class Probe:
 
     def _speed(self, lost: list[BadRange]) -> Speed:
         with step(self.ctx, "card.speed"):
-            speed, left = self._keeping(lambda device, undo: self.make_speed(device, undo).run())
+            speed, left = self._keeping(lambda device, undo: self.make_speed(device, undo, clock=self.clock).run())
         left = (*left, *speed.bad)
         self._say(left)
         lost += left

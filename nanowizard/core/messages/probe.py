@@ -9,7 +9,7 @@ PROBE: dict[str, Message] = {
     "phase.probe": Message(QT_TRANSLATE_NOOP("Messages", "Testing")),
     "phase.fill": Message(QT_TRANSLATE_NOOP("Messages", "Writing")),
     "phase.reread": Message(QT_TRANSLATE_NOOP("Messages", "Checking")),
-    "card.probe": Message(QT_TRANSLATE_NOOP("Messages", "Looking whether {need_bytes} of the card are real")),
+    "card.probe": Message(QT_TRANSLATE_NOOP("Messages", "Looking for the real size of the card")),
     "card.restore": Message(QT_TRANSLATE_NOOP("Messages", "Putting back what was on the card")),
     "card.speed": Message(QT_TRANSLATE_NOOP("Messages", "Measuring how fast the card is")),
     "card.fill": Message(QT_TRANSLATE_NOOP("Messages", "Writing the whole card")),
