@@ -64,8 +64,17 @@ class BlockTree:
         below = _links(entry / "slaves")
         if not below:
             yield entry.name
-        for slave in below:
+        for slave in [*below, *self._under_loop(entry)]:
             yield from self._down(slave, seen)
+
+    def _under_loop(self, entry: Path) -> list[Path]:
+        """What the file behind a loop device lies on: who writes that takes the loop device away too."""
+        try:
+            file = (entry / "loop/backing_file").read_text().rstrip("\n")
+        except OSError:
+            return []
+        number = _number_of_file(file)
+        return [self._root / "dev/block" / number] if number else []
 
     def _up(self, entry: Path, seen: set[Path]) -> Iterable[str]:
         entry = entry.resolve()
@@ -80,14 +89,14 @@ class BlockTree:
             yield from self._up(above, seen)
 
 
-def system_disks(mounts: Iterable[Mount], swaps: Iterable[str], tree: BlockTree) -> frozenset[str]:
+def system_disks(mounts: Sequence[Mount], swaps: Iterable[str], tree: BlockTree) -> frozenset[str]:
     """The names of all whole disks that the running system uses."""
     disks: set[str] = set()
     for mount in mounts:
         if mount.is_system:
             disks |= disks_of_mount(mount, tree)
     for swap in swaps:
-        disks |= disks_of_path(swap, tree, mounts=())
+        disks |= disks_of_path(swap, tree, mounts=mounts)
     return frozenset(disks)
 
 
@@ -116,11 +125,9 @@ def disks_of_path(path: str, tree: BlockTree, *, mounts: Sequence[Mount]) -> fro
     number = _number_of_node(path)
     if number:
         return tree.disks_under(number)
-    try:
-        device = Path(path).stat().st_dev
-    except OSError:
+    number = _number_of_file(path)
+    if not number:
         return frozenset()
-    number = f"{os.major(device)}:{os.minor(device)}"
     disks = set(tree.disks_under(number))
     for mount in mounts:
         if mount.device == number:
@@ -137,6 +144,15 @@ def _number_of_node(path: str) -> str:
     except OSError:
         return ""
     return f"{os.major(found.st_rdev)}:{os.minor(found.st_rdev)}" if stat.S_ISBLK(found.st_mode) else ""
+
+
+def _number_of_file(path: str) -> str:
+    """The number of the device that the file lies on; empty for one that is not there."""
+    try:
+        device = Path(path).stat().st_dev
+    except OSError:
+        return ""
+    return f"{os.major(device)}:{os.minor(device)}"
 
 
 def _links(folder: Path) -> list[Path]:
