@@ -88,6 +88,13 @@ def test_nothing_old_is_left_to_be_found(slug: str, tmp_path: Path) -> None:
     assert not any(card.data[-MIB:])
 
 
+def test_the_end_is_cleared_though_no_partition_reaches_it() -> None:
+    card = broken("backup_gpt_alone")
+    format_it(card, partitions=(PartitionWish(size_bytes=40 * MIB, filesystem="fat32"),))
+    assert table_of(card).kind == "mbr"
+    assert not any(card.data[-MIB:])
+
+
 def test_full_overwrites_every_byte(tmp_path: Path) -> None:
     card = MemoryCard(SIZE)
     events: list[Event] = []
@@ -194,10 +201,18 @@ def test_a_card_pulled_out_of_its_slot_is_no_bad_block() -> None:
 
 def test_a_file_system_that_is_not_kept_leaves_the_mark() -> None:
     card = Spoiling(SIZE)
-    card.spoilt = table_start_of(card) + 100
+    card.spoilt = 4 * MIB + 100
+    with pytest.raises(CardError, match=r"card\.does_not_keep"):
+        format_it(card, partitions=(PartitionWish(filesystem="fat32"),))
+    assert marked(card)
+
+
+def test_a_first_block_that_is_not_kept_is_told_at_once() -> None:
+    card = Spoiling(SIZE)
+    card.spoilt = 300 * 1024
     with pytest.raises(CardError, match=r"card\.does_not_keep"):
         format_it(card)
-    assert marked(card)
+    assert len(card.writes) == 1
 
 
 def test_a_table_that_is_not_kept_is_marked_again() -> None:
@@ -211,12 +226,6 @@ def test_a_table_that_is_not_kept_is_marked_again() -> None:
     with pytest.raises(CardError, match=r"card\.does_not_keep"):
         format_it(card)
     assert marked(card)
-
-
-def table_start_of(card: MemoryCard) -> int:
-    sound = MemoryCard(card.size_bytes)
-    format_it(sound)
-    return int(table_of(sound).partitions[0].start_bytes)
 
 
 @pytest.mark.parametrize("table", ["mbr", "gpt"])
