@@ -1,7 +1,7 @@
 """The seam to the operating system: how it lists, watches, opens and releases drives.
 
-Implementations: `linux.py` (pyudev, direct open or UDisks2), `file.py` (card files), `practice.card` (a card file that
-can be told to misbehave). One contract suite, `tests/contract/test_backend.py`, holds them all to this text.
+Implementations: `linux.py` (pyudev, direct open or UDisks2), `windows.py`, `file.py` (card files), `practice.card` (a
+card file that can be told to misbehave). One contract suite, `tests/contract/test_backend.py`, holds them to this text.
 """
 
 from __future__ import annotations

@@ -123,7 +123,7 @@ def release_attributes(calls: WindowsCalls, handle: int) -> None:
 def extents(calls: WindowsCalls, handle: int) -> list[Extent]:
     """The pieces of a volume, on however many disks they lie."""
     data = calls.control(handle, win.IOCTL_VOLUME_GET_VOLUME_DISK_EXTENTS, b"", _LARGE)
-    count = _parse(win.VolumeDiskExtents, data).NumberOfDiskExtents if len(data) >= 8 and any(data[:4]) else 0
+    count = int.from_bytes(data[:4], "little")
     first, step = win.VolumeDiskExtents.Extents.offset, sizeof(win.DiskExtent)
     found = [_parse(win.DiskExtent, data, first + step * index) for index in range(count)]
     return [Extent(one.DiskNumber, one.StartingOffset, one.ExtentLength) for one in found]

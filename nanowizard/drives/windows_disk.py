@@ -91,6 +91,10 @@ class WindowsDisk:
             if failed.winerror not in NOT_ANSWERED:
                 raise self._broke(windows_error(failed, path=self.identity.path, may=True)) from failed
 
+    def forgive(self) -> None:
+        """Implements `backend.Forgiving`."""
+        self._broken = None
+
     def check_same(self) -> None:
         check_same(self._calls, self._open_handle(), self.identity, self._interface)
 

@@ -14,7 +14,7 @@ from nanowizard.drives import windows_structs as win
 from nanowizard.drives.partition import PartitionTable
 from nanowizard.drives.windows_ask import Extent
 from nanowizard.drives.windows_calls import WindowsCalls
-from nanowizard.drives.windows_errors import NOT_ANSWERED, CallFailed
+from nanowizard.drives.windows_errors import ERROR_NOT_SUPPORTED, NOT_ANSWERED, CallFailed
 
 _log = logging.getLogger(__name__)
 
@@ -29,7 +29,12 @@ def system_disks(calls: WindowsCalls, own_paths: Iterable[str]) -> frozenset[int
     `own_paths` may also lie where no disk of this computer is (a network share). Raises CallFailed.
     """
     volumes = {calls.volume_of(path) for path in calls.system_paths()} | set(calls.system_devices())
-    disks = {extent.disk for volume in volumes for extent in volume_extents(calls, volume)}
+    disks: set[int] = set()
+    for volume in volumes:
+        pieces = volume_extents(calls, volume)
+        if not pieces:
+            raise CallFailed(f"extents of {volume}", ERROR_NOT_SUPPORTED)
+        disks.update(piece.disk for piece in pieces)
     return frozenset(disks.union(*(disks_of_path(calls, path) for path in own_paths)))
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from support.labs import CardLab, FileLab, LoopLab, PracticeLab
+from support.wine_card import WineLab
 
 from nanowizard.core.errors import Cancelled, DriveError, NanoWizardError
 from nanowizard.core.task import CancelToken, RunContext
@@ -28,6 +29,7 @@ LABS = [
     pytest.param(FileLab, id="file"),
     pytest.param(LoopLab, id="loop", marks=pytest.mark.root),
     pytest.param(PracticeLab, id="practice"),
+    pytest.param(WineLab, id="windows", marks=pytest.mark.wine),
 ]
 
 

@@ -155,6 +155,8 @@ def test_a_write_that_fails_says_why_and_a_flush_after_it_never_succeeds(winerro
     device = backend.open(drive, RunContext())
     assert code_of(lambda: device.write_at(0, memoryview(bytearray(512)))) == code
     assert code_of(device.flush) == code
+    device.forgive()
+    device.flush()
     device.close()
     assert machine.handles == {}
 

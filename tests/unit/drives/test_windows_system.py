@@ -81,6 +81,13 @@ def test_what_cannot_be_found_out_stops_the_list(volume: str) -> None:
         system_numbers(machine)
 
 
+def test_a_windows_that_lies_nowhere_stops_the_list() -> None:
+    machine = computer(stick(1))
+    machine.all_volumes[0].extents = []  # what Wine answers
+    with pytest.raises(DriveError, match=r"drive\.list_failed"):
+        system_numbers(machine)
+
+
 def test_a_page_file_on_an_unknown_volume_stops_the_list() -> None:
     with pytest.raises(DriveError, match=r"drive\.list_failed"):
         system_numbers(computer(stick(1), page_files=["X:\\pagefile.sys"]))
