@@ -51,6 +51,9 @@ class FaultyDevice:
         if faults.full_at is not None and end > faults.full_at:
             raise DriveError("drive.full", path=self.identity.path, offset_bytes=max(offset, faults.full_at))
         self._writing.wait(len(data))
+        if self._faults.real_bytes is None:
+            self._device.write_at(offset, self._spoilt(offset, data))
+            return
         rest = self._spoilt(offset, data)
         for place, count in self._places(offset, len(data)):
             if place is not None:
@@ -60,6 +63,9 @@ class FaultyDevice:
     def read_at(self, offset: int, into: Buffer) -> None:
         self._look(offset, offset + len(into))
         self._reading.wait(len(into))
+        if self._faults.real_bytes is None:
+            self._device.read_at(offset, into)
+            return
         rest = into
         for place, count in self._places(offset, len(into)):
             if place is None:
@@ -71,6 +77,9 @@ class FaultyDevice:
     def _places(self, offset: int, length: int) -> Iterator[tuple[int | None, int]]:
         """Where these bytes really lie, piece by piece; None where there is no memory."""
         real = self._faults.real_bytes or self.size_bytes
+        if offset + length > self.size_bytes:  # to be refused by the card below
+            yield offset, length
+            return
         while length:
             count = min(length, real - offset % real)
             yield (offset % real if offset < real or self._faults.beyond == "wrap" else None), count
