@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from nanowizard.core.errors import Blocked, NanoError
 from nanowizard.core.events import Finding, Severity
@@ -12,12 +13,14 @@ from nanowizard.core.logs import hide
 from nanowizard.core.places import Places, places
 from nanowizard.core.task import RunContext
 from nanowizard.helper.client import HelperClient
-from nanowizard.practice.world import PracticeWorld
 from nanowizard.remote.address import Address
 from nanowizard.remote.credentials import Credentials
 from nanowizard.remote.hostkeys import HostKeys
 from nanowizard.remote.shell import Connection
 from nanowizard.tasks.journey import Journey
+
+if TYPE_CHECKING:
+    from nanowizard.practice.world import PracticeWorld
 
 HOST_KEYS_FILE = "host_keys.json"
 JOURNEY_FILE = "journey.json"
@@ -47,7 +50,7 @@ class Session:
         if practice:
             where = Places(where.state / "practice", where.cache / "practice", where.logs)
         self.places = where
-        self.world = PracticeWorld(where.state) if practice else None
+        self.world = _world(where.state) if practice else None
         self.helper = HelperClient(self.world.helper_command()) if self.world else HelperClient()
         self.pins = HostKeys(where.state / HOST_KEYS_FILE)
         self.journey = Journey(where.state / JOURNEY_FILE)
@@ -142,3 +145,10 @@ class Session:
         if self._connection is not None:
             self._connection.close()
             self._connection = None
+
+
+def _world(folder: Path) -> PracticeWorld:
+    # Its servers load as much again as a command for a card does.
+    from nanowizard.practice.world import PracticeWorld  # noqa: PLC0415
+
+    return PracticeWorld(folder)

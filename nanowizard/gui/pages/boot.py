@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -20,9 +20,11 @@ from nanowizard.gui.widgets.fold_link import FoldLink
 from nanowizard.gui.widgets.icon_fact import IconFact
 from nanowizard.gui.widgets.numbered_list import NumberedList
 from nanowizard.gui.widgets.state_glyph import State
-from nanowizard.practice.world import PracticeWorld
 from nanowizard.remote.address import USB_HOST, Address, parse_address
 from nanowizard.tasks.nano import BootInput, WaitForNano
+
+if TYPE_CHECKING:
+    from nanowizard.practice.world import PracticeWorld
 
 translate = QCoreApplication.translate
 
