@@ -58,6 +58,7 @@ def test_another_card_put_in_while_one_is_written(
     run = flash(laptop, "alice", SD_NODE)
     run.until(progress_past("write"))
     laptop.sd_slot.pull()
+    laptop.wait_gone(SD_NODE)  # nobody is faster than that
     laptop.insert_sd(other.path)
     error = error_of(run)
     laptop.sd_slot.pull()
