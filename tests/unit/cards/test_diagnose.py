@@ -67,3 +67,9 @@ def test_a_card_that_is_gone_is_no_bad_block() -> None:
     card.on_read, card.on_check = fail, gone
     with pytest.raises(DriveError, match=r"drive\.gone"):
         tolerant_reader(card)(0, 512)
+
+
+def test_partitions_that_overlap() -> None:
+    card = broken("raw")
+    card.data[462:478] = card.data[446:462]
+    assert "garbage_table" in diagnose(tolerant_reader(card), card.size_bytes)

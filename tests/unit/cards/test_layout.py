@@ -11,7 +11,7 @@ from support.volumes import VOLUME_ID, blkid, fsck, image_of, write_volume
 
 from nanowizard.cards.exfat import checksum
 from nanowizard.cards.geometry import ExFatGeometry, FatGeometry
-from nanowizard.cards.layout import ALIGNMENT_BYTES, MIB, CardPlan, plan_card
+from nanowizard.cards.layout import ALIGNMENT_BYTES, MIB, CardPlan, Volume, plan_card
 from nanowizard.cards.model import PartitionWish
 from nanowizard.cards.upcase import upcase_table
 from nanowizard.core.errors import CardError
@@ -235,3 +235,49 @@ def test_labels_that_exfat_cannot_have(label: str) -> None:
 def test_a_chinese_label_of_exfat(tmp_path: Path) -> None:
     file = write_volume(tmp_path / "volume.img", plan_card(64_000_000_000, label="存储卡").volumes[0])
     assert blkid(file)["LABEL_ENC"] == "存储卡"
+
+
+# What the real tools do not look at
+
+
+def written(volume: Volume) -> bytes:
+    image = image_of(volume)
+    data = bytearray(image.area_bytes)
+    image.fill(0, memoryview(data))
+    return bytes(data)
+
+
+def test_fat32_has_its_boot_sectors_twice() -> None:
+    data = written(plan_card(4_000_000_000).volumes[0])
+    assert data[: 3 * 512] == data[6 * 512 : 9 * 512]
+    assert data[512:516] == b"RRaA"
+
+
+def test_both_fats_are_the_same() -> None:
+    volume = plan_card(4_000_000_000).volumes[0]
+    geometry = volume.geometry
+    assert isinstance(geometry, FatGeometry)
+    data, start, length = written(volume), geometry.reserved * 512, geometry.fat * 512
+    assert data[start : start + length] == data[start + length : start + 2 * length]
+    assert data[start : start + 12].hex() == "f8ffff0fffffff0fffffff0f"
+
+
+def test_the_volume_says_where_on_the_card_it_is() -> None:
+    fat, exfat = (plan_card(size).volumes[0] for size in (4_000_000_000, 64_000_000_000))
+    assert int.from_bytes(written(fat)[28:32], "little") == 8192
+    assert int.from_bytes(written(exfat)[64:72], "little") == 32768
+
+
+@pytest.mark.parametrize("size_bytes", [200 * MIB, 64_000_000_000])
+def test_the_bitmap_of_exfat_has_what_the_fat_has(size_bytes: int) -> None:
+    volume = plan_card(size_bytes, wishes=[PartitionWish(filesystem="exfat")]).volumes[0]
+    geometry = volume.geometry
+    assert isinstance(geometry, ExFatGeometry)
+    data = written(volume)
+    fat = data[geometry.fat_offset * 512 :][:256]
+    entries = [int.from_bytes(fat[at : at + 4], "little") for at in range(8, len(fat), 4)]
+    used = sum(entry != 0 for entry in entries)
+    assert used >= 3
+    bitmap = data[geometry.heap * 512 :][: -(-geometry.clusters // 8)]
+    assert int.from_bytes(bitmap, "little") == (1 << used) - 1
+    assert data[: 12 * 512] == data[12 * 512 : 24 * 512]
