@@ -86,7 +86,7 @@ def _take_volume(calls: WindowsCalls, drive: Drive, volume: Volume, ctx: RunCont
     try:
         handle = calls.open(volume.path, READ_WRITE, _SHARED)
     except CallFailed as failed:
-        if failed.winerror in GONE | NO_MEDIUM:
+        if failed.winerror in GONE | NO_MEDIUM | NOT_ANSWERED:
             return None
         raise _error(calls, drive, failed) from failed
     try:

@@ -143,7 +143,10 @@ class FakeVolume:
 
 @dataclass
 class FakeWindows:
-    """Its own Windows lies on `C:`; `said` lists every control that could change something, and every write."""
+    """Its own Windows lies on `C:`.
+
+    `said` lists every control that could change something, and every write; `were_read` and `opens` list the others.
+    """
 
     all_disks: list[FakeDisk]
     all_volumes: list[FakeVolume]
@@ -151,6 +154,8 @@ class FakeWindows:
     boot_devices: Sequence[str] = ()
     elevated: bool = True
     said: list[tuple[str, str]] = field(default_factory=list)
+    were_read: list[str] = field(default_factory=list)
+    opens: list[tuple[str, int, int, int]] = field(default_factory=list)
     handles: dict[int, tuple[FakeDisk | FakeVolume, int, int]] = field(default_factory=dict)
 
     def disks(self) -> Sequence[DiskInterface]:
@@ -199,6 +204,7 @@ class FakeWindows:
         for other, its_access, its_share in self.handles.values():
             if other is target and ((access & WRITE and not its_share & 2) or (its_access & WRITE and not share & 2)):
                 raise CallFailed("CreateFile", SHARING_VIOLATION)
+        self.opens.append((path, access, share, flags))
         handle = max(self.handles, default=100) + 4
         self.handles[handle] = (target, access, share)
         return handle
@@ -216,6 +222,7 @@ class FakeWindows:
     def read(self, handle: int, offset: int, into: memoryview) -> int:
         disk = self.handles[handle][0]
         assert isinstance(disk, FakeDisk)
+        self.were_read.append(disk.path)
         if not disk.readable:
             raise CallFailed("ReadFile", ACCESS_DENIED)
         assert offset % 512 == 0 and len(into) % 512 == 0, "a disk is read in whole sectors"

@@ -229,6 +229,12 @@ def test_listing_needs_no_administrator() -> None:
     assert machine.handles == {}
 
 
+def test_the_systems_disk_is_not_even_read() -> None:
+    machine = computer(stick(readable=True))
+    drives(machine)
+    assert set(machine.were_read) == {machine.all_disks[1].path}
+
+
 def test_listing_changes_nothing_and_lets_go_of_everything() -> None:
     machine = computer(stick(readable=True), slot(2, 1, medium=False), slot(3, 2, refuses={GEOMETRY_EX: 1117}))
     drives(machine)

@@ -83,6 +83,43 @@ def test_every_volume_is_locked_and_let_go_of_by_its_file_system_before_the_disk
     assert machine.handles == {}
 
 
+def test_the_disk_is_opened_past_the_cache_and_for_one_writer() -> None:
+    machine = machine_with()
+    backend, drive = card(machine)
+    backend.open(drive, RunContext()).close()
+    # FILE_SHARE_READ, FILE_FLAG_WRITE_THROUGH | FILE_FLAG_NO_BUFFERING
+    assert machine.opens[-1] == (machine.all_disks[1].path, 0xC0000000, 1, 0xA0000000)
+
+
+def test_a_disk_that_another_program_keeps_leaves_no_volume_locked() -> None:
+    machine = machine_with(letter())
+    backend, drive = card(machine)
+    other = machine.open(machine.all_disks[1].path, 0xC0000000, 3)
+    assert code_of(lambda: backend.open(drive, RunContext())) == "drive.busy"
+    assert list(machine.handles) == [other]
+
+
+def test_there_is_nothing_behind_the_end() -> None:
+    machine = machine_with()
+    backend, drive = card(machine)
+    device = backend.open(drive, RunContext())
+    machine.said.clear()
+    for offset in (-512, drive.size_bytes, drive.size_bytes - 512):
+        assert code_of(lambda at=offset: device.write_at(at, memoryview(bytearray(1024)))) == "drive.full"
+    assert machine.said == []
+    device.close()
+
+
+def test_a_card_that_was_exchanged_since_it_was_chosen_is_not_touched() -> None:
+    machine = computer(slot(1, 0, attributes=3))
+    backend, drive = card(machine)
+    machine.all_disks[1].changes = 2
+    for act in (backend.open, backend.open_for_reading, backend.make_writable):
+        assert code_of(lambda act=act: act(drive, RunContext())) == "drive.changed"
+    assert backend.eject(drive) is False
+    assert (machine.said, machine.handles, machine.all_disks[1].attributes) == ([], {}, 3)
+
+
 def test_a_card_that_was_only_read_is_not_announced() -> None:
     machine = machine_with()
     backend, drive = card(machine)
@@ -138,8 +175,9 @@ def test_a_volume_that_bitlocker_holds_is_named() -> None:
     assert refused(machine_with(letter(lock_error=FVE_LOCKED))) == "drive.bitlocker_locked"
 
 
-def test_a_volume_that_has_just_left_is_no_obstacle() -> None:
-    backend, drive = card(machine := machine_with(letter(open_error=2)))
+@pytest.mark.parametrize("winerror", [2, 21, 1])  # gone, no medium, nothing there that could be mounted
+def test_a_volume_that_is_none_any_more_is_no_obstacle(winerror: int) -> None:
+    backend, drive = card(machine := machine_with(letter(open_error=winerror)))
     backend.open(drive, RunContext()).close()
     assert (hex(LOCK), LETTER) not in machine.said
 
