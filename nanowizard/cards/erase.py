@@ -24,7 +24,7 @@ _SMALLER_BYTES = 64 * 1024
 MOST_BAD_RANGES = 500
 # Discarding is quick for each of these and may be cancelled between two.
 _DISCARD_BYTES = 1024 * MIB
-# More requests at once made an overwrite of a real card no faster than these (as in flash: a card is busy with four).
+# As many as keep a card busy that is read (measured: flash/verify.py); the gate goes down where a card is slower.
 _AT_ONCE = 4
 
 

@@ -69,7 +69,7 @@ class Format:
         sweep = Sweep(self.device, self.ctx, self.clock, self.tick_s)
         maker = CardMaker(sweep, {"format": plan.table})
         overwritten, bad = 0, tuple[BadRange, ...]()
-        partitions = old_partitions(self.device)
+        partitions = old_partitions(sweep)
         with step(self.ctx, "card.format.clear"):
             maker.mark()
         if mode == "full":
@@ -102,10 +102,12 @@ class Format:
         return bad
 
 
-def old_partitions(device: RawDevice) -> list[Partition]:
+def old_partitions(sweep: Sweep) -> list[Partition]:
     """What any table of the card tells of, sound or for another size; nothing where it cannot be read."""
+    device, found = sweep.device, list[Partition]()
     read = tolerant_reader(device)
-    return [partition for table in all_tables(read, device.size_bytes) for partition in table.partitions]
+    sweep.once(0, lambda: found.extend(p for table in all_tables(read, device.size_bytes) for p in table.partitions))
+    return found
 
 
 def write_card(

@@ -54,7 +54,7 @@ class Repair:
         meter.limited_by = LimitedBy.CARD
         maker = CardMaker(Sweep(self.device, self.ctx, self.clock, self.tick_s), {"format": plan.table})
         found, cleared = self._look(maker.sweep)
-        partitions = old_partitions(self.device)
+        partitions = old_partitions(maker.sweep)
         with step(self.ctx, "card.repair.clear") as facts:
             maker.mark()
             clear(maker.sweep, signature_ranges(partitions, self.device.size_bytes, self.device.alignment), meter)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,6 +19,7 @@ from nanowizard.core.events import Event, FindingReported, Progress, StepStarted
 from nanowizard.core.task import RunContext
 from nanowizard.drives.marker import read_marker
 from nanowizard.drives.partition import read_table
+from nanowizard.transfer.crew import still_running
 
 SIZE = 65 * MIB
 QUICK = ["card.format.clear", "card.format.write", "card.format.check", "card.format.table"]
@@ -317,3 +320,29 @@ def test_a_reader_that_cannot_discard() -> None:
     with pytest.raises(CardError, match=r"card\.no_discard"):
         format_it(card, mode="erase")
     assert card.writes == []
+
+
+@pytest.mark.parametrize("where", ["read", "write"])
+def test_a_card_that_never_answers_does_not_hold_up_a_cancel(where: str) -> None:
+    card = MemoryCard(SIZE)
+    hung, release = threading.Event(), threading.Event()
+
+    def hang(_offset: int, _length: int) -> None:
+        hung.set()
+        release.wait(30)
+
+    setattr(card, f"on_{where}", hang)
+    ctx = RunContext()
+    canceller = threading.Thread(target=lambda: (hung.wait(30), ctx.cancel.set()))
+    canceller.start()
+    began = time.monotonic()
+    try:
+        with pytest.raises(Cancelled):
+            format_it(card, ctx=ctx)
+        assert time.monotonic() - began < 5
+        assert still_running()
+    finally:
+        release.set()
+        canceller.join()
+    while still_running():
+        time.sleep(0.01)
