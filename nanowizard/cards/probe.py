@@ -54,11 +54,12 @@ class Probe:
         lost = [*spoilt, *(one for one in left if not capacity.is_fake or one.offset_bytes < capacity.real_bytes)]
         self._say(lost)
         speed = None if capacity.is_fake else self._speed(lost)
-        bad = (*capacity.bad, *(speed.bad if speed else ()))[:MOST_BAD_RANGES]
+        # A place that does not take back what it held is as bad as one that does not keep a mark.
+        bad = tuple(dict.fromkeys((*capacity.bad, *(() if capacity.is_fake else lost))))[:MOST_BAD_RANGES]
         if not bad:
             self._find("card.sound", Severity.GOOD, real_bytes=capacity.real_bytes)
         return ProbeReport(
-            verdict=_verdict(capacity, speed),
+            verdict=_verdict(capacity, bad, speed),
             lie=capacity.lie,
             claimed_bytes=size,
             real_bytes=capacity.real_bytes,
@@ -93,7 +94,7 @@ class Probe:
         if not capacity.bad:
             self._find("card.sound", Severity.GOOD, real_bytes=capacity.real_bytes)
         return ProbeReport(
-            verdict=_verdict(capacity, None),
+            verdict=_verdict(capacity, capacity.bad, None),
             lie=capacity.lie,
             claimed_bytes=size,
             real_bytes=capacity.real_bytes,
@@ -154,9 +155,9 @@ class Probe:
         self.ctx.emit(FindingReported(finding=Finding(code=code, severity=severity, params=params)))
 
 
-def _verdict(capacity: Capacity, speed: Speed | None) -> str:
+def _verdict(capacity: Capacity, bad: Sequence[BadRange], speed: Speed | None) -> str:
     if capacity.is_fake:
         return "fake"
-    if capacity.kind == "worn" or (speed and speed.bad):
+    if bad:
         return "worn"
     return "slow" if speed and is_slow(speed) else "good"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+import threading
+import time
 from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
@@ -119,12 +121,14 @@ def test_a_card_that_dies_on_the_way_says_which_places_are_lost() -> None:
     assert changed == said
 
 
-def test_a_write_that_breaks_off_once_is_put_right() -> None:
+@pytest.mark.parametrize("at", [40, 90, 93])
+def test_a_write_that_breaks_off_once_is_put_right(at: int) -> None:
+    """Of a mark, of what is rewritten to press on the cache, of the same a little later."""
     card = LyingCard(CARD, Lie(), CONTENT)
     tries = iter(range(10_000))
 
     def tear(offset: int, length: int) -> None:
-        if next(tries) == 40:
+        if next(tries) == at:
             card.data[offset : offset + 512] = bytes(512)
             raise DriveError("drive.io", path="memory:card", offset_bytes=offset)
 
@@ -163,6 +167,28 @@ def test_another_card_in_the_same_place_is_not_written() -> None:
         probe(card, emit=events.append)
     assert len(card.writes) == 30
     assert findings(events, "card.not_restored")
+
+
+def test_a_card_that_hangs_is_left_alone_and_what_it_may_have_lost_is_named() -> None:
+    card, cancel, go_on = LyingCard(CARD, Lie(), CONTENT), CancelToken(), threading.Event()
+
+    def hang(_offset: int, _length: int) -> None:
+        if len(card.writes) == 20 and not cancel.is_set:
+            cancel.set()
+            go_on.wait(30)
+
+    card.on_write = hang
+    events, began = list[Event](), time.monotonic()
+    try:
+        with pytest.raises(Cancelled):
+            probe(card, emit=events.append, cancel=cancel)
+        assert time.monotonic() - began < 4
+        assert len(card.writes) == 20, "nothing more is asked of it"
+        assert findings(events, "card.not_restored")
+    finally:
+        go_on.set()
+        while still_running():
+            time.sleep(0.01)
 
 
 def test_a_card_of_one_block_is_tested_too() -> None:

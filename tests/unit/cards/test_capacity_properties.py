@@ -153,3 +153,12 @@ def test_a_pattern_knows_itself_anywhere(length: int) -> None:
     assert len(moved) == -(-length // 512)
     if length >= 512:
         assert (moved[0].kind, moved[0].origin) == ("moved", 3 << 20)
+
+
+def test_a_flipped_bit_is_never_taken_for_another_place() -> None:
+    pattern = Pattern()
+    clean = bytes(pattern.make(1 << 24, 512))
+    for bit in range(512 * 8):
+        data = bytearray(clean)
+        data[bit // 8] ^= 1 << bit % 8
+        assert [(one.kind, one.origin) for one in pattern.wrong(1 << 24, bytes(data))] == [("flipped", None)]

@@ -11,6 +11,7 @@ import pytest
 if sys.platform != "linux":
     pytest.skip("block devices of Linux", allow_module_level=True)
 
+from nanowizard.drives import sysfs
 from nanowizard.drives.mounts import Mount
 from nanowizard.drives.sysfs import BlockTree, disks_of_mount, system_disks
 
@@ -86,6 +87,30 @@ def test_mounts_are_followed_down_to_whole_disks(tree: BlockTree, number: str, p
 def test_a_card_that_also_carries_a_system_mount_is_the_systems(tree: BlockTree) -> None:
     mounts = [mounted("254:2", "/media/anna/CARD"), mounted("8:49", "/opt/games")]
     assert system_disks(mounts, [], tree) == {"sdd"}
+
+
+def test_a_swap_file_on_btrfs_which_has_no_number_of_its_own_is_found(
+    tree: BlockTree, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sysfs, "_number_of_file", lambda path: "0:44" if path == "/media/anna/swapfile" else "")
+    monkeypatch.setattr(sysfs, "_number_of_node", lambda path: "8:49" if path == "/dev/sdd1" else "")
+    mounts = [Mount("0:44", "/media/anna", "btrfs", "/dev/sdd1")]
+    assert system_disks(mounts, [], tree) == set()
+    assert system_disks(mounts, ["/media/anna/swapfile"], tree) == {"sdd"}
+
+
+def test_a_system_mount_of_a_loop_device_needs_the_disk_with_its_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fake = FakeSys(tmp_path)
+    fake.disk("sde", "8:64")
+    fake.partition("sde", "sde1", "8:65")
+    fake.disk("loop0", "7:0")
+    (tmp_path / "devices/loop0/loop").mkdir()
+    (tmp_path / "devices/loop0/loop/backing_file").write_text("/media/anna/CARD/tools.img\n")
+    monkeypatch.setattr(sysfs, "_number_of_file", lambda path: "8:65" if path.endswith("/tools.img") else "")
+    assert system_disks([mounted("7:0", "/opt/tools")], [], BlockTree(tmp_path)) == {"loop0", "sde"}
+    assert system_disks([mounted("7:0", "/mnt/tools")], [], BlockTree(tmp_path)) == set()
 
 
 def test_a_swap_that_is_gone_is_no_error(tree: BlockTree) -> None:
