@@ -63,6 +63,14 @@ class Watch(Protocol):
     def close(self) -> None: ...
 
 
+@runtime_checkable
+class Releasing(Protocol):
+    """A backend whose system may keep a card from everybody by a setting of its own (`Drive.withheld`)."""
+
+    def make_writable(self, drive: Drive, ctx: RunContext) -> None:
+        """Take that back, for good. Refuses what `open` refuses. Raises DriveError or PrivilegeError."""
+
+
 class DriveBackend(Protocol):
     name: str
 

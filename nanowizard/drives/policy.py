@@ -7,6 +7,7 @@ where the person chooses, and again by whoever opens the drive.
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 
 from nanowizard.core.errors import DriveError
 from nanowizard.core.events import Finding, Severity
@@ -41,6 +42,11 @@ def card_findings(
         *_worth_knowing(drive),
     ]
     return sorted(found, key=lambda finding: finding.severity is not Severity.BLOCKING)
+
+
+def repairable(drive: Drive) -> Drive:
+    """`drive` as a repair will find it: what the system withholds by a setting is taken back first."""
+    return replace(drive, withheld="", read_only=False) if drive.withheld == "read_only" else drive
 
 
 def require_writable(

@@ -8,7 +8,6 @@ from __future__ import annotations
 import logging
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from nanowizard.core.errors import Cancelled, DriveError, NanoWizardError
@@ -18,7 +17,7 @@ from nanowizard.drives import windows_ask as ask
 from nanowizard.drives import windows_structs as win
 from nanowizard.drives.backend import Watch
 from nanowizard.drives.model import Drive
-from nanowizard.drives.policy import require_writable
+from nanowizard.drives.policy import repairable, require_writable
 from nanowizard.drives.watch import PollingWatch
 from nanowizard.drives.windows_calls import DiskInterface, WindowsCalls
 from nanowizard.drives.windows_disk import WindowsDisk, check_same
@@ -60,11 +59,11 @@ class WindowsBackend:
     def make_writable(self, drive: Drive, ctx: RunContext) -> None:
         """Take back what Windows withholds (`Drive.withheld`): the read-only attribute, the offline state. A repair.
 
-        Raises what `open` raises, and `drive.write_protected` where the card itself refuses.
+        Raises what `open` raises; a lock on the card itself is found when it is opened.
         """
         ctx.cancel.raise_if_set()
         fresh = self._again(drive)
-        require_writable(replace(fresh.drive, read_only=False, withheld=""))
+        require_writable(repairable(fresh.drive))
         try:
             with opened(self._calls, fresh.interface.path, READ_WRITE) as handle:
                 check_same(self._calls, handle, drive.identity, fresh.interface)

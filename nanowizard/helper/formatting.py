@@ -8,6 +8,7 @@ from nanowizard.cards.format import Format, plan_of, require_sectors
 from nanowizard.cards.model import FormatReport, FormatRequest, RepairReport, RepairRequest
 from nanowizard.cards.repair import Repair
 from nanowizard.core.task import RunContext
+from nanowizard.drives.backend import Releasing
 from nanowizard.drives.policy import require_writable
 from nanowizard.drives.select import find_same
 from nanowizard.helper.work import Backends, LetGo, eject, opened_for_writing
@@ -30,6 +31,9 @@ def format_card(backends: Backends, request: FormatRequest, ctx: RunContext, let
 def repair_card(backends: Backends, request: RepairRequest, ctx: RunContext, let_go: LetGo) -> RepairReport:
     """Repair, then make the card safe to remove. Raises NanoWizardError or Cancelled."""
     backend, drive = find_same(backends(()), request.identity)
+    if drive.withheld and isinstance(backend, Releasing):
+        backend.make_writable(drive, ctx)
+        backend, drive = find_same(backends(()), request.identity)
     require_writable(drive)
     require_sectors(drive)
     plan_of(FormatRequest(identity=request.identity, label=request.label), drive.size_bytes)

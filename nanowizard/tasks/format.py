@@ -10,7 +10,7 @@ from nanowizard.cards.model import FormatRequest, PartitionWish, RepairRequest
 from nanowizard.core.events import Finding, Params, Severity
 from nanowizard.core.task import Check, RunContext
 from nanowizard.drives.model import Drive, DriveIdentity
-from nanowizard.drives.policy import card_findings
+from nanowizard.drives.policy import card_findings, repairable
 from nanowizard.tasks.card import sighting
 from nanowizard.tasks.session import Session
 
@@ -81,7 +81,7 @@ class RepairCard:
         require_sectors(drive)
         if drive.medium_present:
             plan_of(FormatRequest(identity=inp.card, label=inp.label), drive.size_bytes)
-        return Check(satisfied=None, findings=_findings(drive, confirmed=inp.confirmed))
+        return Check(satisfied=None, findings=_findings(repairable(drive), confirmed=inp.confirmed))
 
     def run(self, inp: RepairInput, ctx: RunContext) -> Params:
         request = RepairRequest(identity=inp.card, label=inp.label)
