@@ -1,5 +1,12 @@
-"""Set before anything imports Qt: tests have no screen."""
+"""Set before anything imports Qt: tests have no screen. And what CI finds, it finds each time."""
 
 import os
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from hypothesis import settings
+
+# Elsewhere every run tries other examples; a failure found there comes with the example, to be kept as a test.
+settings.register_profile("ci", derandomize=True)
+if os.environ.get("CI") == "true":
+    settings.load_profile("ci")

@@ -68,7 +68,9 @@ class LinuxBackend:
             require_writable(fresh)
             try:
                 _release(fresh, ctx)
-                return blockdev.adopt(_open(drive.path, ctx, writable=True), drive.identity, writable=True)
+                fd = _open(drive.path, ctx, writable=True)
+                self._require_same_names(drive, fd)
+                return blockdev.adopt(fd, drive.identity, writable=True)
             except DriveError as error:
                 if error.code != "drive.busy" or last:
                     raise
@@ -109,6 +111,19 @@ class LinuxBackend:
                 if connection.drive_call(*how):
                     return True
             return fresh.bus in CARD_BUSES and _keep_closed(fresh, ctx)
+
+    def _require_same_names(self, drive: Drive, fd: int) -> None:
+        """Before Linux 5.15 an open descriptor says no more than its size, so the list is asked what is there now.
+
+        Raises DriveError, and closes `fd` then.
+        """
+        if drive.identity.diskseq is not None:
+            return
+        try:
+            self._again(drive)
+        except NanoWizardError:
+            os.close(fd)
+            raise
 
     def _again(self, drive: Drive) -> Drive:
         """`drive` as it is now. Raises DriveError `drive.gone`, `drive.no_medium` or `drive.changed`."""

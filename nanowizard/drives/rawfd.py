@@ -56,7 +56,7 @@ class FdDevice:
             try:
                 done = positioned.write_from(self._descriptor(), at, rest)
             except OSError as error:
-                raise self._broke(drive_error(error, path=self.identity.path, offset=at)) from error
+                raise self._broke(self._failure(error, at)) from error
             if done == 0:
                 raise self._broke(DriveError("drive.full", path=self.identity.path, offset_bytes=at))
             at, rest = at + done, rest[done:]
@@ -73,7 +73,7 @@ class FdDevice:
                     raise DriveError("drive.io", detail="the card ends early", path=self.identity.path, offset_bytes=at)
                 at, rest = at + done, rest[done:]
         except OSError as error:
-            raise drive_error(error, path=self.identity.path, offset=at) from error
+            raise self._failure(error, at) from error
 
     def flush(self) -> None:
         """Never succeeds again once a write or a flush has failed: fsync may, even with the card gone (measured)."""
@@ -83,7 +83,7 @@ class FdDevice:
             if self._writable:
                 os.fsync(self._descriptor())
         except OSError as error:
-            raise self._broke(drive_error(error, path=self.identity.path)) from error
+            raise self._broke(self._failure(error)) from error
         self._dirty = False
 
     def forgive(self) -> None:
@@ -115,6 +115,15 @@ class FdDevice:
             os.fsync(self._descriptor())
             self._dirty = False
         positioned.drop_cache(self._descriptor(), offset, length)
+
+    def _failure(self, error: OSError, offset: int | None = None) -> NanoWizardError:
+        """Where the card is gone, that is the reason: a stick that was pulled may just have no room left (seen)."""
+        try:
+            self.check_same()
+        except DriveError as reason:
+            if reason.code in ("drive.gone", "drive.no_medium"):
+                return reason
+        return drive_error(error, path=self.identity.path, offset=offset)
 
     def _broke(self, error: NanoWizardError) -> NanoWizardError:
         if self._broken is None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.lab.computer.cards import CardFile, assert_holds
-from tests.lab.computer.moves import error_of, flash, progress_past, result_of
+from tests.lab.computer.moves import GONE, error_of, flash, progress_past, result_of
 from tests.lab.machines.computer import Computer
 from tests.lab.machines.slots import Stick
 from tests.support.disk import MIB, DiskImage
@@ -40,7 +40,7 @@ def test_pulled_while_it_is_written(computer: Computer, card: CardFile, plug: Pl
     run.until(progress_past("write"))
     stick.unplug()
     error = error_of(run)
-    assert error["code"] in {"drive.gone", "drive.io"}, error
+    assert error["code"] in GONE, error
     assert error["params"]["path"] == stick.node
     assert card.contents == "not_ready"
 
@@ -51,7 +51,7 @@ def test_pulled_while_it_is_read_back(computer: Computer, card: CardFile, plug: 
     run.until(progress_past("verify", done=1))
     stick.unplug()
     error = error_of(run)
-    assert error["code"] in {"drive.gone", "drive.io"}, error
+    assert error["code"] in GONE, error
     assert card.contents == "not_ready", "its first MiB comes only after all the rest was read back"
 
 

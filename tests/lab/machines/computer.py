@@ -134,6 +134,9 @@ class Computer:
         mounted = " && ".join(f"mountpoint -q {point}" for point in mount_points)
         self.root.run(f"for _ in $(seq 300); do {{ {mounted}; }} && exit; sleep 0.1; done; exit 1")
 
+    def first_partition(self, node: str) -> str:
+        return f"{node}p1" if node[-1].isdigit() else f"{node}1"
+
     def interrupt(self, person: str) -> None:
         """Ctrl-C in the terminal in which this person's NanoWizard runs."""
         self.root.run(f"pkill -INT -u {person} -f '^python3 -m nanowizard card'")

@@ -202,10 +202,20 @@ class Descriptor:
 
     def __init__(self, computer: Computer, name: str) -> None:
         self.computer, self.name, self.seq = computer, name, computer.seq[name]
+        self._opened = computer.slots[name]
 
     @property
     def card(self) -> Card | None:
-        return self.computer.slots.get(self.name)
+        card = self.computer.slots.get(self.name)
+        if card and not self.computer.has_diskseq and (card.model, card.serial) != self._names:
+            # A reader keeps its own name whatever card is in it. Another name is another device, and the descriptor of
+            # the one that was pulled out is dead; where there is a number for an insertion it need not be relied on.
+            return None
+        return card
+
+    @property
+    def _names(self) -> tuple[str, str]:
+        return self._opened.model, self._opened.serial
 
 
 def opened(room: Room, backend: LinuxBackend, chosen: DriveIdentity, holds: frozenset[str]) -> Card | None:
