@@ -69,15 +69,13 @@ def open_for_reading(calls: WindowsCalls, listed: Listed, ctx: RunContext) -> Wi
 def take_volumes(calls: WindowsCalls, drive: Drive, ctx: RunContext) -> list[int]:
     """Handles of every volume of `drive`, locked and dismounted. Raises DriveError, PrivilegeError or Cancelled."""
     held: list[int] = []
-    try:
+    with contextlib.ExitStack() as taken:
         for volume in drive.volumes:
             handle = _take_volume(calls, drive, volume, ctx)
             if handle is not None:
+                taken.callback(calls.close, handle)
                 held.append(handle)
-    except BaseException:
-        for handle in held:
-            calls.close(handle)
-        raise
+        taken.pop_all()
     return held
 
 

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from nanowizard.cards.model import ProbeReport, ProbeRequest
 from nanowizard.cards.probe import Probe
 from nanowizard.core.errors import HelperError
 from nanowizard.core.task import RunContext
 from nanowizard.drives.policy import require_writable
-from nanowizard.drives.select import drives_holding, find_same, kept_awake
-from nanowizard.helper.work import Backends, LetGo
-from nanowizard.images.source import open_image
+from nanowizard.drives.select import drives_holding, find_same
+from nanowizard.helper.work import Backends, LetGo, exact_bytes, opened_for_writing
 
 
 def probe(backends: Backends, request: ProbeRequest, ctx: RunContext, let_go: LetGo) -> ProbeReport:
@@ -23,7 +20,8 @@ def probe(backends: Backends, request: ProbeRequest, ctx: RunContext, let_go: Le
     if request.mode not in ("quick", "full"):
         raise HelperError("helper.protocol", detail=f"no test {request.mode!r}")
     image = request.image.resolve() if request.image else None
-    need = _need_of(image) if image else request.need_bytes
+    # Where the image does not say for certain, all of the card has to be real.
+    need = exact_bytes(image) if image else request.need_bytes
     backend, drive = find_same(backends(()), request.identity)
     require_writable(
         drive,
@@ -31,16 +29,6 @@ def probe(backends: Backends, request: ProbeRequest, ctx: RunContext, let_go: Le
         image_path=str(image) if image else None,
         holds_image=drives_holding(image, drive) if image else (),
     )
-    device = backend.open(drive, ctx)
-    try:
-        with kept_awake("Testing a memory card"):
-            test = Probe(device, ctx)
-            return test.full() if request.mode == "full" else test.quick(need)
-    finally:
-        let_go(device)
-
-
-def _need_of(image: Path) -> int | None:
-    """None where the image does not say for certain: then all of the card has to be real. Raises ImageError."""
-    with open_image(image) as source:
-        return source.raw_bytes if source.raw_bytes_exact else None
+    with opened_for_writing(backend, drive, ctx, let_go, "Testing a memory card") as device:
+        test = Probe(device, ctx)
+        return test.full() if request.mode == "full" else test.quick(need)

@@ -40,7 +40,7 @@ def flash(backends: Backends, request: FlashRequest, ctx: RunContext, let_go: Le
     image = request.image.resolve()
     backend, drive = find_same(backends(()), request.identity)
     require_writable(
-        drive, image_bytes=_exact_bytes(image), image_path=str(image), holds_image=drives_holding(image, drive)
+        drive, image_bytes=exact_bytes(image), image_path=str(image), holds_image=drives_holding(image, drive)
     )
     options = Options(
         full=request.full,
@@ -81,7 +81,7 @@ def verify(backends: Backends, request: VerifyRequest, ctx: RunContext, let_go: 
     """Compare only. Raises NanoWizardError or Cancelled."""
     image = request.image.resolve()
     backend, drive = find_same(backends(()), request.identity)
-    _exact_bytes(image)
+    exact_bytes(image)
     device = backend.open_for_reading(drive, ctx)
     try:
         return verify_against_image(device, partial(open_image, image), ctx, full=request.full)
@@ -89,7 +89,7 @@ def verify(backends: Backends, request: VerifyRequest, ctx: RunContext, let_go: 
         let_go(device)
 
 
-def _exact_bytes(image: Path) -> int | None:
+def exact_bytes(image: Path) -> int | None:
     """How many bytes the image unpacks to, where it says so for certain. Raises ImageError."""
     with open_image(image) as source:
         return source.raw_bytes if source.raw_bytes_exact else None

@@ -52,6 +52,15 @@ def findings_of(drive: Drive, image: Path | None, image_bytes: int | None) -> li
     return card_findings(drive, image_bytes=image_bytes, image_path=str(path), holds_image=drives_holding(path, drive))
 
 
+def not_confirmed(drive: Drive) -> Finding:
+    """What stops the work until the person agreed to lose what is on `drive`."""
+    return Finding(
+        code="flash.not_confirmed",
+        severity=Severity.BLOCKING,
+        params={"card": drive.name, "path": drive.path, "size_bytes": drive.size_bytes},
+    )
+
+
 def _is_never_a_card(card: Params) -> bool:
     return bool(card["system"]) or any(f["code"] == "drive.internal" for f in card["findings"])
 
@@ -81,13 +90,7 @@ class FlashCard:
         drive = sighting(self._session, inp.card)
         findings = findings_of(drive, inp.image, image["raw_bytes"] if image["raw_bytes_exact"] else None)
         if not inp.confirmed:
-            findings.append(
-                Finding(
-                    code="flash.not_confirmed",
-                    severity=Severity.BLOCKING,
-                    params={"card": drive.name, "path": drive.path, "size_bytes": drive.size_bytes},
-                )
-            )
+            findings.append(not_confirmed(drive))
         return Check(satisfied=False if drive.contents == "not_ready" else None, findings=findings)
 
     def run(self, inp: FlashInput, ctx: RunContext) -> Params:

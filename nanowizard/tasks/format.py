@@ -7,11 +7,11 @@ from typing import ClassVar
 
 from nanowizard.cards.format import plan_of, require_sectors
 from nanowizard.cards.model import FormatRequest, PartitionWish, RepairRequest
-from nanowizard.core.events import Finding, Params, Severity
+from nanowizard.core.events import Finding, Params
 from nanowizard.core.task import Check, RunContext
 from nanowizard.drives.model import Drive, DriveIdentity
 from nanowizard.drives.policy import card_findings, repairable
-from nanowizard.tasks.card import sighting
+from nanowizard.tasks.card import not_confirmed, sighting
 from nanowizard.tasks.session import Session
 
 
@@ -91,6 +91,5 @@ class RepairCard:
 def _findings(drive: Drive, *, confirmed: bool) -> list[Finding]:
     findings = card_findings(drive)
     if not confirmed:
-        params = {"card": drive.name, "path": drive.path, "size_bytes": drive.size_bytes}
-        findings.append(Finding(code="card.not_confirmed", severity=Severity.BLOCKING, params=params))
+        findings.append(not_confirmed(drive))
     return findings

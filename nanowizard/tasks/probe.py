@@ -8,10 +8,10 @@ from typing import ClassVar
 
 from nanowizard.cards.model import ProbeReport, ProbeRequest
 from nanowizard.core.errors import CardError
-from nanowizard.core.events import Finding, Params, Severity
+from nanowizard.core.events import Params
 from nanowizard.core.task import Check, RunContext
 from nanowizard.drives.model import DriveIdentity
-from nanowizard.tasks.card import findings_of, sighting
+from nanowizard.tasks.card import findings_of, not_confirmed, sighting
 from nanowizard.tasks.image import describe_image
 from nanowizard.tasks.session import Session
 
@@ -46,8 +46,7 @@ class ProbeCard:
         drive = sighting(self._session, inp.card)
         findings = findings_of(drive, inp.image, _need_bytes(inp))
         if inp.full and not inp.confirmed:
-            params = {"card": drive.name, "path": drive.path, "size_bytes": drive.size_bytes}
-            findings.append(Finding(code="flash.not_confirmed", severity=Severity.BLOCKING, params=params))
+            findings.append(not_confirmed(drive))
         return Check(satisfied=None, findings=findings)
 
     def run(self, inp: ProbeInput, ctx: RunContext) -> Params:

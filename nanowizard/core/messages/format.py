@@ -89,11 +89,6 @@ FORMAT: dict[str, Message] = {
     "found.encrypted": Message(QT_TRANSLATE_NOOP("Messages", "A part of the card is encrypted")),
     "found.unreadable": Message(QT_TRANSLATE_NOOP("Messages", "Some of the card could not be read")),
     "found.empty": Message(QT_TRANSLATE_NOOP("Messages", "The card is empty")),
-    "card.not_confirmed": Message(
-        QT_TRANSLATE_NOOP("Messages", "Everything on {card} ({path}, {size_bytes}) will be erased"),
-        QT_TRANSLATE_NOOP("Messages", "Nothing has been written yet."),
-        QT_TRANSLATE_NOOP("Messages", "Say yes to erase this card, or choose another one."),
-    ),
     "card.bad_blocks": Message(
         QT_TRANSLATE_NOOP(
             "Messages", "{lost_bytes} of the card cannot be written, in {places} places from {offset_bytes} on"
