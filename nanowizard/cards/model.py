@@ -25,7 +25,8 @@ class PartitionWish:
 class FormatRequest:
     """`mode`: "quick" writes tables and file systems only, "full" overwrites everything first, "erase" discards it.
 
-    `table`: "mbr" or "gpt". No `partitions`: one, as the SD Association lays out a card of this size.
+    `table`: "mbr" or "gpt". No `partitions`: one, as the SD Association lays out a card of this size. `very_large`: the
+    person typed that this drive is meant although it is larger than any card for a Nano; so in all these requests.
     """
 
     identity: DriveIdentity
@@ -33,6 +34,7 @@ class FormatRequest:
     table: str = "mbr"
     label: str = ""
     partitions: tuple[PartitionWish, ...] = ()
+    very_large: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +62,7 @@ class RepairRequest:
 
     identity: DriveIdentity
     label: str = ""
+    very_large: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +88,7 @@ class ProbeRequest:
     mode: str = "quick"
     need_bytes: int | None = None
     image: Path | None = None
+    very_large: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

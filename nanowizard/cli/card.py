@@ -9,7 +9,16 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
-from nanowizard.cli.options import JsonOption, Sha256Option, YesOption, agreed, command, may_ask, session
+from nanowizard.cli.options import (
+    Consent,
+    JsonOption,
+    Sha256Option,
+    VeryLargeOption,
+    YesOption,
+    command,
+    consent,
+    session,
+)
 from nanowizard.cli.output import size, words
 from nanowizard.tasks.card import FlashCard, FlashInput, ListCards, ListInput, VerifyCard, VerifyInput, find_card
 from nanowizard.tasks.format import FormatCard, FormatInput, RepairCard, RepairInput
@@ -48,6 +57,7 @@ def flash(
     image: ImageArgument,
     card: CardOption,
     yes: YesOption = False,
+    very_large: VeryLargeOption = None,
     full: FullOption = False,
     sha256: Sha256Option = None,
     json: JsonOption = False,
@@ -55,10 +65,12 @@ def flash(
     """Write an image to a card, read it back and compare. Everything on the card is lost."""
     with command("card.flash", json) as run, session(ctx) as work:
         drive = find_card(work, card)
+        agreed = consent(drive, yes=yes, very_large=very_large, json=json)
         inp = FlashInput(
             image=image,
             card=drive.identity,
-            confirmed=yes or (may_ask(json) and agreed(drive)),
+            confirmed=agreed.confirmed,
+            very_large=agreed.very_large,
             full=full,
             archive_sha256=sha256,
         )
@@ -84,6 +96,7 @@ def format_card(
     label: LabelOption = "",
     gpt: Annotated[bool, typer.Option("--gpt", help="A GPT instead of an MBR, which cards are sold with.")] = False,
     yes: YesOption = False,
+    very_large: VeryLargeOption = None,
     json: JsonOption = False,
 ) -> None:
     """Make a card as it was when it was new. Everything on it is lost."""
@@ -91,9 +104,11 @@ def format_card(
         raise typer.BadParameter("choose --full or --erase")
     with command("card.format", json) as run, session(ctx) as work:
         drive = find_card(work, card)
+        agreed = consent(drive, yes=yes, very_large=very_large, json=json)
         inp = FormatInput(
             card=drive.identity,
-            confirmed=yes or (may_ask(json) and agreed(drive)),
+            confirmed=agreed.confirmed,
+            very_large=agreed.very_large,
             mode="full" if full else "erase" if erase else "quick",
             table="gpt" if gpt else "mbr",
             label=label,
@@ -108,13 +123,15 @@ def repair(
     card: CardOption,
     label: LabelOption = "",
     yes: YesOption = False,
+    very_large: VeryLargeOption = None,
     json: JsonOption = False,
 ) -> None:
     """Make a card usable that other tools cannot see, read or format. Everything on it is lost."""
     with command("card.repair", json) as run, session(ctx) as work:
         drive = find_card(work, card)
-        confirmed = yes or (may_ask(json) and agreed(drive))
-        run.run(RepairCard(work), RepairInput(card=drive.identity, confirmed=confirmed, label=label))
+        agreed = consent(drive, yes=yes, very_large=very_large, json=json)
+        inp = RepairInput(card=drive.identity, confirmed=agreed.confirmed, very_large=agreed.very_large, label=label)
+        run.run(RepairCard(work), inp)
 
 
 @app.command()
@@ -128,6 +145,7 @@ def test(
     ] = None,
     image: Annotated[Path | None, typer.Option(help="The image that must fit, instead of --need.")] = None,
     yes: YesOption = False,
+    very_large: VeryLargeOption = None,
     json: JsonOption = False,
 ) -> None:
     """Is the card's capacity real, is it sound, is it fast enough? Without --full its content is kept."""
@@ -135,10 +153,12 @@ def test(
         raise typer.BadParameter("--need and --image say the same thing: give one of them")
     with command("card.test", json) as run, session(ctx) as work:
         drive = find_card(work, card)
+        agreed = consent(drive, yes=yes, very_large=very_large, json=json) if full else Consent(False, False)
         inp = ProbeInput(
             card=drive.identity,
             full=full,
-            confirmed=full and (yes or (may_ask(json) and agreed(drive))),
+            confirmed=agreed.confirmed,
+            very_large=agreed.very_large,
             need_bytes=need,
             image=image,
         )

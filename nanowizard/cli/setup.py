@@ -10,7 +10,17 @@ import typer
 from rich.table import Table
 
 from nanowizard.cli.nano import login
-from nanowizard.cli.options import JsonOption, PracticeOption, YesOption, agreed, command, may_ask, session
+from nanowizard.cli.options import (
+    JsonOption,
+    PracticeOption,
+    VeryLargeOption,
+    YesOption,
+    command,
+    consent,
+    may_ask,
+    names,
+    session,
+)
 from nanowizard.cli.output import duration
 from nanowizard.core.messages.table import message
 from nanowizard.core.profile import Profile, load_profile
@@ -25,6 +35,7 @@ def setup(
     practice: PracticeOption = False,
     profile: Annotated[Path | None, typer.Option(help="A file with the answers.")] = None,
     yes: YesOption = False,
+    very_large: VeryLargeOption = None,
     password_stdin: Annotated[bool, typer.Option("--password-stdin", help="Read the Nano's password.")] = False,
     trust: Annotated[str | None, typer.Option(metavar="FINGERPRINT", help="The host key you confirm.")] = None,
     json: JsonOption = False,
@@ -32,14 +43,15 @@ def setup(
     """Image, card, flash, boot, login and swap, one after the other."""
     with command("setup", json) as run, session(ctx, practice=practice) as work:
         answers = load_profile(profile) if profile else Profile()
-        inp = SetUpInput(profile=answers, confirmed=yes)
+        inp = SetUpInput(profile=answers, confirmed=yes, very_large=yes and names(very_large, answers.card))
         if work.world:
             inp = _practice(work, inp)
         elif answers.nano:
             inp = replace(inp, login=login(answers.nano, None, password_stdin, trust))
         if not inp.confirmed and inp.profile.card and may_ask(json):
             drive = find_card(work, inp.profile.card)
-            inp = replace(inp, card=drive.identity, confirmed=agreed(drive))
+            agreed = consent(drive, yes=yes, very_large=very_large, json=json)
+            inp = replace(inp, card=drive.identity, confirmed=agreed.confirmed, very_large=agreed.very_large)
         report = run.run(SetUp(work), inp).result
         table = Table("Step", "How it ended", "Took", title=f"Report: {duration(report['took_s'])} in all")
         for step in report["steps"]:

@@ -44,6 +44,23 @@ def card_findings(
     return sorted(found, key=lambda finding: finding.severity is not Severity.BLOCKING)
 
 
+def is_very_large(drive: Drive) -> bool:
+    return drive.size_bytes > VERY_LARGE_BYTES and drive.bus != "file"
+
+
+def very_large_findings(drive: Drive, *, confirmed: bool) -> list[Finding]:
+    """What stops the loss of everything on a very large drive until the person typed that this one is meant."""
+    if confirmed or not is_very_large(drive):
+        return []
+    return [_blocking("drive.very_large_not_confirmed", drive, has_bytes=drive.size_bytes)]
+
+
+def require_confirmed(drive: Drive, *, very_large: bool) -> None:
+    """Raises DriveError drive.very_large_not_confirmed. `very_large`: the person typed that this drive is meant."""
+    for finding in very_large_findings(drive, confirmed=very_large):
+        raise DriveError(finding.code, **finding.params)
+
+
 def repairable(drive: Drive) -> Drive:
     """`drive` as a repair will find it: what the system withholds by a setting is taken back first."""
     return replace(drive, withheld="", read_only=False) if drive.withheld == "read_only" else drive
@@ -106,7 +123,7 @@ def _worth_knowing(drive: Drive) -> list[Finding]:
         found.append(_finding("drive.bitlocker", Severity.WARNING, drive))
     if drive.withheld == "offline":
         found.append(_finding("drive.offline", Severity.INFO, drive))
-    if drive.size_bytes > VERY_LARGE_BYTES and drive.bus != "file":
+    if is_very_large(drive):
         found.append(_finding("drive.very_large", Severity.WARNING, drive, has_bytes=drive.size_bytes))
     if drive.contents == "jetson":
         found.append(_finding("drive.used_jetson", Severity.INFO, drive))

@@ -14,7 +14,8 @@ class FlashRequest:
 
     `full` writes and reads back every byte; otherwise only blocks that hold data. `expected_sha256` is of the raw
     image, `archive_sha256` of the file as it was downloaded; both lower-case hex and checked while writing.
-    A card file is found through `identity.path` when `identity.backend` is "file".
+    A card file is found through `identity.path` when `identity.backend` is "file". `very_large`: the person typed that
+    this drive is meant although it is larger than any card for a Nano.
     """
 
     identity: DriveIdentity
@@ -23,6 +24,7 @@ class FlashRequest:
     verify: bool = True
     expected_sha256: str | None = None
     archive_sha256: str | None = None
+    very_large: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

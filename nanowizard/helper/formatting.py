@@ -9,7 +9,7 @@ from nanowizard.cards.model import FormatReport, FormatRequest, RepairReport, Re
 from nanowizard.cards.repair import Repair
 from nanowizard.core.task import RunContext
 from nanowizard.drives.backend import Releasing
-from nanowizard.drives.policy import require_writable
+from nanowizard.drives.policy import require_confirmed, require_writable
 from nanowizard.drives.select import find_same
 from nanowizard.helper.work import Backends, LetGo, eject, opened_for_writing
 
@@ -21,6 +21,7 @@ def format_card(backends: Backends, request: FormatRequest, ctx: RunContext, let
     """
     backend, drive = find_same(backends(()), request.identity)
     require_writable(drive)
+    require_confirmed(drive, very_large=request.very_large)
     require_sectors(drive)
     plan_of(request, drive.size_bytes)
     with opened_for_writing(backend, drive, ctx, let_go, "Formatting a memory card") as device:
@@ -31,10 +32,12 @@ def format_card(backends: Backends, request: FormatRequest, ctx: RunContext, let
 def repair_card(backends: Backends, request: RepairRequest, ctx: RunContext, let_go: LetGo) -> RepairReport:
     """Repair, then make the card safe to remove. Raises NanoWizardError or Cancelled."""
     backend, drive = find_same(backends(()), request.identity)
+    require_confirmed(drive, very_large=request.very_large)  # taking a setting back is for good, too
     if drive.withheld and isinstance(backend, Releasing):
         backend.make_writable(drive, ctx)
         backend, drive = find_same(backends(()), request.identity)
     require_writable(drive)
+    require_confirmed(drive, very_large=request.very_large)
     require_sectors(drive)
     plan_of(FormatRequest(identity=request.identity, label=request.label), drive.size_bytes)
     with opened_for_writing(backend, drive, ctx, let_go, "Repairing a memory card") as device:

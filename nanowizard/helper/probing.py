@@ -6,7 +6,7 @@ from nanowizard.cards.model import ProbeReport, ProbeRequest
 from nanowizard.cards.probe import Probe
 from nanowizard.core.errors import HelperError
 from nanowizard.core.task import RunContext
-from nanowizard.drives.policy import require_writable
+from nanowizard.drives.policy import require_confirmed, require_writable
 from nanowizard.drives.select import drives_holding, find_same
 from nanowizard.helper.work import Backends, LetGo, exact_bytes, opened_for_writing
 
@@ -29,6 +29,8 @@ def probe(backends: Backends, request: ProbeRequest, ctx: RunContext, let_go: Le
         image_path=str(image) if image else None,
         holds_image=drives_holding(image, drive) if image else (),
     )
+    if request.mode == "full":
+        require_confirmed(drive, very_large=request.very_large)
     with opened_for_writing(backend, drive, ctx, let_go, "Testing a memory card") as device:
         test = Probe(device, ctx)
         return test.full() if request.mode == "full" else test.quick(need)

@@ -14,7 +14,7 @@ from nanowizard.core.steps import step
 from nanowizard.core.task import RunContext
 from nanowizard.drives.backend import DriveBackend, RawDevice
 from nanowizard.drives.model import Drive
-from nanowizard.drives.policy import require_writable
+from nanowizard.drives.policy import require_confirmed, require_writable
 from nanowizard.drives.select import drives_holding, find_same, kept_awake
 from nanowizard.flash.card import Flash, Options
 from nanowizard.flash.compare import verify_against_image
@@ -42,6 +42,7 @@ def flash(backends: Backends, request: FlashRequest, ctx: RunContext, let_go: Le
     require_writable(
         drive, image_bytes=exact_bytes(image), image_path=str(image), holds_image=drives_holding(image, drive)
     )
+    require_confirmed(drive, very_large=request.very_large)
     options = Options(
         full=request.full,
         verify=request.verify,

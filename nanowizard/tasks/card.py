@@ -10,7 +10,7 @@ from nanowizard.core.errors import DriveError
 from nanowizard.core.events import Finding, Params, Severity, finding_to_wire
 from nanowizard.core.task import Check, RunContext
 from nanowizard.drives.model import Drive, DriveIdentity, drive_to_wire
-from nanowizard.drives.policy import card_findings
+from nanowizard.drives.policy import card_findings, very_large_findings
 from nanowizard.drives.select import drives_holding
 from nanowizard.flash.model import FlashRequest, VerifyRequest
 from nanowizard.tasks.image import describe_image
@@ -52,13 +52,13 @@ def findings_of(drive: Drive, image: Path | None, image_bytes: int | None) -> li
     return card_findings(drive, image_bytes=image_bytes, image_path=str(path), holds_image=drives_holding(path, drive))
 
 
-def not_confirmed(drive: Drive) -> Finding:
-    """What stops the work until the person agreed to lose what is on `drive`."""
-    return Finding(
-        code="flash.not_confirmed",
-        severity=Severity.BLOCKING,
-        params={"card": drive.name, "path": drive.path, "size_bytes": drive.size_bytes},
-    )
+def not_confirmed(drive: Drive, *, confirmed: bool, very_large: bool) -> list[Finding]:
+    """What stops the work until the person agreed to lose what is on `drive`: twice where it is very large."""
+    found = very_large_findings(drive, confirmed=very_large)
+    if not confirmed:
+        params = {"card": drive.name, "path": drive.path, "size_bytes": drive.size_bytes}
+        found.append(Finding(code="flash.not_confirmed", severity=Severity.BLOCKING, params=params))
+    return found
 
 
 def _is_never_a_card(card: Params) -> bool:
@@ -67,11 +67,15 @@ def _is_never_a_card(card: Params) -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FlashInput:
-    """`card` was seen a moment ago; `confirmed` is True only after the person agreed to lose what is on it."""
+    """`card` was seen a moment ago; `confirmed` is True only after the person agreed to lose what is on it.
+
+    `very_large` is True only after the person typed that it is meant although it is larger than any card for a Nano.
+    """
 
     image: Path
     card: DriveIdentity
     confirmed: bool = False
+    very_large: bool = False
     full: bool = False
     archive_sha256: str | None = None
 
@@ -89,12 +93,17 @@ class FlashCard:
         image = describe_image(inp.image)
         drive = sighting(self._session, inp.card)
         findings = findings_of(drive, inp.image, image["raw_bytes"] if image["raw_bytes_exact"] else None)
-        if not inp.confirmed:
-            findings.append(not_confirmed(drive))
+        findings += not_confirmed(drive, confirmed=inp.confirmed, very_large=inp.very_large)
         return Check(satisfied=False if drive.contents == "not_ready" else None, findings=findings)
 
     def run(self, inp: FlashInput, ctx: RunContext) -> Params:
-        request = FlashRequest(identity=inp.card, image=inp.image, full=inp.full, archive_sha256=inp.archive_sha256)
+        request = FlashRequest(
+            identity=inp.card,
+            image=inp.image,
+            full=inp.full,
+            archive_sha256=inp.archive_sha256,
+            very_large=inp.very_large,
+        )
         return asdict(self._session.helper.flash(request, ctx))
 
 

@@ -19,11 +19,12 @@ from nanowizard.tasks.session import Session
 class FormatInput:
     """`card` was seen a moment ago; `confirmed` is True only after the person agreed to lose what is on it.
 
-    The rest as in `FormatRequest`.
+    `very_large` as in `FlashInput`, the rest as in `FormatRequest`.
     """
 
     card: DriveIdentity
     confirmed: bool = False
+    very_large: bool = False
     mode: str = "quick"
     table: str = "mbr"
     label: str = ""
@@ -32,7 +33,12 @@ class FormatInput:
     @property
     def request(self) -> FormatRequest:
         return FormatRequest(
-            identity=self.card, mode=self.mode, table=self.table, label=self.label, partitions=self.partitions
+            identity=self.card,
+            mode=self.mode,
+            table=self.table,
+            label=self.label,
+            partitions=self.partitions,
+            very_large=self.very_large,
         )
 
 
@@ -51,7 +57,7 @@ class FormatCard:
         require_sectors(drive)
         if drive.medium_present:
             plan_of(inp.request, drive.size_bytes)
-        return Check(satisfied=None, findings=_findings(drive, confirmed=inp.confirmed))
+        return Check(satisfied=None, findings=_findings(drive, inp))
 
     def run(self, inp: FormatInput, ctx: RunContext) -> Params:
         return asdict(self._session.helper.format(inp.request, ctx))
@@ -63,6 +69,7 @@ class RepairInput:
 
     card: DriveIdentity
     confirmed: bool = False
+    very_large: bool = False
     label: str = ""
 
 
@@ -81,15 +88,12 @@ class RepairCard:
         require_sectors(drive)
         if drive.medium_present:
             plan_of(FormatRequest(identity=inp.card, label=inp.label), drive.size_bytes)
-        return Check(satisfied=None, findings=_findings(repairable(drive), confirmed=inp.confirmed))
+        return Check(satisfied=None, findings=_findings(repairable(drive), inp))
 
     def run(self, inp: RepairInput, ctx: RunContext) -> Params:
-        request = RepairRequest(identity=inp.card, label=inp.label)
+        request = RepairRequest(identity=inp.card, label=inp.label, very_large=inp.very_large)
         return asdict(self._session.helper.repair(request, ctx))
 
 
-def _findings(drive: Drive, *, confirmed: bool) -> list[Finding]:
-    findings = card_findings(drive)
-    if not confirmed:
-        findings.append(not_confirmed(drive))
-    return findings
+def _findings(drive: Drive, inp: FormatInput | RepairInput) -> list[Finding]:
+    return [*card_findings(drive), *not_confirmed(drive, confirmed=inp.confirmed, very_large=inp.very_large)]

@@ -20,12 +20,14 @@ from nanowizard.tasks.session import Session
 class ProbeInput:
     """How much must be real: what `image` unpacks to, or `need_bytes`, or with neither all of the card.
 
-    `full` writes and reads every byte and needs `confirmed`: True only after the person agreed to lose what is on it.
+    `full` writes and reads every byte and needs `confirmed`: True only after the person agreed to lose what is on it,
+    and `very_large` as in `FlashInput`.
     """
 
     card: DriveIdentity
     full: bool = False
     confirmed: bool = False
+    very_large: bool = False
     need_bytes: int | None = None
     image: Path | None = None
 
@@ -45,13 +47,15 @@ class ProbeCard:
     def check(self, inp: ProbeInput, ctx: RunContext) -> Check:
         drive = sighting(self._session, inp.card)
         findings = findings_of(drive, inp.image, _need_bytes(inp))
-        if inp.full and not inp.confirmed:
-            findings.append(not_confirmed(drive))
+        if inp.full:
+            findings += not_confirmed(drive, confirmed=inp.confirmed, very_large=inp.very_large)
         return Check(satisfied=None, findings=findings)
 
     def run(self, inp: ProbeInput, ctx: RunContext) -> Params:
         mode = "full" if inp.full else "quick"
-        request = ProbeRequest(identity=inp.card, mode=mode, need_bytes=inp.need_bytes, image=inp.image)
+        request = ProbeRequest(
+            identity=inp.card, mode=mode, need_bytes=inp.need_bytes, image=inp.image, very_large=inp.very_large
+        )
         report = self._session.helper.probe(request, ctx)
         _raise_if_bad(report, inp.card.path)
         return asdict(report)

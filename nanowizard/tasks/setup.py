@@ -21,7 +21,7 @@ from nanowizard.tasks.session import NanoLogin, Session
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SetUpInput:
-    """`confirmed`: the person agreed that the card of the profile is erased.
+    """`confirmed`: the person agreed that the card of the profile is erased; `very_large` as in `FlashInput`.
 
     `card` is that card as it was then; without it, it is the one that has this name when the journey begins.
     """
@@ -30,6 +30,7 @@ class SetUpInput:
     login: NanoLogin | None = None
     card: DriveIdentity | None = None
     confirmed: bool = False
+    very_large: bool = False
 
 
 class SetUp:
@@ -59,7 +60,7 @@ class SetUp:
         # Before the download: after it, another disk may have the name that the person agreed to.
         card = inp.card or find_card(session, profile.card).identity
         image = Path(str(self._part(FetchImage(session), FetchInput(image=profile.image), ctx)["path"]))
-        flash = FlashInput(image=image, card=card, confirmed=inp.confirmed)
+        flash = FlashInput(image=image, card=card, confirmed=inp.confirmed, very_large=inp.very_large)
         self._part(FlashCard(session), flash, ctx)
         if session.world:
             session.world.switch_on()

@@ -529,7 +529,7 @@ def test_requests_that_make_no_sense_fail(folder: Path, image: Path) -> None:
         helper.send({"id": 1, "op": "list"})
         identity = helper.read()["result"]["drives"][0]["identity"]
         good = {"identity": identity, "image": str(image), "full": False, "verify": True}
-        good |= {"expected_sha256": None, "archive_sha256": None}
+        good |= {"expected_sha256": None, "archive_sha256": None, "very_large": False}
         for number, change in enumerate(
             [{"full": "yes"}, {"image": 7}, {"identity": {}}, {"identity": None}, {"surprise": 1}], start=10
         ):
@@ -559,7 +559,7 @@ def test_the_end_of_input_ends_a_flash(folder: Path, image: Path) -> None:
         helper.send({"id": 1, "op": "list"})
         identity = helper.read()["result"]["drives"][0]["identity"]
         request = {"identity": identity, "image": str(image), "full": False, "verify": True}
-        request |= {"expected_sha256": None, "archive_sha256": None}
+        request |= {"expected_sha256": None, "archive_sha256": None, "very_large": False}
         helper.send({"id": 2, "op": "flash", "request": request})
         while "progress" not in json.dumps(helper.read()):
             pass

@@ -53,6 +53,14 @@ _FINDINGS: dict[str, Message] = {
     "drive.very_large": Message(
         QT_TRANSLATE_NOOP("Messages", "{name} has {has_bytes}: that is large for a card. Make sure that it is yours."),
     ),
+    "drive.very_large_not_confirmed": Message(
+        QT_TRANSLATE_NOOP("Messages", "{name} ({path}) has {has_bytes}. No card for a Nano is so large"),
+        QT_TRANSLATE_NOOP("Messages", "Nothing was written."),
+        QT_TRANSLATE_NOOP(
+            "Messages",
+            "Make sure that it is no backup disk. If it is the right one, say so a second time, with its size or path.",
+        ),
+    ),
     "drive.used_jetson": Message(
         QT_TRANSLATE_NOOP("Messages", "This card already holds a Jetson system. It will be replaced."),
     ),
