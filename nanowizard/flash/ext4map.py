@@ -11,7 +11,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from nanowizard.flash.ext4super import BLOCK_BYTES, SUPERBLOCK_AT, SUPERBLOCK_BYTES, Group, Superblock, groups
+from nanowizard.drives.ext4super import SUPERBLOCK_AT, SUPERBLOCK_BYTES
+from nanowizard.flash.ext4super import BLOCK_BYTES, Group, Superblock, groups
 
 _BITS = tuple(bytes((byte >> bit) & 1 for bit in range(8)) for byte in range(256))
 

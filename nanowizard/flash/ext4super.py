@@ -8,21 +8,18 @@ from __future__ import annotations
 import struct
 from dataclasses import dataclass
 
+from nanowizard.drives.ext4super import CSUM_SEED, IS_64BIT, SPARSE_SUPER2, Ext4Fields, parse_fields, u16
 from nanowizard.flash.checksum import crc16, crc32c
 
 BLOCK_BYTES = 4096
-SUPERBLOCK_AT = 1024
-SUPERBLOCK_BYTES = 1024
 _MAX_BLOCKS = 1 << 30  # 4 TiB: one byte a block is kept in memory, and no microSD card is larger than 2 TB
 
 _CLEAN, _ERRORS, _ORPHANS = 1, 2, 4
 
-# COMPAT decides nothing about blocks, except where backups lie.
-_SPARSE_SUPER2 = 0x200
+# COMPAT decides nothing about blocks, except where backups lie (sparse_super2).
 # INCOMPAT: filetype, extents, 64bit, mmp, flex_bg, ea_inode, csum_seed, largedir, inline_data, encrypt, casefold.
 # Not here: compression 1, needs_recovery 4, journal device 8, meta_bg 0x10, dirdata 0x1000.
-_64BIT, _CSUM_SEED = 0x80, 0x2000
-_INCOMPAT_KNOWN = 0x2 | 0x40 | _64BIT | 0x100 | 0x200 | 0x400 | _CSUM_SEED | 0x4000 | 0x8000 | 0x10000 | 0x20000
+_INCOMPAT_KNOWN = 0x2 | 0x40 | IS_64BIT | 0x100 | 0x200 | 0x400 | CSUM_SEED | 0x4000 | 0x8000 | 0x10000 | 0x20000
 # RO_COMPAT: sparse_super, large_file, btree_dir, huge_file, gdt_csum, dir_nlink, extra_isize, quota, metadata_csum,
 # readonly, project, verity. Not here: snapshot 0x80, bigalloc 0x200, replica, shared_blocks, orphan_present 0x10000.
 _SPARSE_SUPER, _GDT_CSUM, _METADATA_CSUM = 0x1, 0x10, 0x400
@@ -51,26 +48,26 @@ class Group:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Superblock:
-    blocks: int
-    blocks_per_group: int
-    inodes_per_group: int
-    inode_bytes: int
-    descriptor_bytes: int
-    reserved_descriptor_blocks: int
+    """`backup_groups`: the two that sparse_super2 names. `seed` is what every checksum begins with."""
+
+    fields: Ext4Fields
     sparse: bool
-    backup_groups: tuple[int, ...] | None  # sparse_super2 names them
+    backup_groups: tuple[int, ...] | None
     gdt_csum: bool
     metadata_csum: bool
     seed: int
-    uuid: bytes
+
+    @property
+    def blocks(self) -> int:
+        return self.fields.blocks
 
     @property
     def group_count(self) -> int:
-        return -(-self.blocks // self.blocks_per_group)
+        return -(-self.blocks // self.fields.blocks_per_group)
 
     @property
     def descriptor_table_bytes(self) -> int:
-        return self.group_count * self.descriptor_bytes
+        return self.group_count * self.fields.descriptor_bytes
 
     @property
     def descriptor_blocks(self) -> int:
@@ -79,35 +76,30 @@ class Superblock:
     @classmethod
     def parse(cls, data: bytes, partition_bytes: int) -> Superblock | str:
         """The superblock, or why it is not used. `data` is its 1024 bytes."""
-        compat, incompat, ro_compat = struct.unpack_from("<III", data, 0x5C)
-        if (reason := _refusal(data, incompat, ro_compat)) is not None:
+        fields = parse_fields(data)
+        if fields is None:
+            return "not ext4"
+        if (reason := _refusal(fields)) is not None:
             return reason
-        wide = bool(incompat & _64BIT)
-        uuid = data[0x68:0x78]
         found = cls(
-            blocks=_u32(data, 0x4) | (_u32(data, 0x150) << 32 if wide else 0),
-            blocks_per_group=_u32(data, 0x20),
-            inodes_per_group=_u32(data, 0x28),
-            inode_bytes=_u16(data, 0x58),
-            descriptor_bytes=_u16(data, 0xFE) if wide else 32,
-            reserved_descriptor_blocks=_u16(data, 0xCE),
-            sparse=bool(ro_compat & _SPARSE_SUPER),
-            backup_groups=struct.unpack_from("<II", data, 0x24C) if compat & _SPARSE_SUPER2 else None,
-            gdt_csum=bool(ro_compat & _GDT_CSUM),
-            metadata_csum=bool(ro_compat & _METADATA_CSUM),
-            seed=_u32(data, 0x270) if incompat & _CSUM_SEED else crc32c(0xFFFFFFFF, uuid),
-            uuid=uuid,
+            fields=fields,
+            sparse=bool(fields.ro_compat & _SPARSE_SUPER),
+            backup_groups=fields.backup_groups if fields.compat & SPARSE_SUPER2 else None,
+            gdt_csum=bool(fields.ro_compat & _GDT_CSUM),
+            metadata_csum=bool(fields.ro_compat & _METADATA_CSUM),
+            seed=fields.checksum_seed if fields.incompat & CSUM_SEED else crc32c(0xFFFFFFFF, fields.uuid),
         )
         return found._doubt(data, partition_bytes) or found
 
     def _doubt(self, data: bytes, partition_bytes: int) -> str | None:
-        if self.metadata_csum and crc32c(0xFFFFFFFF, data[:0x3FC]) != _u32(data, 0x3FC):
+        fields = self.fields
+        if self.metadata_csum and crc32c(0xFFFFFFFF, data[:0x3FC]) != fields.checksum:
             return "superblock checksum"
         if not 0 < self.blocks <= min(_MAX_BLOCKS, partition_bytes // BLOCK_BYTES):
             return "more blocks than the partition holds"
-        if not 0 < self.blocks_per_group <= 8 * BLOCK_BYTES or self.blocks_per_group % 8:
+        if not 0 < fields.blocks_per_group <= 8 * BLOCK_BYTES or fields.blocks_per_group % 8:
             return "group size"
-        if self.descriptor_bytes not in (32, 64) or self.inode_bytes < 128 or not self.inodes_per_group:
+        if fields.descriptor_bytes not in (32, 64) or fields.inode_bytes < 128 or not fields.inodes_per_group:
             return "descriptor or inode size"
         return None
 
@@ -120,26 +112,27 @@ class Superblock:
         return not self.sparse or group == 1 or any(_is_power(group, base) for base in (3, 5, 7))
 
     def descriptor_is_sound(self, number: int, raw: bytes) -> bool:
-        stored = _u16(raw, 0x1E)
+        stored = u16(raw, 0x1E)
         if self.metadata_csum:
             blank = raw[:0x1E] + b"\0\0" + raw[0x20:]
             return crc32c(self.seed, struct.pack("<I", number) + blank) & 0xFFFF == stored
         if self.gdt_csum:
-            return crc16(0xFFFF, self.uuid + struct.pack("<I", number) + raw[:0x1E] + raw[0x20:]) == stored
+            return crc16(0xFFFF, self.fields.uuid + struct.pack("<I", number) + raw[:0x1E] + raw[0x20:]) == stored
         return True
 
     def bitmap_is_sound(self, group: Group, bitmap: bytes) -> bool:
         if not self.metadata_csum:
             return True
         mask = (1 << group.bitmap_checksum_bits) - 1
-        return crc32c(self.seed, bitmap[: self.blocks_per_group // 8]) & mask == group.bitmap_checksum
+        return crc32c(self.seed, bitmap[: self.fields.blocks_per_group // 8]) & mask == group.bitmap_checksum
 
 
 def groups(superblock: Superblock, table: bytes) -> list[Group] | str:
     """All block groups from the descriptor table, or why it is not trusted."""
     found = []
+    size = superblock.fields.descriptor_bytes
     for number in range(superblock.group_count):
-        raw = table[number * superblock.descriptor_bytes : (number + 1) * superblock.descriptor_bytes]
+        raw = table[number * size : (number + 1) * size]
         if not superblock.descriptor_is_sound(number, raw):
             return f"checksum of group descriptor {number}"
         group = _group(superblock, number, raw)
@@ -152,41 +145,36 @@ def groups(superblock: Superblock, table: bytes) -> list[Group] | str:
 
 
 def _group(superblock: Superblock, number: int, raw: bytes) -> Group:
-    wide = superblock.descriptor_bytes >= 64
-
-    def block(at: int) -> int:
-        return _u32(raw, at) | (_u32(raw, at + 0x20) << 32 if wide else 0)
-
-    first = number * superblock.blocks_per_group
-    bitmap, inode_bitmap, inode_table = block(0), block(4), block(8)
-    table_blocks = -(-superblock.inodes_per_group * superblock.inode_bytes // BLOCK_BYTES)
-    backup = 1 + superblock.descriptor_blocks + superblock.reserved_descriptor_blocks
+    fields = superblock.fields
+    wide = fields.descriptor_bytes >= 64
+    bitmap, inode_bitmap, inode_table = (fields.descriptor_block(raw, at) for at in (0, 4, 8))
+    first = number * fields.blocks_per_group
+    table_blocks = -(-fields.inodes_per_group * fields.inode_bytes // BLOCK_BYTES)
+    backup = 1 + superblock.descriptor_blocks + fields.reserved_descriptor_blocks
     return Group(
         number=number,
         first=first,
-        end=min(first + superblock.blocks_per_group, superblock.blocks),
+        end=min(first + fields.blocks_per_group, superblock.blocks),
         bitmap=bitmap,
-        free_blocks=_u16(raw, 0xC) | (_u16(raw, 0x2C) << 16 if wide else 0),
-        uninitialised=bool(_u16(raw, 0x12) & _BLOCK_UNINIT),
+        free_blocks=u16(raw, 0xC) | (u16(raw, 0x2C) << 16 if wide else 0),
+        uninitialised=bool(u16(raw, 0x12) & _BLOCK_UNINIT),
         backup_blocks=backup if superblock.has_backup(number) else 0,
         metadata=((bitmap, bitmap + 1), (inode_bitmap, inode_bitmap + 1), (inode_table, inode_table + table_blocks)),
-        bitmap_checksum=_u16(raw, 0x18) | (_u16(raw, 0x38) << 16 if wide else 0),
+        bitmap_checksum=u16(raw, 0x18) | (u16(raw, 0x38) << 16 if wide else 0),
         bitmap_checksum_bits=32 if wide else 16,
     )
 
 
-def _refusal(data: bytes, incompat: int, ro_compat: int) -> str | None:
-    if _u16(data, 0x38) != 0xEF53:
-        return "not ext4"
-    if 1024 << min(_u32(data, 0x18), 16) != BLOCK_BYTES:
+def _refusal(fields: Ext4Fields) -> str | None:
+    if fields.block_bytes != BLOCK_BYTES:
         return "block size"
-    if _u32(data, 0x14):
+    if fields.first_block:
         return "first data block"
-    if incompat & ~_INCOMPAT_KNOWN:
-        return f"incompatible features {incompat & ~_INCOMPAT_KNOWN:#x}"
-    if ro_compat & ~_RO_KNOWN:
-        return f"features {ro_compat & ~_RO_KNOWN:#x}"
-    if _u16(data, 0x3A) & (_CLEAN | _ERRORS | _ORPHANS) != _CLEAN or _u32(data, 0xE8):
+    if fields.incompat & ~_INCOMPAT_KNOWN:
+        return f"incompatible features {fields.incompat & ~_INCOMPAT_KNOWN:#x}"
+    if fields.ro_compat & ~_RO_KNOWN:
+        return f"features {fields.ro_compat & ~_RO_KNOWN:#x}"
+    if fields.state & (_CLEAN | _ERRORS | _ORPHANS) != _CLEAN or fields.last_orphan:
         return "not cleanly unmounted"
     return None
 
@@ -195,13 +183,3 @@ def _is_power(number: int, base: int) -> bool:
     while number > 1 and number % base == 0:
         number //= base
     return number == 1
-
-
-def _u16(data: bytes, at: int) -> int:
-    value: int = struct.unpack_from("<H", data, at)[0]
-    return value
-
-
-def _u32(data: bytes, at: int) -> int:
-    value: int = struct.unpack_from("<I", data, at)[0]
-    return value

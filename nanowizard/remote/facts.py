@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from nanowizard.core.events import Finding, Severity
+from nanowizard.core.l4t import parse_l4t
 from nanowizard.core.task import RunContext
 from nanowizard.remote.shell import Connection
 
@@ -143,12 +144,6 @@ def parse_headed(text: str, paths: Sequence[str]) -> dict[str, str]:
         else:
             found[path] = text[end : places[index + 1][0]].removesuffix("\n")
     return found
-
-
-def parse_l4t(text: str) -> str | None:
-    """`32.7.1` of a line like `# R32 (release), REVISION: 7.1, GCID: 29818004, BOARD: t210ref, ...`."""
-    match = re.search(r"R(\d+) \(release\), REVISION: ([\d.]+)", text)
-    return f"{match[1]}.{match[2]}" if match else None
 
 
 def parse_package_version(text: str) -> str | None:

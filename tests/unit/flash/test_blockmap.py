@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 from support.disk import APP_START, MIB, DiskImage, assert_app_is_whole, extract_app, garbage_card, make_disk_image
 
+from nanowizard.drives.ext4super import SUPERBLOCK_AT
 from nanowizard.flash.blockmap import GAP_BYTES, BlockMap
-from nanowizard.flash.ext4super import BLOCK_BYTES, SUPERBLOCK_AT
+from nanowizard.flash.ext4super import BLOCK_BYTES
 
 CHUNK = 2 * MIB
 SIZE = 144 * MIB

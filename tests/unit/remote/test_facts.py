@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from nanowizard.core.events import Severity
+from nanowizard.core.l4t import parse_l4t
 from nanowizard.remote.facts import (
     DiskSpace,
     NanoFacts,
@@ -12,7 +13,6 @@ from nanowizard.remote.facts import (
     facts_params,
     parse_df,
     parse_headed,
-    parse_l4t,
     parse_meminfo,
     parse_package_version,
     parse_swaps,
