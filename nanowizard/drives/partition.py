@@ -27,6 +27,7 @@ _EXTENDED = (0x05, 0x0F, 0x85)
 _MOST_ENTRIES = 1024
 _LARGEST_ENTRY_BYTES = 4096
 _MOST_LOGICAL = 60
+_LARGEST_OFFSET = 2**63 - 1 - _MOST_ENTRIES * _LARGEST_ENTRY_BYTES  # of any file or disk: off_t has 64 bits
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,6 +133,8 @@ def _read_gpt(read: Read, lba: int, sector_bytes: int) -> PartitionTable | None:
     if binascii.crc32(raw[:16] + bytes(4) + raw[20:header_bytes]) != crc:
         return None
     if count > _MOST_ENTRIES or not GPT_ENTRY.size <= entry_bytes <= _LARGEST_ENTRY_BYTES:
+        return None
+    if entries_lba > _LARGEST_OFFSET // sector_bytes:
         return None
     entries = read(entries_lba * sector_bytes, count * entry_bytes)
     if len(entries) != count * entry_bytes or binascii.crc32(entries) != entries_crc:

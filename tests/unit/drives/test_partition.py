@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import shutil
+import struct
 import subprocess
+import zlib
 from pathlib import Path
 
 import pytest
 
+from nanowizard.drives.file import FileBackend
 from nanowizard.drives.partition import Partition, Read, is_jetpack, read_table
 from nanowizard.drives.partition_write import MBR_FAT32_LBA, make_gpt, make_mbr
 
@@ -77,6 +80,18 @@ def test_a_stale_backup_behind_a_fat_volume_is_not_believed() -> None:
     disk[82:87] = b"FAT32"
     disk[510:512] = b"\x55\xaa"
     assert read_table(reader(disk), SIZE).kind == "none"
+
+
+def test_entries_where_no_disk_can_have_them_are_not_asked_for(tmp_path: Path) -> None:
+    """A header of noise under a checksum that holds: reading at such a place is an error of another kind."""
+    disk = gpt_disk()
+    struct.pack_into("<Q", disk, 512 + 72, 2**63)
+    struct.pack_into("<I", disk, 512 + 16, 0)
+    struct.pack_into("<I", disk, 512 + 16, zlib.crc32(disk[512 : 512 + 92]))
+    card = tmp_path / "card.img"
+    card.write_bytes(disk)
+    (drive,) = FileBackend([card]).list_drives()
+    assert [volume.label for volume in drive.volumes] == [partition.name for partition in NANO]
 
 
 @pytest.mark.parametrize("size", [0, 1, 511, 512, 1024, 4096])
