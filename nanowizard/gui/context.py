@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 if TYPE_CHECKING:
+    from nanowizard.drives.model import DriveIdentity
     from nanowizard.gui.runner import Runner
     from nanowizard.tasks.session import Session
 
@@ -42,6 +43,8 @@ class Context(QObject):
         """The Image page's runs: a download outlives its page, and whoever needs the file can show how far it is."""
         self.image_bytes: int | None = None
         """How much the chosen image will take on the card, as soon as that is certain; also while it is on its way."""
+        self.card_in_care: DriveIdentity | None = None
+        """The card that a care page (repair, format, test) was opened for; None: the one chosen for the journey."""
 
     @property
     def practice(self) -> bool:
@@ -80,7 +83,7 @@ class Context(QObject):
             return
         self.close()
         self._practice = practice
-        self.image_run, self.image_bytes = None, None
+        self.image_run, self.image_bytes, self.card_in_care = None, None, None
         self.session_replaced.emit()
 
     def close(self) -> None:

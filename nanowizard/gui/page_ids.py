@@ -9,6 +9,9 @@ CONNECT = "nano.check"
 SWAP = "nano.swap"
 FINISH = "finish"
 REPAIR = "repair"
+CARD_REPAIR = "card.repair"
+CARD_FORMAT = "card.format"
+CARD_TEST = "card.test"
 
 JOURNEY: tuple[str, ...] = (WELCOME, IMAGE, CARD, FLASH, BOOT, CONNECT, SWAP, FINISH)
 """The whole way, in order."""
@@ -16,5 +19,14 @@ JOURNEY: tuple[str, ...] = (WELCOME, IMAGE, CARD, FLASH, BOOT, CONNECT, SWAP, FI
 TASK_PAGES: tuple[str, ...] = (IMAGE, CARD, FLASH, BOOT, CONNECT, SWAP)
 """Pages that stand for a task; their id is the task's id."""
 
-PAGE_IDS: tuple[str, ...] = (*JOURNEY, REPAIR)
+CARE_PAGES: tuple[str, ...] = (CARD_REPAIR, CARD_FORMAT, CARD_TEST)
+"""What can be done to a card besides flashing it. They belong to the Card page; the journey shows one while it is open.
+"""
+
+PAGE_IDS: tuple[str, ...] = (*JOURNEY, *CARE_PAGES, REPAIR)
 """What `--page` accepts."""
+
+
+def journey_place(page_id: str) -> str:
+    """The page of the journey at which a page is open: for care pages that is the Card page."""
+    return CARD if page_id in CARE_PAGES else page_id

@@ -10,7 +10,7 @@ translate = QCoreApplication.translate
 
 PLACES: tuple[tuple[str, ...], ...] = (
     (page_ids.WELCOME, page_ids.REPAIR),
-    (page_ids.IMAGE, page_ids.CARD, page_ids.FLASH),
+    (page_ids.IMAGE, page_ids.CARD, *page_ids.CARE_PAGES, page_ids.FLASH),
     (page_ids.BOOT, page_ids.CONNECT),
     (page_ids.SWAP,),
     (page_ids.FINISH,),
@@ -29,6 +29,9 @@ def page_label(page_id: str) -> str:
         page_ids.SWAP: translate("Frame", "Swap"),
         page_ids.FINISH: translate("Frame", "Finish"),
         page_ids.REPAIR: translate("Frame", "Overview"),
+        page_ids.CARD_REPAIR: translate("Frame", "Repair card"),
+        page_ids.CARD_FORMAT: translate("Frame", "Format card"),
+        page_ids.CARD_TEST: translate("Frame", "Test card"),
     }[page_id]
 
 

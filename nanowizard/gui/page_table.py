@@ -73,6 +73,24 @@ def _repair() -> type[Page]:
     return RepairPage
 
 
+def _card_repair() -> type[Page]:
+    from nanowizard.gui.pages.card_repair import CardRepairPage
+
+    return CardRepairPage
+
+
+def _card_format() -> type[Page]:
+    from nanowizard.gui.pages.card_format import CardFormatPage
+
+    return CardFormatPage
+
+
+def _card_test() -> type[Page]:
+    from nanowizard.gui.pages.card_test import CardTestPage
+
+    return CardTestPage
+
+
 PAGES: tuple[PageEntry, ...] = (
     PageEntry(page_ids.WELCOME, _welcome),
     PageEntry(page_ids.IMAGE, _image),
@@ -83,4 +101,7 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry(page_ids.SWAP, _swap),
     PageEntry(page_ids.FINISH, _finish),
     PageEntry(page_ids.REPAIR, _repair),
+    PageEntry(page_ids.CARD_REPAIR, _card_repair),
+    PageEntry(page_ids.CARD_FORMAT, _card_format),
+    PageEntry(page_ids.CARD_TEST, _card_test),
 )

@@ -24,20 +24,40 @@ class Route:
 
     def after(self, page_id: str) -> str | None:
         """The next page of the journey; None at its end, and wherever a page leads back to where it was opened from."""
-        if self.mode is not Mode.JOURNEY or page_id not in self.ids:
+        place = page_ids.journey_place(page_id)
+        if self.mode is not Mode.JOURNEY or place not in self.ids:
             return None
-        later = self.ids[self.ids.index(page_id) + 1 :]
+        later = self.ids[self.ids.index(place) + 1 :]
         return later[0] if later else None
+
+    def way(self, here: str, there: str) -> tuple[str, ...]:
+        """The pages to walk over from one to another of them, so that Back still leads through the pages in order.
+
+        A care page is left behind: the way forward goes over the Card page.
+        """
+        if self.mode is not Mode.JOURNEY:
+            return (there,)
+        place = page_ids.journey_place(here)
+        start = self.ids.index(place) + (place == here)
+        return self.ids[start : self.ids.index(there) + 1] or (there,)
+
+    def shown(self, page_id: str | None) -> tuple[str, ...]:
+        """What the side list shows while a page is open: in the journey a care page has its line only then."""
+        if page_id not in page_ids.CARE_PAGES or page_id in self.ids or page_ids.CARD not in self.ids:
+            return self.ids
+        place = self.ids.index(page_ids.CARD) + 1
+        return (*self.ids[:place], page_id, *self.ids[place:])
 
     def step(self, page_id: str) -> tuple[int, int] | None:
         """Number of the page and of all pages, for "Step 3 of 8"; None where the pages are no sequence."""
-        if self.mode is not Mode.JOURNEY or page_id not in self.ids:
+        place = page_ids.journey_place(page_id)
+        if self.mode is not Mode.JOURNEY or place not in self.ids:
             return None
-        return self.ids.index(page_id) + 1, len(self.ids)
+        return self.ids.index(place) + 1, len(self.ids)
 
 
 JOURNEY_ROUTE = Route(Mode.JOURNEY, page_ids.JOURNEY, page_ids.WELCOME)
-REPAIR_ROUTE = Route(Mode.REPAIR, (page_ids.REPAIR, *page_ids.TASK_PAGES), page_ids.REPAIR)
+REPAIR_ROUTE = Route(Mode.REPAIR, (page_ids.REPAIR, *page_ids.TASK_PAGES, *page_ids.CARE_PAGES), page_ids.REPAIR)
 
 
 def single_route(page_id: str, requires: tuple[str, ...]) -> Route:

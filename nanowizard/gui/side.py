@@ -24,10 +24,10 @@ class Side:
 
     def show(self, route: Route, current: str | None, *, practice: bool) -> None:
         """Build the list again, for another route, language or session."""
-        self._shown = route.ids
+        self._shown = route.shown(current)
         groups = []
         for place in PLACES:
-            ids = [page_id for page_id in place if page_id in route.ids]
+            ids = [page_id for page_id in place if page_id in self._shown]
             if ids:
                 items = [self._item(page_id, route.mode) for page_id in ids]
                 groups.append(SideGroup(place_caption(ids[0]), items, rule=ids[0] == page_ids.FINISH))
@@ -43,7 +43,8 @@ class Side:
     def _item(self, page_id: str, mode: Mode) -> SideItem:
         unseen = State.UNKNOWN if mode is Mode.REPAIR and page_id != page_ids.REPAIR else State.WAITING
         visited = page_id in self._visited or mode is not Mode.JOURNEY
-        return SideItem(page_id, page_label(page_id), self._states.get(page_id, unseen), visited)
+        state = self._states.get(page_id, unseen)
+        return SideItem(page_id, page_label(page_id), state, visited, indent=page_id in page_ids.CARE_PAGES)
 
     def visit(self, page_id: str) -> None:
         self._visited.add(page_id)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
 
-from nanowizard.gui import frame, page_ids, theme
+from nanowizard.gui import frame, page_ids, texts, theme
 from nanowizard.gui.closing import Stopper
 from nanowizard.gui.context import Context
 from nanowizard.gui.focus import FocusKeeper
 from nanowizard.gui.help import HelpDialog
 from nanowizard.gui.page import Footer, Page
-from nanowizard.gui.page_names import place_caption
+from nanowizard.gui.page_names import page_label, place_caption
 from nanowizard.gui.route import JOURNEY_ROUTE, REPAIR_ROUTE, Mode, Route, single_route
 from nanowizard.gui.side import Side
 from nanowizard.gui.task_page import NEEDS, TaskPage
@@ -103,7 +105,7 @@ class Wizard(Trail):
             page.set_state(State.DONE)
         after = self._route.after(page.id)
         if after is not None:
-            self.go(after)
+            self._walk(self._route.way(page.id, after))
         elif len(self.visitedIds()) > 1 and self._route.mode is not Mode.JOURNEY:
             self._back()
         else:
@@ -115,18 +117,16 @@ class Wizard(Trail):
             self.go(trail[-2])
 
     def _jump(self, page_id: str) -> None:
-        """From the side list: along the route, so that Back still leads through the pages in order."""
+        """From the side list."""
         here = self.current()
         if not here.footer().back and here.is_busy():
             return
-        if self._route.mode is Mode.JOURNEY:
-            ids = self._route.ids
-            start = ids.index(here.id) + 1
-            steps: tuple[str, ...] = ids[start : ids.index(page_id) + 1] or (page_id,)
-        else:
-            steps = (self.trail()[0], page_id)
-        here.leave()
-        for step in steps:
+        way = self._route.way(here.id, page_id)
+        self._walk(way if self._route.mode is Mode.JOURNEY else (self.trail()[0], *way))
+
+    def _walk(self, way: Sequence[str]) -> None:
+        self.current().leave()
+        for step in way:
             self.walk_to(step)
         self._arrived()
 
@@ -164,7 +164,8 @@ class Wizard(Trail):
         step = self._route.step(page_id)
         if step is None:
             return place_caption(page_id)
-        return translate("Frame", "Step {number} of {count}").format(number=step[0], count=step[1])
+        words = translate("Frame", "Step {number} of {count}").format(number=step[0], count=step[1])
+        return texts.join_facts([words, page_label(page_id)]) if page_id in page_ids.CARE_PAGES else words
 
     def _refresh(self, page: Page) -> None:
         if not self.has_page() or page is not self.current():

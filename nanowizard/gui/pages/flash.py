@@ -19,10 +19,11 @@ from nanowizard.core.events import (
 from nanowizard.gui import page_ids
 from nanowizard.gui.context import Context
 from nanowizard.gui.page import Footer
+from nanowizard.gui.pages.care_asking import ASKING
 from nanowizard.gui.pages.flash_confirm import ConfirmView
 from nanowizard.gui.pages.flash_look import Look, blocking_of, look
 from nanowizard.gui.pages.flash_outcome import FlashOutcome
-from nanowizard.gui.pages.flash_progress import ASKING, FlashProgress
+from nanowizard.gui.pages.flash_progress import FlashProgress
 from nanowizard.gui.pages.image_coming import ImageComing
 from nanowizard.gui.pages.image_names import image_name
 from nanowizard.gui.runner import Call, call_in_thread, error_info
@@ -154,7 +155,7 @@ class FlashPage(TaskPage):
         self.confirm.show_looking()
         self.show_view(MAIN)
         session = self.context.session
-        inp = FlashInput(image=image, card=card, confirmed=True)
+        inp = FlashInput(image=image, card=card, confirmed=True, very_large=True)
         self._looking = call_in_thread(self, lambda ctx: look(session, inp, ctx), self._seen, self._not_seen)
 
     def _seen(self, found: Look) -> None:
@@ -188,7 +189,8 @@ class FlashPage(TaskPage):
         self._stop_looking()
         self.progress_view.begin(image_name(image), self._card_name, self._raw_bytes)
         self.show_view(RUNNING)
-        self.start(FlashCard(session), FlashInput(image=image, card=card, confirmed=True))
+        typed = self.confirm.erase.hold.is_typed_only()
+        self.start(FlashCard(session), FlashInput(image=image, card=card, confirmed=True, very_large=typed))
 
     def on_step_started(self, event: StepStarted) -> None:
         self.progress_view.step_started(event)

@@ -8,22 +8,17 @@ from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from nanowizard.core.events import Finding
-from nanowizard.drives.model import Drive, Volume
+from nanowizard.drives.model import Drive
 from nanowizard.gui import texts, theme
-from nanowizard.gui.pages.card_rows import card_title, file_system_name, volume_name
+from nanowizard.gui.pages.card_rows import card_title
+from nanowizard.gui.pages.care_losses import permission_fact, show_losses, where_words
 from nanowizard.gui.pages.image_names import image_name
-from nanowizard.gui.plurals import Plurals
 from nanowizard.gui.theme import Tone
 from nanowizard.gui.widgets.erase_panel import ErasePanel
 from nanowizard.gui.widgets.icon_fact import FromToPanel
 from nanowizard.gui.widgets.panels import FactsPanel, MessagePanel
 
 translate = QCoreApplication.translate
-
-_OWN_FILES = frozenset({"file", "practice"})
-"""Backends whose cards are files of the person's: no permission is needed."""
-_MOST_VOLUMES = 3
-"""A Jetson card has fourteen partitions; the largest say enough to recognise it."""
 
 
 class ConfirmView(QWidget):
@@ -82,7 +77,7 @@ class ConfirmView(QWidget):
         self.route.set_to(
             "card",
             card_title(drive) if drive else translate("FlashPage", "The card"),
-            _where(drive) if drive else translate("FlashPage", "Looking at it…"),
+            where_words(drive) if drive else translate("FlashPage", "Looking at it…"),
         )
         self.problem.setVisible(blocking is not None)
         self.erase.setVisible(drive is not None and blocking is None)
@@ -95,51 +90,7 @@ class ConfirmView(QWidget):
             self._describe(drive)
 
     def _describe(self, drive: Drive) -> None:
-        self.erase.set_headline(translate("FlashPage", "All data on this card will be erased"))
-        self.erase.set_losses(_losses(drive))
-        self.erase.set_warning(
-            translate("FlashPage", "This cannot be undone. If you need these files, copy them first, then come back.")
-            if drive.contents != "empty"
-            else ""
-        )
-        self.erase.set_hold_text(translate("FlashPage", "Hold to erase and write"))
-        self.erase.hold.set_consequence(
-            translate("FlashPage", "Erase and write to {card}, {size}").format(
-                card=drive.name or drive.path, size=texts.size(drive.size_bytes)
-            )
-        )
+        hold = translate("FlashPage", "Hold to erase and write")
+        show_losses(self.erase, drive, hold, translate("FlashPage", "Erase and write to {card}, {size}"))
         then = translate("FlashPage", "Write, read back and compare, make the card safe to remove")
-        facts = [(translate("FlashPage", "Then"), then)]
-        if drive.identity.backend not in _OWN_FILES:
-            may_ask = translate("FlashPage", "Your system may ask for a password")
-            facts.append((translate("FlashPage", "Permission"), may_ask))
-        self.facts.set_facts(facts)
-
-
-def _where(drive: Drive) -> str:
-    if drive.bus == "file":
-        return drive.path
-    serial = drive.identity.serial
-    shown = translate("FlashPage", "serial …{end}").format(end=serial[-4:]) if serial else ""
-    return texts.join_facts([drive.reader or translate("CardPage", "Card reader"), shown or drive.path])
-
-
-def _losses(drive: Drive) -> list[tuple[str, ...]]:
-    if drive.contents == "not_ready":
-        return [(translate("FlashPage", "An earlier write broke off here; nothing on the card can be used."),)]
-    if not drive.volumes:
-        empty = drive.contents == "empty"
-        nothing = translate("FlashPage", "Nothing was found on the card.")
-        unknown = translate("FlashPage", "What is on the card cannot be read by this computer.")
-        return [(nothing if empty else unknown,)]
-    largest = sorted(drive.volumes, key=lambda volume: -volume.size_bytes)[:_MOST_VOLUMES]
-    rows = [_loss(volume) for volume in drive.volumes if volume in largest]
-    more = len(drive.volumes) - len(rows)
-    return [*rows, (Plurals.more_partitions(more),)] if more else rows
-
-
-def _loss(volume: Volume) -> tuple[str, ...]:
-    known = texts.size(volume.size_bytes)
-    if volume.used_bytes is not None:
-        known = translate("FlashPage", "{size}, {used} used").format(size=known, used=texts.size(volume.used_bytes))
-    return tuple(part for part in (volume_name(volume), file_system_name(volume), known) if part)
+        self.facts.set_facts([(translate("FlashPage", "Then"), then), *permission_fact(drive)])

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from nanowizard.core.events import Finding, Progress, Severity, StepFinished, StepStarted
 from nanowizard.gui import texts, theme
+from nanowizard.gui.pages.care_asking import ASKING, AskingPanel
 from nanowizard.gui.theme import Tone
 from nanowizard.gui.widgets.card_map import CardMapSection, CellState
 from nanowizard.gui.widgets.controls import TextLabel
@@ -18,7 +19,6 @@ from nanowizard.gui.widgets.state_glyph import State
 
 translate = QCoreApplication.translate
 
-ASKING = "privilege.asking"
 _PHASES = ("flash.prepare", "flash.write", "flash.verify", "flash.eject")
 _STEP_OF_PHASE = {"write": "flash.write", "verify": "flash.verify", "repair": "flash.repair"}
 _RATES_FOR_AVERAGE = 8
@@ -41,7 +41,7 @@ class FlashProgress(QWidget):
         self.began_writing = False
         self._compact = False
         self.phases = PhaseLine()
-        self.asking = MessagePanel(Tone.INFO)
+        self.asking = AskingPanel()
         self.slow = MessagePanel(Tone.WARN)
         self.block = ProgressBlock()
         self.map_section = CardMapSection()
@@ -121,10 +121,7 @@ class FlashProgress(QWidget):
         )
         self.phases.set_states(self._states())
         self.asking.setVisible(self.step == ASKING)
-        self.asking.set_message(
-            translate("FlashPage", "Your system asks for permission"),
-            translate("FlashPage", "Type an administrator's password into the window that your system has opened."),
-        )
+        self.asking.retranslate()
         self.slow.setVisible(self._slow is not None)
         # Where lines are high, as in Chinese, the warning would push the note out of sight.
         self.graph.set_compact(self._compact or self._slow is not None)

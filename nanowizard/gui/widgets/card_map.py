@@ -42,6 +42,11 @@ class CardMap(QWidget):
         self._extent = total_bytes
         self.clear()
 
+    @property
+    def extent(self) -> int:
+        """In bytes."""
+        return self._extent
+
     def mark(self, state: CellState, start: int, end: int) -> None:
         """[start, end) is now in that state. Writing a place again, and only that, takes a fault away."""
         if state is CellState.TODO:

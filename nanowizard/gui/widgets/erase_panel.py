@@ -80,12 +80,18 @@ class ErasePanel(Panel):
     def set_hold_text(self, text: str) -> None:
         self.hold.set_text(text)
 
+    def set_typed_only(self, typed_only: bool) -> None:
+        """Ask for the word in every case: for a drive so large that it is hardly a card."""
+        self.hold.set_typed_only(typed_only)
+        self._show_hint()
+
     def hint(self) -> str:
         return self._hint.text()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
+            self.hold.retranslate()  # its children hear of the language after the panel
             self._show_hint()
 
     @staticmethod
@@ -101,8 +107,7 @@ class ErasePanel(Panel):
 
     def _show_hint(self) -> None:
         self._said.stop()
-        own = translate("Widgets", "Hold for 2 seconds. By keyboard: hold Space, or press Enter and type ERASE.")
-        self._hint.set_text(self._own_hint or own)
+        self._hint.set_text(self._own_hint or self.hold.accessibleDescription())
         self._hint.set_tone(Tone.TEXT2)
 
     def _say_safe(self) -> None:

@@ -49,6 +49,7 @@ class HoldButton(QAbstractButton):
         self._icon_name = icon
         self._hold_ms = hold_ms
         self._consequence = ""
+        self._typed_only = False
         self._ring = False
         self._holding = False
         self._half_said = False
@@ -80,6 +81,14 @@ class HoldButton(QAbstractButton):
         self._consequence = text
         self.retranslate()
 
+    def set_typed_only(self, typed_only: bool) -> None:
+        """Holding does not confirm: every activation asks for the word."""
+        self._typed_only = typed_only
+        self.retranslate()
+
+    def is_typed_only(self) -> bool:
+        return self._typed_only
+
     def is_holding(self) -> bool:
         return self._holding
 
@@ -101,8 +110,9 @@ class HoldButton(QAbstractButton):
 
     def retranslate(self) -> None:
         self.setAccessibleName(self._consequence or self.text())
-        words = translate("Widgets", "Hold for 2 seconds. By keyboard: hold Space, or press Enter and type ERASE.")
-        self.setAccessibleDescription(words)
+        either = translate("Widgets", "Hold for 2 seconds. By keyboard: hold Space, or press Enter and type ERASE.")
+        typed = translate("Widgets", "Press it, then type ERASE: a drive as large as this one is rarely a card.")
+        self.setAccessibleDescription(typed if self._typed_only else either)
         self.updateGeometry()
         self.update()
 
@@ -125,7 +135,7 @@ class HoldButton(QAbstractButton):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() is not Qt.MouseButton.LeftButton:
             event.ignore()
-        elif QAccessible.isActive():
+        elif self._must_type():
             self.open_typed()
         else:
             self._begin()
@@ -144,7 +154,7 @@ class HoldButton(QAbstractButton):
             self._let_go.stop()
         if event.isAutoRepeat() and event.key() in (Qt.Key.Key_Space, *_ENTER):
             return
-        if event.key() == Qt.Key.Key_Space and not QAccessible.isActive():
+        if event.key() == Qt.Key.Key_Space and not self._must_type():
             self._begin()
         elif event.key() in (Qt.Key.Key_Space, *_ENTER):
             self.open_typed()
@@ -212,6 +222,9 @@ class HoldButton(QAbstractButton):
     @staticmethod
     def _holding_words() -> str:
         return translate("Widgets", "Keep holding…")
+
+    def _must_type(self) -> bool:
+        return self._typed_only or QAccessible.isActive()
 
     def _begin(self) -> None:
         if self._holding or not self.isEnabled():

@@ -1,0 +1,39 @@
+"""A fresh look at a card before the person is asked, and which errors mean that another card is needed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from nanowizard.core.task import Check, RunContext, Task
+from nanowizard.drives.model import Drive, DriveIdentity
+from nanowizard.tasks.card import findings_of, sighting
+from nanowizard.tasks.session import Session
+
+OTHER_CARD = frozenset(
+    {
+        "card.ignores_writes", "card.does_not_keep", "card.lies_about_size", "card.worn_out", "card.fake", "card.worn",
+        "card.too_small", "card.too_large", "card.sector_size",
+        "drive.gone", "drive.changed", "drive.no_medium", "drive.too_small", "drive.file_missing", "drive.io",
+    }
+)  # fmt: skip
+"""Errors that the same card in the same reader would only give again: the way out is the list of cards."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """`check` is the task's own, as if the person had agreed already."""
+
+    drive: Drive
+    check: Check
+
+
+def look(session: Session, card: DriveIdentity, task: Task, inp: Any, ctx: RunContext) -> Look:
+    """Raises NanoWizardError: the card is gone or another one, cannot be what is wished for, the helper failed.
+
+    The drive with the chosen image on it is not touched either, although these tasks know of no image.
+    """
+    drive, check = sighting(session, card), task.check(inp, ctx)
+    about_image = findings_of(drive, session.journey.image, None)
+    holds_image = [finding for finding in about_image if finding.code == "drive.holds_image"]
+    return Look(drive, replace(check, findings=[*holds_image, *check.findings]))
