@@ -12,11 +12,12 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Collection, Sequence
+from pathlib import PurePosixPath
 
 from nanowizard.core.errors import Cancelled, DriveError, NanoWizardError
 from nanowizard.core.events import LogLine
 from nanowizard.core.task import RunContext
-from nanowizard.drives import blockdev, udisks
+from nanowizard.drives import blockdev, holders, udisks
 from nanowizard.drives.backend import Watch
 from nanowizard.drives.blocknode import BACKEND
 from nanowizard.drives.errors import drive_error
@@ -73,7 +74,7 @@ class LinuxBackend:
                 return blockdev.adopt(fd, drive.identity, writable=True)
             except DriveError as error:
                 if error.code != "drive.busy" or last:
-                    raise
+                    raise holders.named(error, _kernel_name(drive)) from error
             ctx.cancel.wait(ROUND_WAIT_S)
         raise AssertionError("the last round returns or raises")
 
@@ -137,6 +138,10 @@ class LinuxBackend:
         raise DriveError("drive.gone", path=drive.path)
 
 
+def _kernel_name(drive: Drive) -> str:
+    return PurePosixPath(drive.path).name
+
+
 def _open(path: str, ctx: RunContext, *, writable: bool) -> int:
     try:
         return blockdev.open_node(path, writable=writable)
@@ -167,7 +172,7 @@ def _release(drive: Drive, ctx: RunContext, *, ask: bool = True) -> None:
     Looks at the mounts afresh and refuses the system's, so that no mistake further up can take them away.
     """
     tree = BlockTree()
-    upon = tree.numbers_upon(os.path.basename(drive.path))  # noqa: PTH119 - a kernel name, not a file
+    upon = tree.numbers_upon(_kernel_name(drive))
     try:
         mounts = [mount for mount in read_mounts() if number_of_mount(mount) in upon]
     except OSError as error:

@@ -73,7 +73,7 @@ class BlockTree:
             file = (entry / "loop/backing_file").read_text().rstrip("\n")
         except OSError:
             return []
-        number = _number_of_file(file)
+        number = _number_of_node(file) or _number_of_file(file)
         return [self._root / "dev/block" / number] if number else []
 
     def _up(self, entry: Path, seen: set[Path]) -> Iterable[str]:
@@ -85,7 +85,8 @@ class BlockTree:
             yield (entry / "dev").read_text().strip()
         except OSError:
             return  # removed while we looked
-        for above in [*_links(entry / "holders"), *(part.parent for part in entry.glob("*/partition"))]:
+        loops = [self._root / "class/block" / name for name in self.loops_on(f"/dev/{entry.name}")]
+        for above in [*_links(entry / "holders"), *(part.parent for part in entry.glob("*/partition")), *loops]:
             yield from self._up(above, seen)
 
 

@@ -121,6 +121,31 @@ _ERRORS: dict[str, Message] = {
             "Messages", "Close the programs and terminals that work in the card's folders, then try again."
         ),
     ),
+    "drive.files_open_in": Message(
+        QT_TRANSLATE_NOOP("Messages", "Files on the card are open in: {programs}"),
+        QT_TRANSLATE_NOOP("Messages", "Nothing was written."),
+        QT_TRANSLATE_NOOP("Messages", "Close them, also terminals that work in the card's folders, then try again."),
+    ),
+    "drive.held_by_program": Message(
+        QT_TRANSLATE_NOOP("Messages", "{path} is in use by: {programs}"),
+        QT_TRANSLATE_NOOP("Messages", "Nothing was written."),
+        QT_TRANSLATE_NOOP("Messages", "Wait until that is done, or close it. Then try again."),
+    ),
+    "drive.held_by_device": Message(
+        QT_TRANSLATE_NOOP("Messages", "{path} is in use as a part of {devices}"),
+        QT_TRANSLATE_NOOP("Messages", "Nothing was written."),
+        QT_TRANSLATE_NOOP(
+            "Messages", "Take it out there first (encryption, LVM, RAID or a loop device), or choose another card."
+        ),
+    ),
+    "drive.held_by_us": Message(
+        QT_TRANSLATE_NOOP("Messages", "NanoWizard itself still works with {path}"),
+        QT_TRANSLATE_NOOP("Messages", "Nothing was written."),
+        QT_TRANSLATE_NOOP(
+            "Messages",
+            "If another window works with this card, let it finish. If not, take the card out and put it in again.",
+        ),
+    ),
     "drive.bitlocker_locked": Message(
         QT_TRANSLATE_NOOP("Messages", "BitLocker holds {path} and does not let go of it"),
         QT_TRANSLATE_NOOP("Messages", "Nothing was written."),

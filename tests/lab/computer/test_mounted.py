@@ -50,7 +50,7 @@ def test_with_an_open_file_is_left_alone(computer: Computer, card: CardFile, mou
     editor = computer.person("alice").start("cd /media/alice/PHOTOS && echo mine >note && echo open && exec sleep 600")
     assert next(editor.lines()) == "open"
     error = error_of(flash(computer, "alice", mounted.node))
-    assert (error["code"], error["params"]) == ("drive.in_use_by_program", {"path": mounted.node})
+    assert (error["code"], error["params"]["programs"]) == ("drive.files_open_in", ["sleep"])
     assert computer.person("alice").run("cat /media/alice/PHOTOS/note").strip() == "mine"
     computer.person("alice").run("pkill -u alice sleep")
     editor.finish()
