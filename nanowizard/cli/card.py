@@ -1,4 +1,4 @@
-"""nanowizard card list | flash | verify | format | repair | test"""
+"""nanowizard card list | why | flash | verify | format | repair | test"""
 
 from __future__ import annotations
 
@@ -20,9 +20,12 @@ from nanowizard.cli.options import (
     session,
 )
 from nanowizard.cli.output import size, words
+from nanowizard.core.messages.table import message
+from nanowizard.drives.why_around import place_of
 from nanowizard.tasks.card import FlashCard, FlashInput, ListCards, ListInput, VerifyCard, VerifyInput, find_card
 from nanowizard.tasks.format import FormatCard, FormatInput, RepairCard, RepairInput
 from nanowizard.tasks.probe import ProbeCard, ProbeInput
+from nanowizard.tasks.why import ExplainCards, ExplainInput
 
 app = typer.Typer(
     help="See the cards, write an image to one, compare one with an image, test one.", no_args_is_help=True
@@ -48,6 +51,20 @@ def list_cards(
             notes = [words(f["code"], f["params"]) for f in card["findings"]]
             table.add_row(escape(card["name"]), card["identity"]["path"], size(card["size_bytes"]), "\n".join(notes))
         run.show(table if result["drives"] else "No card. Put one in and try again, or look with --all.")
+
+
+@app.command()
+def why(ctx: typer.Context, json: JsonOption = False) -> None:
+    """Why is my card not here? What keeps cards out of the list, the likeliest first, and what to do."""
+    with command("card.why", json) as run, session(ctx) as work:
+        reasons = run.run(ExplainCards(work), ExplainInput()).result["reasons"]
+        table = Table("What", "Why", "What to do")
+        for reason in reasons:
+            code, params = reason["code"], reason["params"]
+            advice, line = words(code, params, message(code).do), params.get("command", "")
+            to_do = advice if line in advice else f"{advice}\n{line}"
+            table.add_row(*map(escape, (place_of(params), words(code, params), to_do)))
+        run.show(table if reasons else "Nothing keeps a card away. The list shows all there are.")
 
 
 @app.command()

@@ -11,6 +11,7 @@ from typing import Protocol, TypeAlias, runtime_checkable
 
 from nanowizard.core.task import RunContext
 from nanowizard.drives.model import Drive, DriveIdentity
+from nanowizard.drives.surroundings import RemedyRequest, Surroundings
 
 Buffer: TypeAlias = memoryview
 
@@ -69,6 +70,17 @@ class Releasing(Protocol):
 
     def make_writable(self, drive: Drive, ctx: RunContext) -> None:
         """Take that back, for good. Refuses what `open` refuses. Raises DriveError or PrivilegeError."""
+
+
+@runtime_checkable
+class Surrounded(Protocol):
+    """A backend that knows what is around its drives: why a card is not in the list."""
+
+    def look_around(self) -> Surroundings:
+        """Quick, and touches no card. What cannot be asked is told as `unanswered`; never raises for it."""
+
+    def carry_out(self, request: RemedyRequest) -> None:
+        """Nobody is asked for a password, and no drive is touched. Raises DriveError or PrivilegeError."""
 
 
 class DriveBackend(Protocol):

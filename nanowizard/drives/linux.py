@@ -23,10 +23,13 @@ from nanowizard.drives.blocknode import BACKEND
 from nanowizard.drives.errors import drive_error
 from nanowizard.drives.hotplug import LOOK_INTERVAL_S, HotplugWatch, look
 from nanowizard.drives.linux_list import list_linux_drives
+from nanowizard.drives.linux_remedy import carry_out
+from nanowizard.drives.linux_surroundings import look_around
 from nanowizard.drives.model import Drive
 from nanowizard.drives.mounts import Mount, read_mounts
 from nanowizard.drives.policy import require_writable
 from nanowizard.drives.rawfd import FdDevice
+from nanowizard.drives.surroundings import RemedyRequest, Surroundings
 from nanowizard.drives.sysfs import BlockTree, number_of_mount
 from nanowizard.drives.watch import PollingWatch
 
@@ -81,6 +84,12 @@ class LinuxBackend:
     def open_for_reading(self, drive: Drive, ctx: RunContext) -> FdDevice:
         self._again(drive)
         return blockdev.adopt(_open(drive.path, ctx, writable=False), drive.identity, writable=False)
+
+    def look_around(self) -> Surroundings:
+        return look_around()
+
+    def carry_out(self, request: RemedyRequest) -> None:
+        carry_out(request)
 
     def eject(self, drive: Drive) -> bool:
         """Several rounds: after the last write udev reads the table again, and the desktop mounts what it finds."""

@@ -22,6 +22,7 @@ from nanowizard.core.events import from_wire
 from nanowizard.core.task import RunContext
 from nanowizard.drives.backend import Watch
 from nanowizard.drives.model import Drive, drive_from_wire
+from nanowizard.drives.surroundings import RemedyRequest, Surroundings
 from nanowizard.flash.model import FlashReport, FlashRequest, VerifyReport, VerifyRequest
 from nanowizard.helper import protocol
 from nanowizard.helper.child import Answer, Child
@@ -50,6 +51,14 @@ class HelperClient:
         """What there is now; the regular files `card_files` are listed as cards too."""
         result = self._call({"op": "list", "card_files": _paths(card_files)}, RunContext())
         return _drives(result)
+
+    def surroundings(self) -> Surroundings:
+        """What the system shows around its drives; may be asked for while a card is being written."""
+        return protocol.from_wire(Surroundings, self._call({"op": "surroundings"}, RunContext()))
+
+    def remedy(self, request: RemedyRequest) -> None:
+        """Do what the program itself can do for a card that is not seen. Raises DriveError or PrivilegeError."""
+        self._call({"op": "remedy", "request": protocol.to_wire(request)}, RunContext())
 
     def watch(self, changed: Changed, *, card_files: Sequence[Path] = ()) -> Watch:
         """Call `changed` with the list now and after every change, from a thread of its own, until closed.

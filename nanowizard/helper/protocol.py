@@ -3,6 +3,7 @@
     helper  {"hello": {"protocol": 1, "events": 1}}                         first line; the client answers with its own
     client  {"id": 7, "op": "list", "card_files": [...]}                    or "watch"
             {"id": 7, "op": "flash", "request": {...}}                      or other work, see `operations`
+            {"id": 7, "op": "surroundings"}                                 and "remedy" with a request, see `aside`
             {"op": "cancel", "run": 7}   {"op": "unwatch", "run": 7}   {"op": "bye"}
     helper  {"id": 7, "event": {...}}      any number, for work on a card
             {"id": 7, "drives": [...]}     any number, for watch; also {"id": 7, "failed": {...}} where listing failed

@@ -20,6 +20,7 @@ from nanowizard.core.task import CancelToken, RunContext
 from nanowizard.drives.model import Drive, drive_to_wire
 from nanowizard.drives.select import default_backends
 from nanowizard.helper import protocol, work
+from nanowizard.helper.aside import ASIDE
 from nanowizard.helper.operations import OPERATIONS, carry_out
 from nanowizard.helper.protocol import Message
 from nanowizard.helper.turn import GOODBYE_S, Turn
@@ -78,6 +79,8 @@ class Service:
             self._list(message)
         elif operation == "watch":
             self._watch(message)
+        elif operation in ASIDE:
+            self._start(lambda: self._answer(message["id"], lambda: ASIDE[operation](self._backends, message)))
         elif operation in OPERATIONS:
             self._operate(operation, message)
         else:

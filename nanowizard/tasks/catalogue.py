@@ -8,12 +8,14 @@ from nanowizard.tasks.image import FetchImage, InspectImage, ListImages
 from nanowizard.tasks.nano import CheckNano, SwapNano, WaitForNano
 from nanowizard.tasks.probe import ProbeCard
 from nanowizard.tasks.setup import SetUp
+from nanowizard.tasks.why import ExplainCards
 
 TASKS = (
     FetchImage,
     ListImages,
     InspectImage,
     ListCards,
+    ExplainCards,
     FlashCard,
     VerifyCard,
     FormatCard,

@@ -21,6 +21,7 @@ from nanowizard.core.messages.nano import NANO
 from nanowizard.core.messages.own import OWN
 from nanowizard.core.messages.probe import PROBE
 from nanowizard.core.messages.table import MESSAGES
+from nanowizard.core.messages.why import WHY
 from nanowizard.core.task import Task
 from nanowizard.tasks.catalogue import TASKS
 
@@ -156,5 +157,5 @@ def test_what_may_also_end_a_flash_in_its_middle_does_not_claim_an_untouched_car
 
 
 def test_no_code_has_words_twice() -> None:
-    topics = (DRIVE, FLASH, FORMAT, IMAGE, NANO, OWN, PROBE)
+    topics = (DRIVE, FLASH, FORMAT, IMAGE, NANO, OWN, PROBE, WHY)
     assert sum(map(len, topics)) == len(MESSAGES)

@@ -10,8 +10,9 @@ from nanowizard.core.messages.model import Message
 from nanowizard.core.messages.nano import NANO
 from nanowizard.core.messages.own import OWN
 from nanowizard.core.messages.probe import PROBE
+from nanowizard.core.messages.why import WHY
 
-MESSAGES: dict[str, Message] = {**IMAGE, **DRIVE, **FLASH, **FORMAT, **NANO, **OWN, **PROBE}
+MESSAGES: dict[str, Message] = {**IMAGE, **DRIVE, **FLASH, **FORMAT, **NANO, **OWN, **PROBE, **WHY}
 
 
 def message(code: str) -> Message:
