@@ -2,7 +2,7 @@
 
 import sys
 
-from nanowizard.helper.service import main
+from nanowizard.helper.service import run
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run(sys.argv[1:]))

@@ -9,11 +9,12 @@ import queue
 import subprocess
 import threading
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import IO, Any, TypeAlias
 
 from nanowizard.core.errors import HelperError, NanoWizardError, error_from_info
-from nanowizard.helper import launch, protocol
+from nanowizard.helper import protocol
+from nanowizard.helper.launch import HelperProcess
 from nanowizard.helper.protocol import Message
 
 _log = logging.getLogger("nanowizard.helper")
@@ -29,10 +30,10 @@ Answer: TypeAlias = "Message | NanoWizardError"
 
 
 class Child:
-    """Raises HelperError helper.not_started, helper.crashed, helper.version or helper.protocol when made."""
+    """Owns `process`. Raises HelperError helper.not_started, helper.crashed, helper.version or helper.protocol."""
 
-    def __init__(self, command: Sequence[str]) -> None:
-        self._process = launch.start(command)
+    def __init__(self, process: HelperProcess) -> None:
+        self._process = process
         self._stdin, self._stdout, self._stderr = _pipes(self._process)
         self._last_lines: deque[str] = deque(maxlen=_LAST_LINES)
         self._numbers = itertools.count(1)
@@ -152,7 +153,7 @@ class Child:
             _log.info("%s", line)
 
 
-def _pipes(process: subprocess.Popen[bytes]) -> tuple[IO[bytes], IO[bytes], IO[bytes]]:
+def _pipes(process: HelperProcess) -> tuple[IO[bytes], IO[bytes], IO[bytes]]:
     if not (process.stdin and process.stdout and process.stderr):
         raise ValueError("the helper was started without pipes")
     return process.stdin, process.stdout, process.stderr

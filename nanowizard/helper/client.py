@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, Protocol, TypeAlias, TypeVar
 
 from nanowizard.cards.model import (
     FormatReport,
@@ -21,28 +21,36 @@ from nanowizard.core.errors import Cancelled, HelperError, NanoWizardError, erro
 from nanowizard.core.events import from_wire
 from nanowizard.core.task import RunContext
 from nanowizard.drives.backend import Watch
-from nanowizard.drives.model import Drive, drive_from_wire
+from nanowizard.drives.model import Drive, DriveIdentity, drive_from_wire
 from nanowizard.drives.surroundings import RemedyRequest, Surroundings
 from nanowizard.flash.model import FlashReport, FlashRequest, VerifyReport, VerifyRequest
 from nanowizard.helper import protocol
 from nanowizard.helper.child import Answer, Child
-from nanowizard.helper.launch import helper_command
+from nanowizard.helper.elevated_child import ElevatedChild
+from nanowizard.helper.launch import Launcher, OrdinaryLauncher, own_launcher
 from nanowizard.helper.protocol import Message
 
 R = TypeVar("R")
 Changed: TypeAlias = Callable[[Sequence[Drive] | NanoWizardError], None]
 
 
+class CardRequest(Protocol):
+    @property
+    def identity(self) -> DriveIdentity: ...
+
+
 class HelperClient:
-    """One long-lived helper process. Every method may be called from any thread.
+    """One long-lived helper process, and a second one where only more rights open a card. Any thread may call.
 
     `command` is the argument vector of the helper; None is the ordinary one (`practice.service.command(folder)` gives
-    that of the practice card). Errors: HelperError "helper.crashed" (the next call starts a new one),
-    "helper.version", "helper.not_started", "helper.busy", "helper.protocol"; and whatever the helper itself reports.
+    that of the practice card). `launcher` starts it in a way of its own. Errors: HelperError "helper.crashed" (the next
+    call starts a new one), "helper.version", "helper.not_started", "helper.busy", "helper.protocol"; PrivilegeError
+    where the person was asked and said no; and whatever the helper itself reports.
     """
 
-    def __init__(self, command: Sequence[str] | None = None) -> None:
-        self._command = list(command or helper_command())
+    def __init__(self, command: Sequence[str] | None = None, *, launcher: Launcher | None = None) -> None:
+        self._launcher = launcher or (OrdinaryLauncher(command) if command else own_launcher())
+        self._elevated = ElevatedChild(self._launcher)
         self._lock = threading.Lock()
         self._child: Child | None = None
         self._watches: list[_ClientWatch] = []
@@ -102,20 +110,24 @@ class HelperClient:
             child, self._child = self._child, None
         for watch in watches:
             watch.stop()
+        self._elevated.close()
         if child:
             child.close()
 
-    def _work(self, name: str, request: object, report: type[R], ctx: RunContext) -> R:
+    def _work(self, name: str, request: CardRequest, report: type[R], ctx: RunContext) -> R:
         """`name` and `report` as in `operations`, which would load the engine here too."""
+        ctx.cancel.raise_if_set()
         message = {"op": name, "request": protocol.to_wire(request)}
-        return protocol.from_wire(report, self._call(message, ctx))
+        card = request.identity
+        elevated = self._elevated.ready(card.path, ctx) if self._launcher.must_elevate(card) else None
+        return protocol.from_wire(report, self._call(message, ctx, elevated))
 
-    def _call(self, message: Mapping[str, Any], ctx: RunContext) -> Message:
-        """Ask, hand on events, return the result."""
+    def _call(self, message: Mapping[str, Any], ctx: RunContext, elevated: Child | None = None) -> Message:
+        """Ask `elevated` or the ordinary helper, hand on events, return the result."""
         ctx.cancel.raise_if_set()
         lines: queue.SimpleQueue[Answer] = queue.SimpleQueue()
         with self._lock:
-            child = self._ready_child()
+            child = elevated or self._ready_child()
             number = child.ask(message, lines.put)
         forget = ctx.cancel.on_set(lambda: child.tell({"op": "cancel", "run": number}))
         try:
@@ -136,7 +148,7 @@ class HelperClient:
             self._child.close()
             self._child = None
         if not self._child:
-            self._child = Child(self._command)
+            self._child = Child(self._launcher.start())
             for watch in self._watches:
                 watch.begin(self._child)
         return self._child

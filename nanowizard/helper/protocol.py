@@ -98,8 +98,8 @@ def from_wire(kind: type[T], wire: object) -> T:
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, Path):
-        return str(value)
+    if isinstance(value, Path):  # whole: the helper may work in another folder, and not know the letter of a share
+        return str(value.resolve())
     if isinstance(value, (list, tuple)):
         return [_plain(item) for item in value]
     return to_wire(value) if is_dataclass(value) else value

@@ -6,12 +6,13 @@ closed it, or died) the operation is cancelled and the process goes: a card is l
 
 from __future__ import annotations
 
+import argparse
 import contextlib
 import logging
 import os
 import sys
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, BinaryIO
 
 from nanowizard.core.errors import Cancelled, HelperError, NanoWizardError
@@ -21,6 +22,8 @@ from nanowizard.drives.model import Drive, drive_to_wire
 from nanowizard.drives.select import default_backends
 from nanowizard.helper import protocol, work
 from nanowizard.helper.aside import ASIDE
+from nanowizard.helper.elevation import PIPE_ARGUMENT
+from nanowizard.helper.launch import take_streams
 from nanowizard.helper.operations import OPERATIONS, carry_out
 from nanowizard.helper.protocol import Message
 from nanowizard.helper.turn import GOODBYE_S, Turn
@@ -173,8 +176,13 @@ def _card_files(message: Message) -> list[str]:
     return files
 
 
-def main(backends: work.Backends = default_backends) -> int:
-    """Serve the standard streams. What a library prints goes to the standard error stream, not into the protocol."""
+def main(backends: work.Backends = default_backends, *, pipe: str | None = None) -> int:
+    """Serve the standard streams, or the pipes of that name in their place.
+
+    What a library prints goes to the standard error stream, not into the protocol.
+    """
+    if pipe:
+        take_streams(pipe)
     logging.basicConfig(stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s")
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
@@ -182,3 +190,10 @@ def main(backends: work.Backends = default_backends) -> int:
     with contextlib.suppress(OSError):  # the client may be gone, with a line for it still here
         out.close()
     return 0
+
+
+def run(arguments: Sequence[str], backends: work.Backends = default_backends) -> int:
+    """The program: `[--pipe NAME]`, see `elevation`."""
+    parser = argparse.ArgumentParser(prog="nanowizard.helper")
+    parser.add_argument(PIPE_ARGUMENT)
+    return main(backends, pipe=parser.parse_args(arguments).pipe)

@@ -10,24 +10,29 @@ from pathlib import Path
 from nanowizard.drives.backend import DriveBackend
 from nanowizard.drives.file import FileBackend
 from nanowizard.helper import service
+from nanowizard.helper.elevation import PIPE_ARGUMENT
 from nanowizard.practice.card import PracticeBackend
+
+MODULE = "nanowizard.practice.service"
 
 
 def command(folder: Path) -> list[str]:
     """The argument vector for `HelperClient`: the practice card of `folder`."""
-    return [sys.executable, "-m", "nanowizard.practice.service", "--folder", str(folder)]
+    return [sys.executable, "-m", MODULE, "--folder", str(folder)]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(prog="nanowizard.practice.service")
+    parser = argparse.ArgumentParser(prog=MODULE)
     parser.add_argument("--folder", type=Path, required=True)
-    folder: Path = parser.parse_args(arguments).folder
+    parser.add_argument(PIPE_ARGUMENT)
+    asked = parser.parse_args(arguments)
+    folder: Path = asked.folder
 
     def backends(card_files: Sequence[str]) -> Sequence[DriveBackend]:
         practice = PracticeBackend(folder)
         return (practice, FileBackend(card_files)) if card_files else (practice,)
 
-    return service.main(backends)
+    return service.main(backends, pipe=asked.pipe)
 
 
 if __name__ == "__main__":
