@@ -18,12 +18,14 @@ from nanowizard.drives import windows_structs as win
 from nanowizard.drives.backend import Watch
 from nanowizard.drives.model import Drive
 from nanowizard.drives.policy import repairable, require_writable
+from nanowizard.drives.surroundings import RemedyRequest, Surroundings
 from nanowizard.drives.watch import PollingWatch
 from nanowizard.drives.windows_calls import DiskInterface, WindowsCalls
 from nanowizard.drives.windows_disk import WindowsDisk, check_same
 from nanowizard.drives.windows_errors import CallFailed, windows_error
 from nanowizard.drives.windows_list import BACKEND, Listed, disk_path, list_windows_drives
 from nanowizard.drives.windows_open import READ_WRITE, open_for_reading, open_for_writing, take_volumes
+from nanowizard.drives.windows_surroundings import carry_out, look_around
 from nanowizard.drives.windows_system import disks_of_path, opened
 
 _log = logging.getLogger(__name__)
@@ -71,6 +73,12 @@ class WindowsBackend:
                 self._calls.control(handle, win.IOCTL_DISK_UPDATE_PROPERTIES)
         except CallFailed as failed:
             raise windows_error(failed, path=drive.path, may=self._calls.is_elevated()) from failed
+
+    def look_around(self) -> Surroundings:
+        return look_around(self._calls)
+
+    def carry_out(self, request: RemedyRequest) -> None:
+        carry_out(self._calls, request)
 
     def eject(self, drive: Drive) -> bool:
         """The medium, never the reader: a reader that is ejected loses all its slots until it is plugged in again."""

@@ -25,6 +25,21 @@ class DiskInterface:
     stays: bool = True
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeviceSeen:
+    r"""Any device that the device manager shows as present.
+
+    `ids` are its hardware and compatible ids ("USB\Class_08&SubClass_06&Prot_50"), `service` the driver bound to it,
+    `problem` a CM_PROB number (28 is "no driver"), 0 where all is well.
+    """
+
+    instance: str
+    name: str = ""
+    ids: tuple[str, ...] = ()
+    service: str = ""
+    problem: int = 0
+
+
 class WindowsCalls(Protocol):
     def disks(self) -> Sequence[DiskInterface]:
         """Every disk that is present, empty slots of card readers included (SetupDiEnumDeviceInterfaces)."""
@@ -50,6 +65,15 @@ class WindowsCalls(Protocol):
         """Volumes that it was started from and that have no letter (the EFI partition), as paths to open."""
 
     def is_elevated(self) -> bool: ...
+
+    def devices(self) -> Sequence[DeviceSeen]:
+        """Everything in the device manager that is present (SetupDiEnumDeviceInfo, CM_Get_DevNode_Status)."""
+
+    def rescan(self) -> None:
+        """Let the buses be looked at again (CM_Reenumerate_DevNode of the root). An administrator's."""
+
+    def setting(self, key: str, value: str) -> object:
+        """A value below HKEY_LOCAL_MACHINE; None where it is not there. Never raises."""
 
     def open(self, path: str, access: int, share: int, flags: int = 0) -> int:
         """CreateFileW with OPEN_EXISTING. `access` 0 is enough for questions and needs no privilege."""

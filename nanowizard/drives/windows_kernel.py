@@ -9,13 +9,14 @@ from collections.abc import Callable, Sequence
 from ctypes import byref, c_uint32, c_void_p, c_wchar_p
 from typing import Any
 
-from nanowizard.drives.windows_calls import DiskInterface
+from nanowizard.drives.windows_calls import DeviceSeen, DiskInterface
 from nanowizard.drives.windows_errors import ERROR_HANDLE_EOF
 from nanowizard.drives.windows_structs import Overlapped
 
 assert sys.platform == "win32"
 
-from nanowizard.drives import windows_names as names  # noqa: E402 - the rest is there on Windows only
+from nanowizard.drives import windows_devices as manager  # noqa: E402 - the rest is there on Windows only
+from nanowizard.drives import windows_names as names  # noqa: E402
 from nanowizard.drives.windows_dll import INVALID_HANDLE, failed, function, library  # noqa: E402
 
 _OPEN_EXISTING = 3
@@ -63,6 +64,15 @@ class WindowsKernel:
 
     def is_elevated(self) -> bool:
         return bool(_is_admin())
+
+    def devices(self) -> Sequence[DeviceSeen]:
+        return manager.devices()
+
+    def rescan(self) -> None:
+        manager.rescan()
+
+    def setting(self, key: str, value: str) -> object:
+        return manager.setting(key, value)
 
     def open(self, path: str, access: int, share: int, flags: int = 0) -> int:
         handle = _create_file(path, access, share, None, _OPEN_EXISTING, flags, None)

@@ -10,7 +10,7 @@ import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from nanowizard.drives.windows_calls import DiskInterface
+from nanowizard.drives.windows_calls import DeviceSeen, DiskInterface
 from nanowizard.drives.windows_errors import CallFailed
 
 GIB = 1 << 30
@@ -157,6 +157,10 @@ class FakeWindows:
     were_read: list[str] = field(default_factory=list)
     opens: list[tuple[str, int, int, int]] = field(default_factory=list)
     handles: dict[int, tuple[FakeDisk | FakeVolume, int, int]] = field(default_factory=dict)
+    manager: Sequence[DeviceSeen] = ()
+    registry: dict[tuple[str, str], object] = field(default_factory=dict)
+    manager_error: int = 0
+    rescans: int = 0
 
     def disks(self) -> Sequence[DiskInterface]:
         return [DiskInterface(disk.path, disk.instance, disk.stays) for disk in self.all_disks]
@@ -190,6 +194,19 @@ class FakeWindows:
 
     def is_elevated(self) -> bool:
         return self.elevated
+
+    def devices(self) -> Sequence[DeviceSeen]:
+        if self.manager_error:
+            raise CallFailed("SetupDiGetClassDevs", self.manager_error)
+        return self.manager
+
+    def rescan(self) -> None:
+        if not self.elevated:
+            raise CallFailed("CM_Reenumerate_DevNode", 51)  # CR_ACCESS_DENIED
+        self.rescans += 1
+
+    def setting(self, key: str, value: str) -> object:
+        return self.registry.get((key, value))
 
     def open(self, path: str, access: int, share: int, flags: int = 0) -> int:
         target = next((one for one in [*self.all_disks, *self.all_volumes] if one.path == path), None)
