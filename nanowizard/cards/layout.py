@@ -30,10 +30,13 @@ SMALLEST_BYTES = 4 * MIB
 TABLES = ("mbr", "gpt")
 FILESYSTEMS = ("", "fat32", "exfat")
 _LARGEST_MBR_BYTES = 2**32 * SECTOR
-_MOST = {"mbr": 4, "gpt": 128}
+MOST_PARTITIONS = {"mbr": 4, "gpt": 128}
+# Of a partition without a file system; the table keeps it in UTF-16.
+MOST_OF_A_GPT_NAME = 36
 # The last sector that cylinders, heads and sectors can name: a FAT32 partition that ends behind it is of type 0x0c.
 _CHS_END = 1024 * 255 * 63
-_SMALLEST_EXFAT_BYTES = 16 * MIB
+# The least that a partition must have for its file system to fit. FAT32 needs 65525 clusters, and its data a boundary.
+SMALLEST_PARTITION_BYTES = {"": MIB, "exfat": 16 * MIB, "fat32": 40 * MIB}
 # "A value should never be used that results in more than 32 KiB a cluster": Microsoft's FAT specification 1.03.
 _LARGEST_FAT_CLUSTER = 64
 _LARGEST_FAT_BOUNDARY = 8192
@@ -84,6 +87,18 @@ class CardPlan:
     size_bytes: int
     volumes: tuple[Volume, ...]
 
+    @property
+    def free_bytes(self) -> int:
+        """What no partition takes at the end of the card, in whole 4 MiB."""
+        end = usable_end(self.size_bytes, self.table)
+        return max(end - self.volumes[-1].partition.end_bytes, 0) // ALIGNMENT_BYTES * ALIGNMENT_BYTES
+
+
+def usable_end(size_bytes: int, table: str) -> int:
+    """The byte behind the last one that a partition may have."""
+    end = size_bytes - GPT_TAIL_BYTES if table == "gpt" else min(size_bytes, _LARGEST_MBR_BYTES)
+    return end // SECTOR * SECTOR
+
 
 def size_class(size_bytes: int) -> SizeClass:
     """Raises CardError card.too_large for more than SDXC."""
@@ -99,7 +114,7 @@ def plan_card(
     """The layout of a card of `size_bytes`. No `wishes`: one volume, as the SD Association has it.
 
     Raises CardError: card.too_large, card.too_small, card.partition_too_small, card.partitions_too_large,
-    card.too_many_partitions, card.two_rests; ValueError for a table or file system that does not exist.
+    card.too_many_partitions, card.two_rests, card.name_needs_gpt, card.label_invalid; ValueError for a table or file system that does not exist.
     """
     if table not in TABLES:
         raise ValueError(f"no such table: {table}")
@@ -130,11 +145,10 @@ def _sd_volume(size_bytes: int, row: SizeClass, label: str) -> Volume:
 
 
 def _wished(size_bytes: int, table: str, wishes: Sequence[PartitionWish]) -> list[Volume]:
-    if len(wishes) > _MOST[table]:
-        raise CardError("card.too_many_partitions", wished=len(wishes), most=_MOST[table])
-    end = size_bytes - GPT_TAIL_BYTES if table == "gpt" else min(size_bytes, _LARGEST_MBR_BYTES)
-    end = end // SECTOR * SECTOR
-    sizes = _sizes(wishes, ALIGNMENT_BYTES, end)
+    if len(wishes) > MOST_PARTITIONS[table]:
+        raise CardError("card.too_many_partitions", wished=len(wishes), most=MOST_PARTITIONS[table])
+    _require_names(wishes, table)
+    sizes = _sizes(wishes, ALIGNMENT_BYTES, usable_end(size_bytes, table))
     at, volumes = ALIGNMENT_BYTES, []
     for number, (wish, size) in enumerate(zip(wishes, sizes, strict=True), start=1):
         partition = _partition(number, at, at + size, _type_of(wish, table), name=wish.label if table == "gpt" else "")
@@ -143,12 +157,27 @@ def _wished(size_bytes: int, table: str, wishes: Sequence[PartitionWish]) -> lis
     return volumes
 
 
+def _require_names(wishes: Sequence[PartitionWish], table: str) -> None:
+    """The names of partitions without a file system: those of the others are judged where they are made."""
+    for wish in wishes:
+        if wish.filesystem or not wish.label:
+            continue
+        if table != "gpt":
+            raise CardError("card.name_needs_gpt", label=wish.label)
+        if (
+            len(wish.label.encode("utf-16-le", "surrogatepass")) > 2 * MOST_OF_A_GPT_NAME
+            or not wish.label.isprintable()
+        ):
+            raise CardError("card.label_invalid", label=ascii(wish.label), filesystem="GPT")
+
+
 def _sizes(wishes: Sequence[PartitionWish], start: int, end: int) -> list[int]:
     """How long each partition becomes. All but the last one are rounded up to whole 4 MiB."""
     if sum(wish.size_bytes is None for wish in wishes) > 1:
         raise CardError("card.two_rests")
-    if any(wish.size_bytes is not None and wish.size_bytes < MIB for wish in wishes):
-        raise CardError("card.partition_too_small", filesystem="", need_bytes=MIB)
+    least = SMALLEST_PARTITION_BYTES[""]
+    if any(wish.size_bytes is not None and wish.size_bytes < least for wish in wishes):
+        raise CardError("card.partition_too_small", filesystem="", need_bytes=least)
     rounded = [-(-(wish.size_bytes or 0) // ALIGNMENT_BYTES) * ALIGNMENT_BYTES for wish in wishes]
     rest = end - start - sum(rounded)
     has_rest = any(wish.size_bytes is None for wish in wishes)
@@ -172,15 +201,15 @@ def _wished_geometry(partition: Partition, wish: PartitionWish) -> FatGeometry |
     start, end = partition.start_bytes // SECTOR, partition.end_bytes // SECTOR
     row = size_class(partition.size_bytes)
     if wish.filesystem == "exfat":
-        if partition.size_bytes < _SMALLEST_EXFAT_BYTES:
-            raise CardError("card.partition_too_small", filesystem="exfat", need_bytes=_SMALLEST_EXFAT_BYTES)
+        if partition.size_bytes < (need := SMALLEST_PARTITION_BYTES["exfat"]):
+            raise CardError("card.partition_too_small", filesystem="exfat", need_bytes=need)
         # Below 32 GiB the SD Association knows no exFAT: these are the sizes that Windows chooses.
         cluster = row.cluster if row.bits == 64 else 64 if partition.size_bytes > 256 * MIB else 8
         return exfat_geometry(start, end, cluster, max(row.boundary, _LARGEST_FAT_BOUNDARY))
     if wish.filesystem == "fat32":
         if geometry := _fat32(start, end, row):
             return geometry
-        raise CardError("card.partition_too_small", filesystem="fat32", need_bytes=40 * MIB)
+        raise CardError("card.partition_too_small", filesystem="fat32", need_bytes=SMALLEST_PARTITION_BYTES["fat32"])
     return None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -20,10 +21,11 @@ from nanowizard.cli.options import (
     session,
 )
 from nanowizard.cli.output import size, words
+from nanowizard.cli.partitions import PartitionOption, plan_table
 from nanowizard.core.messages.table import message
 from nanowizard.drives.why_around import place_of
 from nanowizard.tasks.card import FlashCard, FlashInput, ListCards, ListInput, VerifyCard, VerifyInput, find_card
-from nanowizard.tasks.format import FormatCard, FormatInput, RepairCard, RepairInput
+from nanowizard.tasks.format import FormatCard, FormatInput, RepairCard, RepairInput, planned
 from nanowizard.tasks.probe import ProbeCard, ProbeInput
 from nanowizard.tasks.why import ExplainCards, ExplainInput
 
@@ -112,25 +114,29 @@ def format_card(
     erase: Annotated[bool, typer.Option("--erase", help="Discard everything first, where the reader can.")] = False,
     label: LabelOption = "",
     gpt: Annotated[bool, typer.Option("--gpt", help="A GPT instead of an MBR, which cards are sold with.")] = False,
+    partition: PartitionOption = None,
     yes: YesOption = False,
     very_large: VeryLargeOption = None,
     json: JsonOption = False,
 ) -> None:
-    """Make a card as it was when it was new. Everything on it is lost."""
+    """Make a card as it was when it was new, or divide it as you wish. Everything on it is lost."""
     if full and erase:
         raise typer.BadParameter("choose --full or --erase")
+    if partition and label:
+        raise typer.BadParameter("each --partition has its own name (fat32:8G:BOOT): leave --label out")
     with command("card.format", json) as run, session(ctx) as work:
         drive = find_card(work, card)
-        agreed = consent(drive, yes=yes, very_large=very_large, json=json)
         inp = FormatInput(
             card=drive.identity,
-            confirmed=agreed.confirmed,
-            very_large=agreed.very_large,
             mode="full" if full else "erase" if erase else "quick",
             table="gpt" if gpt else "mbr",
             label=label,
+            partitions=tuple(partition or ()),
         )
-        run.run(FormatCard(work), inp)
+        if plan := planned(drive, inp):
+            run.show(plan_table(plan))
+        agreed = consent(drive, yes=yes, very_large=very_large, json=json)
+        run.run(FormatCard(work), replace(inp, confirmed=agreed.confirmed, very_large=agreed.very_large))
 
 
 @app.command()

@@ -6,8 +6,9 @@ from dataclasses import asdict, dataclass
 from typing import ClassVar
 
 from nanowizard.cards.format import plan_of, require_sectors
+from nanowizard.cards.layout import CardPlan
 from nanowizard.cards.model import FormatRequest, PartitionWish, RepairRequest
-from nanowizard.core.events import Finding, Params
+from nanowizard.core.events import Finding, Params, Severity
 from nanowizard.core.task import Check, RunContext
 from nanowizard.drives.model import Drive, DriveIdentity
 from nanowizard.drives.policy import card_findings, repairable
@@ -40,6 +41,17 @@ class FormatInput:
             partitions=self.partitions,
             very_large=self.very_large,
         )
+
+
+def planned(drive: Drive, inp: FormatInput) -> CardPlan | None:
+    """What `drive` would become; None where it cannot be written now, which the check says.
+
+    Raises CardError where the card cannot be what is wished for.
+    """
+    if any(finding.severity is Severity.BLOCKING for finding in card_findings(drive)):
+        return None
+    require_sectors(drive)
+    return plan_of(inp.request, drive.size_bytes)
 
 
 class FormatCard:

@@ -46,7 +46,7 @@ def marked(file: Path) -> bool:
         return read_marker(card.read(4096)) is not None
 
 
-def is_accepted(file: Path, filesystem: str) -> dict[str, str]:
+def is_accepted(file: Path, filesystem: str, number: int = 1) -> dict[str, str]:
     tool("sfdisk", "--verify", file)
     with file.open("rb") as card:
 
@@ -54,7 +54,7 @@ def is_accepted(file: Path, filesystem: str) -> dict[str, str]:
             card.seek(offset)
             return card.read(length)
 
-        part = read_table(read, file.stat().st_size).partitions[0]
+        part = read_table(read, file.stat().st_size).partitions[number - 1]
         volume = file.with_suffix(".volume")
         volume.write_bytes(read(part.start_bytes, min(part.size_bytes, 600 * MIB)))
     with volume.open("r+b") as written:
@@ -163,6 +163,35 @@ def test_a_card_file_is_formatted_by_command(tmp_path: Path, card: Path) -> None
     assert is_accepted(card, "vfat")["LABEL_ENC"] == "MINE"
 
 
+@pytest.mark.parametrize("table", ["mbr", "gpt"])
+def test_a_card_file_is_divided_by_command(tmp_path: Path, card: Path, table: str) -> None:
+    wishes = ("fat32:512MB:boot", "none:1G", "exfat:1.5G:数据")
+    options = [part for wish in wishes for part in ("--partition", wish)]
+    ran = CommandLine(tmp_path / "home").run(
+        "card", "format", "--card", card, *options, *(["--gpt"] if table == "gpt" else []), "--yes"
+    )
+    assert ran.code == 0, ran.stderr
+    assert "not used" in ran.stdout
+    assert ran.stdout.index("New table") < ran.stdout.index("Format the card")
+    if table == "gpt":
+        assert "No problems found" in tool("sgdisk", "-v", card)
+    assert is_accepted(card, "vfat")["LABEL_ENC"] == "BOOT"
+    assert is_accepted(card, "exfat", 3)["LABEL_ENC"] == "数据"
+
+
+def test_what_a_wish_comes_to_is_shown_before_anybody_agreed(tmp_path: Path, card: Path) -> None:
+    before = card.stat().st_mtime_ns
+    ran = CommandLine(tmp_path / "home").run("card", "format", "--card", card, "--partition", "fat32:1G:BOOT")
+    assert ran.code == 3
+    assert ran.stdout.index("BOOT") < ran.stdout.index("will be erased")
+    assert card.stat().st_mtime_ns == before
+
+
+def test_with_json_the_table_is_not_among_the_events(tmp_path: Path, card: Path) -> None:
+    ended = CommandLine(tmp_path / "home").json("card", "format", "--card", card, "--partition", "fat32:1G", "--yes")
+    assert ended.last["result"]["filesystem"] == "fat32"
+
+
 def test_a_card_file_is_repaired_by_command(tmp_path: Path, card: Path) -> None:
     with card.open("r+b") as file:
         file.write(b"garbage".ljust(510, b"!") + b"\x55\xaa")
@@ -180,6 +209,13 @@ def test_a_card_file_is_repaired_by_command(tmp_path: Path, card: Path) -> None:
         (["format", "--yes", "--label", "far too long"], 1, "at most eleven characters"),
         (["format", "--yes", "--erase"], 1, "cannot be erased by discard"),
         (["format", "--yes", "--erase", "--full"], 2, "choose"),
+        (["format", "--yes", "--partition", "ext4:1G"], 2, "none:1G"),
+        (["format", "--yes", "--partition", "fat32:1G", "--label", "A"], 2, "its own name"),
+        (["format", "--yes", "--partition", "fat32:1M"], 1, "it takes 41.9 MB"),
+        (["format", "--yes", "--partition", "fat32:9G"], 1, "has room for 4.0 GB"),
+        (["format", "--yes", "--partition", "none:rest:root"], 1, "choose a GPT"),
+        (["format", "--yes", *["--partition", "none:8M"] * 5], 1, "or for a GPT"),
+        (["format", "--yes", *["--partition", "none:rest"] * 2], 1, "what is left"),
     ],
 )
 def test_what_is_refused(tmp_path: Path, card: Path, arguments: list[str], code: int, says: str) -> None:

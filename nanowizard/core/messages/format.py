@@ -46,6 +46,11 @@ FORMAT: dict[str, Message] = {
             "Use at most eleven characters; for a card of up to 32 GB only letters without accents and digits.",
         ),
     ),
+    "card.name_needs_gpt": Message(
+        QT_TRANSLATE_NOOP("Messages", "A partition without a file system cannot be called {label} in an MBR"),
+        _NOTHING,
+        QT_TRANSLATE_NOOP("Messages", "Leave its name out, or choose a GPT: that table keeps names itself."),
+    ),
     "task.card.format": Message(QT_TRANSLATE_NOOP("Messages", "Format the card")),
     "task.card.repair": Message(QT_TRANSLATE_NOOP("Messages", "Repair the card")),
     "phase.clear": Message(QT_TRANSLATE_NOOP("Messages", "Clearing")),
