@@ -19,36 +19,11 @@ from nanowizard.drives.partition import (
     Read,
     all_tables,
 )
+from nanowizard.drives.signatures import filesystem_at
 
 _PROTECTIVE = f"0x{TYPE_PROTECTIVE:02x}"
 _EXTENDED = ("0x05", "0x0f", "0x85")
-# (offset in the volume, magic, name): as in the probers of util-linux' libblkid (superblocks/*.c).
-_SIGNATURES = (
-    (3, b"-FVE-FS-", "bitlocker"),
-    (3, b"EXFAT   ", "exfat"),
-    (3, b"NTFS    ", "ntfs"),
-    (0, b"LUKS\xba\xbe", "luks"),
-    (54, b"FAT", "vfat"),
-    (82, b"FAT32", "vfat"),
-    (0, b"XFSB", "xfs"),
-    (0x400, b"H+", "hfsplus"),
-    (0x400, b"\x10\x20\xf5\xf2", "f2fs"),
-    (0x438, b"\x53\xef", "ext"),
-    (4086, b"SWAPSPACE2", "swap"),
-    (0x8001, b"CD001", "iso9660"),
-    (0x10040, b"_BHRfS_M", "btrfs"),
-)
-_LOOK_BYTES = 68 * 1024
-_ENCRYPTED = ("bitlocker", "luks")
-
-
-def filesystem_at(read: Read, offset: int) -> str:
-    """The name of the file system whose signature stands in the volume at `offset`, or ""."""
-    head = read(offset, _LOOK_BYTES)
-    for at, magic, name in _SIGNATURES:
-        if head[at : at + len(magic)] == magic:
-            return name
-    return ""
+_ENCRYPTED = ("BitLocker", "crypto_LUKS")
 
 
 def count_signatures(read: Read, size_bytes: int) -> int:

@@ -15,6 +15,7 @@ from nanowizard.drives.marker import TABLE_UUID
 from nanowizard.drives.model import Drive, DriveIdentity, Volume, clean_name
 
 BACKEND = "linux"
+_LONGEST_PATH = 4096
 SECTOR_BYTES = 512  # of sysfs `size`, whatever the disk's own sectors are
 
 # The sysfs attributes that are read of each device, below its own folder.
@@ -94,6 +95,7 @@ def drive_from_node(
         system=system,
         medium_present=node.size_bytes > 0,
         contents=_contents(node),
+        table=_table(node),
         reader=name if bus == "usb" else "",
         volumes=tuple(_volumes(node, mounted)),
     )
@@ -135,10 +137,17 @@ def _contents(node: BlockNode) -> str:
     if properties.get("ID_PART_TABLE_UUID") == TABLE_UUID:
         return "not_ready"
     if node.partitions:
-        return contents_of_names(_partition_name(part) for part in node.partitions)
+        first = node.partitions[0].properties
+        filesystem = first.get("ID_FS_TYPE", "") if "USEC_INITIALIZED" in first else None
+        return contents_of_names((_partition_name(part) for part in node.partitions), filesystem)
     if properties.get("ID_FS_TYPE"):
         return "unpartitioned"
     return "empty" if properties.get("ID_PART_TABLE_TYPE") else "unknown"
+
+
+def _table(node: BlockNode) -> str:
+    kind = node.properties.get("ID_PART_TABLE_TYPE", "")
+    return {"gpt": "gpt", "dos": "mbr"}.get(kind, "")
 
 
 def _partition_name(node: BlockNode) -> str:
@@ -150,10 +159,11 @@ def _volumes(node: BlockNode, mounted: Mapping[str, Sequence[str]]) -> list[Volu
     return [
         Volume(
             path=part.path,
-            label=clean_name(_decode(part.properties.get("ID_FS_LABEL_ENC", ""))),
-            filesystem=part.properties.get("ID_FS_TYPE", ""),
+            label=clean_name(_decode(part.properties.get("ID_FS_LABEL_ENC", "")) or _partition_name(part)),
+            filesystem=clean_name(part.properties.get("ID_FS_TYPE", "")),
+            version=clean_name(part.properties.get("ID_FS_VERSION", "")),
             size_bytes=part.size_bytes,
-            mount_points=tuple(mounted.get(part.name, ())),
+            mount_points=tuple(clean_name(point, limit=_LONGEST_PATH) for point in mounted.get(part.name, ())),
         )
         for part in [*whole, *node.partitions]
     ]

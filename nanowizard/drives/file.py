@@ -6,6 +6,7 @@ Portable: works on Windows and Linux. A file is locked while it is open, so two 
 from __future__ import annotations
 
 import errno
+import itertools
 import os
 import stat
 from collections.abc import Callable, Iterable, Sequence
@@ -15,11 +16,12 @@ from nanowizard.core.errors import DriveError, PrivilegeError
 from nanowizard.core.task import RunContext
 from nanowizard.drives import positioned
 from nanowizard.drives.backend import Watch
-from nanowizard.drives.contents import contents_of
+from nanowizard.drives.contents import Inside, look_inside
 from nanowizard.drives.errors import drive_error
 from nanowizard.drives.model import Drive, DriveIdentity, Volume, clean_name
 from nanowizard.drives.partition import read_table
 from nanowizard.drives.rawfd import FdDevice
+from nanowizard.drives.signatures import VolumeLook
 from nanowizard.drives.watch import PollingWatch
 
 BACKEND = "file"
@@ -76,7 +78,7 @@ def describe_file(path: Path) -> Drive:
         raise drive_error(error, path=str(path)) from error
     if not stat.S_ISREG(found.st_mode):
         raise DriveError("drive.not_a_file", path=str(path))
-    contents, volumes = _look_inside(resolved, found.st_size)
+    inside, volumes = _look_inside(resolved, found.st_size)
     return Drive(
         identity=_identity(resolved, found),
         name=clean_name(resolved.name),
@@ -84,7 +86,9 @@ def describe_file(path: Path) -> Drive:
         size_bytes=found.st_size,
         removable=True,
         read_only=not os.access(resolved, os.W_OK),
-        contents=contents,
+        contents=inside.contents,
+        table=inside.table,
+        l4t=inside.l4t,
         volumes=volumes,
     )
 
@@ -100,7 +104,7 @@ def _identity(path: Path, found: os.stat_result) -> DriveIdentity:
     )
 
 
-def _look_inside(path: Path, size_bytes: int) -> tuple[str, tuple[Volume, ...]]:
+def _look_inside(path: Path, size_bytes: int) -> tuple[Inside, tuple[Volume, ...]]:
     """What is on the card; a file that cannot be read says "unknown" here and its reason when it is opened."""
     try:
         with path.open("rb") as file:
@@ -110,14 +114,23 @@ def _look_inside(path: Path, size_bytes: int) -> tuple[str, tuple[Volume, ...]]:
                 return file.read(length)
 
             table = read_table(read, size_bytes)
-            contents = contents_of(read, size_bytes)
+            inside = look_inside(read, size_bytes)
     except OSError:
-        return "unknown", ()
-    volumes = tuple(
-        Volume(path=f"{path}#{part.number}", label=clean_name(part.name), size_bytes=part.size_bytes)
-        for part in table.partitions
+        return Inside(contents="unknown"), ()
+    if not table.partitions:
+        return inside, tuple(_volume(str(path), size_bytes, seen) for seen in inside.volumes if seen.filesystem)
+    parts = zip(table.partitions, itertools.chain(inside.volumes, itertools.repeat(VolumeLook())), strict=False)
+    return inside, tuple(_volume(f"{path}#{part.number}", part.size_bytes, seen, part.name) for part, seen in parts)
+
+
+def _volume(place: str, size_bytes: int, seen: VolumeLook, name: str = "") -> Volume:
+    return Volume(
+        path=place,
+        label=seen.label or clean_name(name),
+        filesystem=seen.filesystem,
+        version=seen.version,
+        size_bytes=size_bytes,
     )
-    return contents, volumes
 
 
 def _open(identity: DriveIdentity, *, writable: bool) -> FdDevice:

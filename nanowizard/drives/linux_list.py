@@ -7,19 +7,18 @@ looked at directly. No D-Bus, no privilege.
 from __future__ import annotations
 
 import contextlib
-import dataclasses
 import os
 import sys
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 
-import psutil
 import pyudev
 
 from nanowizard.core.errors import DriveError
 from nanowizard.drives.blocknode import ATTRIBUTES, BlockNode, drive_from_node, is_listed
-from nanowizard.drives.contents import contents_of
-from nanowizard.drives.model import Drive, Volume
+from nanowizard.drives.linux_look import CardLook, look_for, seen_closer
+from nanowizard.drives.looks import Looks
+from nanowizard.drives.model import Drive
 from nanowizard.drives.mounts import Mount, read_mounts, read_swaps
 from nanowizard.drives.sysfs import BlockTree, disks_of_path, number_of_mount, system_disks
 
@@ -27,6 +26,8 @@ assert sys.platform == "linux"
 
 # What a running system cannot do without, on whichever disk it lies.
 NEEDED = ("/", "/usr", "/boot", "/home")
+LOOKS: Looks[CardLook] = Looks()
+"""For the whole process: a card that hangs does so for every list."""
 
 
 def list_linux_drives(extra: Collection[str] = ()) -> list[Drive]:
@@ -40,15 +41,23 @@ def list_linux_drives(extra: Collection[str] = ()) -> list[Drive]:
     except (OSError, LookupError, ImportError) as error:
         raise DriveError("drive.list_failed", detail=str(error)) from error
     system = system_disks(mounts, swaps, tree) | _zfs_disks(nodes, mounts) | _disks_below(NEEDED, mounts, tree)
-    drives = []
+    drives, looks = [], {}
     for node in nodes:
         named = node.path in extra
         if not named and not is_listed(node):
             continue
         mounted = mount_points_of(node, mounts, tree)
         drive = drive_from_node(node, mounted=mounted, system=node.name in system, extra=named)
-        drives.append(_look_closer(drive, node))
-    return drives
+        drives.append(drive)
+        if look := look_for(drive, node, mounted):
+            looks[_place(drive)] = look
+    seen = LOOKS.all(looks)
+    return [seen_closer(drive, seen.get(_place(drive))) for drive in drives]
+
+
+def _place(drive: Drive) -> str:
+    """The same as long as a card is where it is."""
+    return f"{drive.path} {drive.identity.diskseq} {drive.size_bytes}"
 
 
 def _disks_below(paths: Iterable[str], mounts: Sequence[Mount], tree: BlockTree) -> frozenset[str]:
@@ -119,34 +128,3 @@ def _zfs_disks(nodes: Iterable[BlockNode], mounts: Iterable[Mount]) -> frozenset
         for node in nodes
         if any(part.properties.get("ID_FS_TYPE") == "zfs_member" for part in (node, *node.partitions))
     )
-
-
-def _look_closer(drive: Drive, node: BlockNode) -> Drive:
-    """Fill in what needs the card itself: used space, and without udev what is on it."""
-    changes: dict[str, object] = {}
-    if not drive.system:
-        changes["volumes"] = tuple(_with_used(volume) for volume in drive.volumes)
-    if drive.medium_present and "USEC_INITIALIZED" not in node.properties:
-        # The kernel may still know the partitions of what was on the card before: nobody told it to look again.
-        changes["contents"] = _read_contents(drive.path, drive.size_bytes) or drive.contents
-    return dataclasses.replace(drive, **changes)  # type: ignore[arg-type]
-
-
-def _with_used(volume: Volume) -> Volume:
-    for point in volume.mount_points:
-        with contextlib.suppress(OSError):
-            return dataclasses.replace(volume, used_bytes=psutil.disk_usage(point).used)
-    return volume
-
-
-def _read_contents(path: str, size_bytes: int) -> str | None:
-    try:
-        fd = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
-    except OSError:
-        return None  # an ordinary user may not
-    try:
-        return contents_of(lambda offset, length: os.pread(fd, length, offset), size_bytes)
-    except OSError:
-        return None
-    finally:
-        os.close(fd)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
@@ -40,11 +41,15 @@ class DriveIdentity:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Volume:
-    """One partition or whole-disk file system. `filesystem` is blkid's name ("vfat", "exfat", "ext4", ...) or empty."""
+    """One partition or whole-disk file system. `filesystem` is blkid's name ("vfat", "exfat", "ext4", ...) or empty.
+
+    `version` is blkid's too, where it says more than the name: "FAT32". `mount_points` are for being shown.
+    """
 
     path: str
     label: str = ""
     filesystem: str = ""
+    version: str = ""
     size_bytes: int = 0
     used_bytes: int | None = None
     mount_points: tuple[str, ...] = ()
@@ -55,7 +60,10 @@ class Drive:
     """A block device or card file as it was a moment ago.
 
     `bus` is "usb", "sd", "file", "internal" or "other". `contents` is a slug of what is on it: "empty", "unknown",
-    "unpartitioned", "partitions", "jetson" (a JetPack card with its boot partitions), "not_ready" (a flash broke off).
+    "unpartitioned", "partitions", "jetson" (a JetPack card with its boot partitions), "jetson_used" (one that started
+    a Nano: of its partitions JetPack 4.5 and newer leave APP alone), "not_ready" (a flash broke off). `table` is "gpt",
+    "mbr" or "" where there is none or it is not known. `l4t` is the release of the Jetson system on it ("32.7.1"), on
+    the help disk of a running Nano the one that it runs; "" where that is not known.
     `system` is True when the running system needs it: then no code path may write to it. `withheld` is what the
     system keeps from it by a setting of its own: "read_only", "offline" (Windows; may be written all the same) or "".
     """
@@ -70,6 +78,8 @@ class Drive:
     system: bool = False
     medium_present: bool = True
     contents: str = "unknown"
+    table: str = ""
+    l4t: str = ""
     reader: str = ""
     withheld: str = ""
     volumes: tuple[Volume, ...] = ()
@@ -84,9 +94,17 @@ class Drive:
 
 
 def clean_name(text: str, *, limit: int = 64) -> str:
-    """A name from a device without control, bidi and zero-width characters, so that it cannot forge what is shown."""
-    kept = "".join(c if unicodedata.category(c)[0] != "C" else " " for c in text)
-    return " ".join(kept.split())[:limit]
+    """A name from a device without what cannot be seen (control, bidi, zero-width characters, fillers), so that it
+    cannot forge what is shown."""
+    kept = "".join(" " if unicodedata.category(c)[0] == "C" or _INVISIBLE.match(c) else c for c in text)
+    return " ".join(kept.split())[:limit].rstrip()
+
+
+# Of no category "C", and yet nothing is seen of them: Unicode's Default_Ignorable_Code_Point, and the blank of Braille.
+_INVISIBLE = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U0001d173-\U0001d17a"
+    "\U000e0000-\U000e0fff]"
+)
 
 
 def identity_to_wire(identity: DriveIdentity) -> dict[str, Any]:

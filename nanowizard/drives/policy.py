@@ -86,7 +86,7 @@ def _forbidden(drive: Drive, *, image_path: str | None, holds_image: Collection[
         found.append(_blocking("drive.is_system", drive, mount_points=list(drive.mount_points)))
     if drive.path in holds_image or drive.path == image_path:
         found.append(_blocking("drive.holds_image", drive))
-    if _is_readme(drive):
+    if is_readme(drive):
         found.append(_blocking("drive.is_readme", drive))
     if drive.bus != "file" and not drive.removable and not drive.system:
         found.append(_blocking("drive.internal", drive))
@@ -127,12 +127,15 @@ def _worth_knowing(drive: Drive) -> list[Finding]:
         found.append(_finding("drive.very_large", Severity.WARNING, drive, has_bytes=drive.size_bytes))
     if drive.contents == "jetson":
         found.append(_finding("drive.used_jetson", Severity.INFO, drive))
+    if drive.contents == "jetson_used":
+        found.append(_finding("drive.max_spi", Severity.INFO, drive))
     if drive.contents == "not_ready":
         found.append(_finding("drive.not_ready", Severity.INFO, drive))
     return found
 
 
-def _is_readme(drive: Drive) -> bool:
+def is_readme(drive: Drive) -> bool:
+    """The help disk that a running Nano shows over USB."""
     return drive.size_bytes <= README_MOST_BYTES and any(volume.label == README_LABEL for volume in drive.volumes)
 
 

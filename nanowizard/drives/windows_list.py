@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from nanowizard.core.errors import DriveError
 from nanowizard.drives import windows_ask as ask
@@ -17,6 +17,8 @@ from nanowizard.drives.contents import contents_of_names
 from nanowizard.drives.marker import TABLE_UUID
 from nanowizard.drives.model import Drive, DriveIdentity, clean_name
 from nanowizard.drives.partition import NO_TABLE, PartitionTable
+from nanowizard.drives.policy import is_readme
+from nanowizard.drives.release import ON_README, l4t_below
 from nanowizard.drives.windows_ask import Descriptor
 from nanowizard.drives.windows_calls import DiskInterface, WindowsCalls
 from nanowizard.drives.windows_errors import GONE, NO_MEDIUM, NOT_ANSWERED, CallFailed
@@ -123,11 +125,19 @@ def _drive(
         system=is_system,
         medium_present=medium.present,
         contents=look.contents if look else _contents_of_layout(table),
+        table="" if table.kind == "none" else table.kind,
+        l4t=look.l4t if look else "",
         reader=_name(about) if bus == "usb" else "",
         volumes=volumes_of(number, table, volumes, look.bitlocker if look else ()),
         withheld=_withheld(held),
     )
-    return Listed(drive, interface)
+    return Listed(replace(drive, l4t=_l4t_of_nano(drive)) if is_readme(drive) else drive, interface)
+
+
+def _l4t_of_nano(readme: Drive) -> str:
+    """What the Nano runs whose help disk this is: it stands in a file there, for everybody."""
+    found = (l4t_below(point, ON_README) for point in readme.mount_points)
+    return next((l4t for l4t in found if l4t), "")
 
 
 def _identity(number: int, interface: DiskInterface, about: Descriptor, medium: Medium) -> DriveIdentity:

@@ -6,7 +6,7 @@ import uuid
 from dataclasses import dataclass
 
 from nanowizard.drives import windows_structs as win
-from nanowizard.drives.contents import contents_of
+from nanowizard.drives.contents import contents_of, l4t_of_table
 from nanowizard.drives.partition import Read, read_table
 from nanowizard.drives.windows_calls import WindowsCalls
 from nanowizard.drives.windows_system import opened
@@ -18,9 +18,10 @@ _FVE_TO_GO = (424, uuid.UUID("4967d63b-2e29-4ad8-8399-f6a339e3d001").bytes_le)
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """`contents` is the slug of `Drive`; `bitlocker` are the offsets of encrypted volumes in bytes."""
+    """`contents` and `l4t` as in `Drive`; `bitlocker` are the offsets of encrypted volumes in bytes."""
 
     contents: str
+    l4t: str = ""
     bitlocker: frozenset[int] = frozenset()
 
 
@@ -28,9 +29,11 @@ def look_inside(calls: WindowsCalls, path: str, size_bytes: int, sector_bytes: i
     """Raises CallFailed: ERROR_ACCESS_DENIED without the rights."""
     with opened(calls, path, win.GENERIC_READ) as handle:
         read = _reader(calls, handle, size_bytes, sector_bytes)
-        starts = {partition.start_bytes for partition in read_table(read, size_bytes).partitions} | {0}
+        table = read_table(read, size_bytes)
+        starts = {partition.start_bytes for partition in table.partitions} | {0}
         return Look(
             contents=contents_of(read, size_bytes),
+            l4t=l4t_of_table(read, table),
             bitlocker=frozenset(start for start in starts if is_bitlocker(read(start, 512))),
         )
 

@@ -17,6 +17,7 @@ from nanowizard.drives.windows_system import volume_extents
 _log = logging.getLogger(__name__)
 
 _FILESYSTEMS = {"FAT": "vfat", "FAT32": "vfat", "EXFAT": "exfat", "NTFS": "ntfs", "REFS": "refs", "RAW": ""}
+_LONGEST_PATH = 32768
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +26,7 @@ class VolumeSeen:
     extents: Sequence[Extent]
     label: str = ""
     filesystem: str = ""
+    version: str = ""
     used_bytes: int | None = None
     mount_points: tuple[str, ...] = ()
 
@@ -87,9 +89,10 @@ def _look_at(calls: WindowsCalls, path: str, extents: Sequence[Extent]) -> Volum
         path=path,
         extents=extents,
         label=clean_name(label),
-        filesystem=_FILESYSTEMS.get(filesystem.upper(), filesystem),
+        filesystem=_FILESYSTEMS.get(filesystem.upper(), clean_name(filesystem)),
+        version="FAT32" if filesystem.upper() == "FAT32" else "",
         used_bytes=used,
-        mount_points=mount_points,
+        mount_points=tuple(clean_name(point, limit=_LONGEST_PATH) for point in mount_points),
     )
 
 
@@ -107,6 +110,7 @@ def _as_volume(seen: VolumeSeen, size_bytes: int) -> Volume:
         path=seen.path,
         label=seen.label,
         filesystem=seen.filesystem,
+        version=seen.version,
         size_bytes=size_bytes,
         used_bytes=seen.used_bytes,
         mount_points=seen.mount_points,

@@ -166,7 +166,9 @@ class PracticeBackend:
 
 def _as_sold(volume: Volume) -> Volume:
     """Cards from a shop hold one FAT volume without a name; systems show it so."""
-    return volume if volume.label else dataclasses.replace(volume, label="NO NAME", filesystem="vfat")
+    return volume if volume.label else dataclasses.replace(
+        volume, label="NO NAME", filesystem="vfat", version="FAT32"
+    )
 
 
 def _store(folder: Path) -> Store:
@@ -180,7 +182,7 @@ def _identity(name: str, model: str, size_bytes: int) -> DriveIdentity:
 
 def _stick() -> Drive:
     identity = _identity("stick", "Old stick", 64_000_000)
-    volume = Volume(path="practice:stick#1", label="HOLIDAYS", filesystem="vfat", size_bytes=63_000_000)
+    volume = Volume(path="practice:stick#1", label="HOLIDAYS", filesystem="vfat", version="FAT16", size_bytes=63_000_000)
     return Drive(
         identity=identity,
         name="Old USB stick",

@@ -12,6 +12,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from nanowizard.core.messages.contents import CONTENTS
 from nanowizard.core.messages.drive import DRIVE
 from nanowizard.core.messages.flash import FLASH
 from nanowizard.core.messages.format import FORMAT
@@ -157,5 +158,5 @@ def test_what_may_also_end_a_flash_in_its_middle_does_not_claim_an_untouched_car
 
 
 def test_no_code_has_words_twice() -> None:
-    topics = (DRIVE, FLASH, FORMAT, IMAGE, NANO, OWN, PROBE, WHY)
+    topics = (CONTENTS, DRIVE, FLASH, FORMAT, IMAGE, NANO, OWN, PROBE, WHY)
     assert sum(map(len, topics)) == len(MESSAGES)

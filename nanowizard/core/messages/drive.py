@@ -64,6 +64,12 @@ _FINDINGS: dict[str, Message] = {
     "drive.used_jetson": Message(
         QT_TRANSLATE_NOOP("Messages", "This card already holds a Jetson system. It will be replaced."),
     ),
+    "drive.max_spi": Message(
+        QT_TRANSLATE_NOOP(
+            "Messages",
+            "This card has started a Nano (MaxSPI): its boot files moved onto the board. What is on it will be replaced.",
+        ),
+    ),
     "drive.not_ready": Message(
         QT_TRANSLATE_NOOP(
             "Messages", "Writing this card was interrupted before. It does not start a Nano: flash it again."
@@ -159,6 +165,16 @@ _ERRORS: dict[str, Message] = {
         QT_TRANSLATE_NOOP("Messages", "The card has not answered since {offset_bytes}"),
         QT_TRANSLATE_NOOP("Messages", "If it was being written, a Nano cannot start from it as it is."),
         QT_TRANSLATE_NOOP("Messages", "Take the card out, insert it again, and try another reader or USB port."),
+    ),
+    "drive.no_answer": Message(
+        QT_TRANSLATE_NOOP("Messages", "The card reader has not answered for {waiting_s}"),
+        QT_TRANSLATE_NOOP("Messages", "Nothing was written."),
+        QT_TRANSLATE_NOOP("Messages", "Take the card out, insert it again, and try another reader or USB port."),
+    ),
+    "drive.list_stalled": Message(
+        QT_TRANSLATE_NOOP("Messages", "A drive of this computer has not answered for {waiting_s}"),
+        QT_TRANSLATE_NOOP("Messages", "Nothing was changed. Until it answers, no drive can be shown."),
+        QT_TRANSLATE_NOOP("Messages", "Unplug card readers and USB drives one by one: the list comes back by itself."),
     ),
     "drive.failed": Message(
         QT_TRANSLATE_NOOP("Messages", "The system refused to work with {path}"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from nanowizard.core.messages.contents import CONTENTS
 from nanowizard.core.messages.drive import DRIVE
 from nanowizard.core.messages.flash import FLASH
 from nanowizard.core.messages.format import FORMAT
@@ -12,7 +13,7 @@ from nanowizard.core.messages.own import OWN
 from nanowizard.core.messages.probe import PROBE
 from nanowizard.core.messages.why import WHY
 
-MESSAGES: dict[str, Message] = {**IMAGE, **DRIVE, **FLASH, **FORMAT, **NANO, **OWN, **PROBE, **WHY}
+MESSAGES: dict[str, Message] = {**IMAGE, **DRIVE, **CONTENTS, **FLASH, **FORMAT, **NANO, **OWN, **PROBE, **WHY}
 
 
 def message(code: str) -> Message:

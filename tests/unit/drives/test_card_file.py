@@ -45,7 +45,7 @@ def test_a_link_leads_to_the_card(tmp_path: Path) -> None:
 def test_partitions_of_a_card_file_are_shown(tmp_path: Path) -> None:
     path = card(tmp_path, 4 * MIB)
     table = make_gpt(
-        [Partition(number=1, start_bytes=MIB, size_bytes=2 * MIB, name="APP")],
+        [Partition(number=1, start_bytes=MIB, size_bytes=2 * MIB, name="PHOTOS")],
         4 * MIB,
         disk_id="5ab1f4c0-4a0e-4d6e-9c43-2a5e8c9d1e01",
     )
@@ -53,7 +53,7 @@ def test_partitions_of_a_card_file_are_shown(tmp_path: Path) -> None:
         file.write(table.head)
     (drive,) = FileBackend([path]).list_drives()
     assert drive.contents == "partitions"
-    assert [(volume.label, volume.size_bytes) for volume in drive.volumes] == [("APP", 2 * MIB)]
+    assert [(volume.label, volume.size_bytes) for volume in drive.volumes] == [("PHOTOS", 2 * MIB)]
 
 
 @pytest.mark.parametrize(("size", "alignment"), [(8192, 4096), (8192 + 512, 512), (8192 + 7, 1), (0, 4096)])

@@ -18,7 +18,10 @@ from nanowizard.drives.ext4read import read_ext4_file
 from nanowizard.practice.ext4 import Ext4Writer
 
 MIB = 1 << 20
-RELEASE = b"# R32 (release), REVISION: 7.1, GCID: 29818004, BOARD: t210ref, EABI: aarch64, DATE: Sat Feb 19 17:05:08 UTC 2022\n"
+RELEASE = (
+    b"# R32 (release), REVISION: 7.1, GCID: 29818004, BOARD: t210ref, EABI: aarch64, "
+    b"DATE: Sat Feb 19 17:05:08 UTC 2022\n"
+)
 PATH = ("etc", "nv_tegra_release")
 SMALL = ("etc", "hostname")
 

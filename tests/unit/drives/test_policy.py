@@ -114,7 +114,10 @@ def test_a_very_large_drive_is_asked_about() -> None:
     assert codes(drive(size_bytes=VERY_LARGE_BYTES + 1)) == {"drive.very_large": WARNING}
 
 
-@pytest.mark.parametrize(("contents", "code"), [("jetson", "drive.used_jetson"), ("not_ready", "drive.not_ready")])
+@pytest.mark.parametrize(
+    ("contents", "code"),
+    [("jetson", "drive.used_jetson"), ("jetson_used", "drive.max_spi"), ("not_ready", "drive.not_ready")],
+)
 def test_what_is_on_the_card_is_said(contents: str, code: str) -> None:
     assert codes(drive(contents=contents)) == {code: INFO}
 

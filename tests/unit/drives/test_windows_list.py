@@ -225,7 +225,7 @@ def test_a_card_that_may_be_read_says_whether_it_is_empty() -> None:
 
 def test_listing_needs_no_administrator() -> None:
     machine = computer(stick(gpt=[(MIB, MIB, DATA, "APP")]), elevated=False)
-    assert the_card(machine).contents == "partitions"
+    assert the_card(machine).contents == "jetson_used"
     assert machine.handles == {}
 
 
