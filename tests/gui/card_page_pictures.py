@@ -1,6 +1,6 @@
-"""Pictures of the Image, Card, Flash and Boot pages in all their states, to be looked at.
+"""Pictures of the Image, Card, Flash and Boot pages and of a card's repair and test, in all states, to be looked at.
 
-python tests/gui/card_page_pictures.py FOLDER [--dark] [--small] [STATE...]
+python tests/gui/card_page_pictures.py FOLDER [--dark] [--small] [--chinese] [STATE...]
 """
 
 from __future__ import annotations
@@ -18,8 +18,10 @@ sys.path[:0] = [str(Path(__file__).resolve().parents[1]), str(Path(__file__).res
 def main() -> int:
     from PySide6.QtTest import QTest
     from support.card_states import STATES, Stage
+    from support.care_states import CARE_STATES
 
     from nanowizard.gui.app import make_application
+    from nanowizard.gui.language import Translators
     from nanowizard.gui.style import apply_theme
     from nanowizard.gui.wizard import SIZE, SMALLEST
 
@@ -27,19 +29,22 @@ def main() -> int:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--dark", action="store_true")
     parser.add_argument("--small", action="store_true")
+    parser.add_argument("--chinese", action="store_true")
     parser.add_argument("states", nargs="*")
     asked = parser.parse_args()
     scheme, size = ("dark" if asked.dark else "light"), (SMALLEST if asked.small else SIZE)
     app = make_application()
-    apply_theme(app, scheme)
+    language = "zh_CN" if asked.chinese else "en"
+    Translators(app).use(language)
+    apply_theme(app, scheme, language=language)
     asked.folder.mkdir(parents=True, exist_ok=True)
-    for name, make in STATES.items():
+    for name, make in {**STATES, **CARE_STATES}.items():
         if asked.states and not any(name.startswith(wanted) for wanted in asked.states):
             continue
         stage = Stage(Path(tempfile.mkdtemp(prefix="nanowizard-pictures-")), size)
         page = make(stage)
         QTest.qWait(150)
-        page.wizard().grab().save(str(asked.folder / f"{name}_{scheme}_{size.width()}.png"))
+        page.wizard().grab().save(str(asked.folder / f"{name}_{scheme}_{language}_{size.width()}.png"))
         stage.close()
     return 0
 

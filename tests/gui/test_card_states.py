@@ -1,4 +1,4 @@
-"""The Image, Card, Flash and Boot pages in every state: they fit the smallest window, and one button is filled."""
+"""Image, Card, Flash, Boot and care of a card in every state: they fit the smallest window, with one filled button."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QSize
 from PySide6.QtWidgets import QPushButton, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 from support.card_states import STATES, Stage
+from support.care_states import CARE_STATES
 from support.window_parts import SANDISK, fake_session
 
 from nanowizard.gui import page_ids
@@ -18,7 +19,11 @@ from nanowizard.gui.page import Page
 from nanowizard.gui.widgets.hold_button import HoldButton
 from nanowizard.gui.wizard import SIZE, SMALLEST, Wizard
 
-NOTHING_TO_DO_BUT_WAIT = {"flash_coming", "flash_asking", "flash_writing", "flash_slow", "flash_checking"}
+ALL_STATES = {**STATES, **CARE_STATES}
+NOTHING_TO_DO_BUT_WAIT = {
+    "flash_coming", "flash_asking", "flash_writing", "flash_slow", "flash_checking",
+    "repair_asking", "repair_running", "repair_slow", "test_running", "test_putting_back", "test_running_full",
+}  # fmt: skip
 WAITS_FOR_THE_PERSON = {"card_why", "card_empty", "boot_waiting", "boot_help"}
 """States whose primary button is there, but cannot be pressed yet."""
 
@@ -43,11 +48,11 @@ def filled(page: Page) -> list[str]:
     return holds + [button.text() for button in buttons if button.property("kind") == "primary"]
 
 
-@pytest.mark.parametrize("name", STATES)
+@pytest.mark.parametrize("name", ALL_STATES)
 def test_a_state_fits_the_usual_window_and_says_the_same_after_a_change_of_language(
     name: str, stages: dict[str, Stage], qtbot: QtBot
 ) -> None:
-    page = STATES[name](stages["usual"])
+    page = ALL_STATES[name](stages["usual"])
     qtbot.wait(10)
     assert not shown(page).verticalScrollBar().isVisible()
     before = (page.shown_view(), page.footer(), page.header.purpose())
@@ -55,11 +60,11 @@ def test_a_state_fits_the_usual_window_and_says_the_same_after_a_change_of_langu
     assert (page.shown_view(), page.footer(), page.header.purpose()) == before
 
 
-@pytest.mark.parametrize("name", STATES)
+@pytest.mark.parametrize("name", ALL_STATES)
 def test_a_state_fits_the_smallest_window_with_one_filled_button_and_a_name_for_everything(
     name: str, stages: dict[str, Stage], qtbot: QtBot
 ) -> None:
-    page = STATES[name](stages["small"])
+    page = ALL_STATES[name](stages["small"])
     qtbot.wait(10)
     assert page.wizard().size() == SMALLEST
     assert not shown(page).verticalScrollBar().isVisible()
@@ -69,14 +74,14 @@ def test_a_state_fits_the_smallest_window_with_one_filled_button_and_a_name_for_
     assert [w for w in operable if not (w.accessibleName() or getattr(w, "text", str)())] == []
 
 
-@pytest.mark.parametrize("page_id", [page_ids.IMAGE, page_ids.CARD, page_ids.FLASH, page_ids.BOOT])
+@pytest.mark.parametrize("page_id", (*page_ids.JOURNEY[1:5], *page_ids.CARE_PAGES))
 def test_a_page_works_alone(page_id: str, qtbot: QtBot, tmp_path: Path) -> None:
     session = fake_session(tmp_path, [SANDISK])
     window = Wizard(Context(lambda _practice: session), page=page_id)
     window.show()
     qtbot.wait(20)
     assert window.current().id == page_id
-    assert window.current().shown_view() == ("needs" if page_id == page_ids.FLASH else "main")
+    assert window.current().shown_view() == ("needs" if page_id in (page_ids.FLASH, *page_ids.CARE_PAGES) else "main")
     window.close()
     window.deleteLater()
 

@@ -14,6 +14,7 @@ from PySide6.QtCore import QCoreApplication, QLocale, Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QDialogButtonBox, QListWidget, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 from support.card_states import STATES, Stage
+from support.care_states import CARE_STATES
 
 from nanowizard.gui import app as app_module
 from nanowizard.gui import language as language_module
@@ -110,12 +111,12 @@ def test_names_and_figures_are_none(text: str) -> None:
     assert not english_words(text)
 
 
-@pytest.mark.parametrize("name", STATES)
+@pytest.mark.parametrize("name", {**STATES, **CARE_STATES})
 @pytest.mark.usefixtures("chinese")
 def test_a_state_is_chinese_and_fits(name: str, tmp_path: Path, qtbot: QtBot) -> None:
     stage = Stage(tmp_path, SIZE)
     try:
-        page = STATES[name](stage)
+        page = {**STATES, **CARE_STATES}[name](stage)
         qtbot.wait(10)
         shown = page.wizard()
         assert english_texts(shown) == []

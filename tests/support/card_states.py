@@ -67,7 +67,8 @@ class Stage:
         self.windows.append(window)
         window.resize(self.size)
         window.show()
-        before = page_ids.JOURNEY[: page_ids.JOURNEY.index(page_id)]
+        place = page_ids.JOURNEY.index(page_ids.journey_place(page_id))
+        before = page_ids.JOURNEY[: place + (page_id in page_ids.CARE_PAGES)]
         window.go(page_id)
         for known in before:
             window.open_page(known).set_state(State.DONE)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from nanowizard.cards.model import ProbeReport, RepairReport
 from nanowizard.core.errors import DriveError, NanoWizardError
 from nanowizard.core.places import Places
 from nanowizard.core.task import RunContext
@@ -59,7 +60,9 @@ class FakeWatch:
 
 
 class FakeHelper:
-    """`show` is what a hotplug would do; `flash` runs `script(request, ctx)`, which emits events and ends as told."""
+    """`show` is what a hotplug would do. `flash` runs `script(request, ctx)`, and `repair`, `format` and `probe` run
+    `care_script`; both emit events and end as they are told.
+    """
 
     def __init__(self, drives: Sequence[Drive] = ()) -> None:
         self.drives = list(drives)
@@ -67,6 +70,8 @@ class FakeHelper:
         self.watches: list[FakeWatch] = []
         self.requests: list[FlashRequest] = []
         self.script: Callable[[FlashRequest, RunContext], FlashReport] = lambda _request, _ctx: report()
+        self.care_requests: list[Any] = []
+        self.care_script: Callable[[Any, RunContext], Any] = lambda _request, _ctx: repair_report()
 
     def list_drives(self, *, card_files: Sequence[Path] = ()) -> list[Drive]:
         if self.failure:
@@ -94,8 +99,37 @@ class FakeHelper:
         self.requests.append(request)
         return self.script(request, ctx)
 
+    def repair(self, request: Any, ctx: RunContext) -> Any:
+        self.care_requests.append(request)
+        return self.care_script(request, ctx)
+
+    format = probe = repair
+
     def close(self) -> None:
         pass
+
+
+def repair_report(**more: Any) -> RepairReport:
+    done = RepairReport(
+        found=("garbage_table",), cleared=3, filesystem="exfat", tested_bytes=1_700_000_000, took_s=74.0
+    )
+    return replace(done, **{"ejected": True, **more})
+
+
+def probe_report(**more: Any) -> ProbeReport:
+    """Of a quick test that found nothing wrong."""
+    done = ProbeReport(
+        verdict="good",
+        claimed_bytes=SANDISK.size_bytes,
+        real_bytes=SANDISK.size_bytes,
+        tested_bytes=1_744_830_464,
+        took_s=96.0,
+        write_rate=31_400_000.0,
+        read_rate=82_000_000.0,
+        random_write_iops=712.0,
+        random_read_iops=2140.0,
+    )
+    return replace(done, **more)
 
 
 def report(**more: Any) -> FlashReport:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import ClassVar
 
@@ -12,11 +13,13 @@ from nanowizard.core.events import ErrorInfo
 from nanowizard.gui import page_ids
 from nanowizard.gui.context import Context
 from nanowizard.gui.page import Footer
-from nanowizard.gui.pages.card_rows import card_choice, card_key, is_never_a_card
+from nanowizard.gui.pages.card_rows import card_choice, card_key, card_title, is_never_a_card
 from nanowizard.gui.pages.card_watch import CardWatch, Sighting, Wish
 from nanowizard.gui.pages.card_why import WhyPanel
+from nanowizard.gui.pages.care_links import CareLinks, care_words
+from nanowizard.gui.pages.care_offer import offered, suggested
 from nanowizard.gui.task_page import ERROR, MAIN, TaskPage
-from nanowizard.gui.widgets.choice_list import ChoiceList
+from nanowizard.gui.widgets.choice_list import Choice, ChoiceList
 from nanowizard.gui.widgets.controls import CheckBox
 from nanowizard.gui.widgets.empty_state import EmptyState
 from nanowizard.gui.widgets.fold_link import FoldLink
@@ -42,6 +45,11 @@ class CardPage(TaskPage):
         self.fold = FoldLink()
         self.rows = ChoiceList()
         self.rows.selection_changed.connect(self._selected)
+        self.rows.row_focused.connect(self._hold)
+        self.rows.button_clicked.connect(self._care_for_row)
+        self._held = ""
+        self.care = CareLinks()
+        self.care.chosen.connect(self._care_for_held)
         self.empty = EmptyState("card")
         self.empty.set_button_icon("help")
         self.empty.button_clicked.connect(lambda: self.fold.set_open(True))
@@ -57,8 +65,10 @@ class CardPage(TaskPage):
         options.addStretch(1)
         options.addWidget(self.fold)
         self.body.add(self.rows)
+        self.body.add_gap(8)
+        self.body.add(self.care)
         self.body.add(self.empty, 1)
-        self.body.add_gap()
+        self.body.add_gap(8)
         self.body.add_layout(options)
         self.body.add_gap(8)
         self.body.add(self.why)
@@ -81,6 +91,7 @@ class CardPage(TaskPage):
         self.show_all.setText(translate("CardPage", "Show disks that cannot be chosen"))
         self.fold.setText(translate("CardPage", "Why is my card not here?"))
         self.why.retranslate()
+        self.care.retranslate()
         self._refresh()
 
     def footer(self) -> Footer:
@@ -99,6 +110,7 @@ class CardPage(TaskPage):
     # --- the list ---------------------------------------------------------------------------------------------------
 
     def enter(self) -> None:
+        self.context.card_in_care = None  # here a card is chosen anew
         self._start_watch()
 
     def leave(self) -> None:
@@ -126,7 +138,8 @@ class CardPage(TaskPage):
         seen = self._sightings or []
         hidden = [one for one in seen if is_never_a_card(one.findings)]
         shown = seen if self.show_all.isChecked() else [one for one in seen if one not in hidden]
-        self.rows.set_choices([card_choice(one.drive, one.findings) for one in shown])
+        self.rows.set_choices([_choice(one) for one in shown])
+        self._show_care()
         self.why.show_sightings(seen)
         is_empty, is_why_open = not shown, self.fold.is_open()
         self.rows.setVisible(not is_empty)
@@ -153,6 +166,7 @@ class CardPage(TaskPage):
         )
 
     def _selected(self, key: str) -> None:
+        self._hold(key)
         chosen = self.context.session.journey.card
         if not key and chosen is not None:
             # The card that was chosen is gone: no page may go on with it.
@@ -162,13 +176,41 @@ class CardPage(TaskPage):
         self.footer_changed.emit()
 
     def primary(self) -> None:
-        key = self.rows.selected_key()
-        chosen = next((one.drive for one in self._sightings or () if card_key(one.drive) == key), None)
+        chosen = self._sighting(self.rows.selected_key())
         if chosen is None:
             return
-        self.context.session.journey.card = chosen.identity
+        self.context.session.journey.card = chosen.drive.identity
         self.set_state(State.DONE)
         self.go_on.emit()
+
+    def _sighting(self, key: str | None) -> Sighting | None:
+        return next((one for one in self._sightings or () if card_key(one.drive) == key), None)
+
+    # --- the care of a card -----------------------------------------------------------------------------------------
+
+    def _hold(self, key: str) -> None:
+        """The row that the person chose or moved to last: also one that cannot be chosen may be rescued."""
+        self._held = key
+        self._show_care()
+
+    def _show_care(self) -> None:
+        held = self._sighting(self._held)
+        self.care.show_offer(card_title(held.drive) if held else "", offered(held.findings) if held else ())
+
+    def _care_for_row(self, key: str) -> None:
+        seen = self._sighting(key)
+        if seen is not None:
+            self._care(seen, suggested(seen.drive, seen.findings))
+
+    def _care_for_held(self, page_id: str) -> None:
+        held = self._sighting(self._held)
+        if held is not None:
+            self._care(held, page_id)
+
+    def _care(self, seen: Sighting, page_id: str) -> None:
+        if page_id in offered(seen.findings):
+            self.context.card_in_care = seen.drive.identity
+            self.go_to.emit(page_id)
 
     # --- other ways -------------------------------------------------------------------------------------------------
 
@@ -196,3 +238,8 @@ class CardPage(TaskPage):
         self._files = (file,)
         self.fold.set_open(False)
         self._start_watch()
+
+
+def _choice(seen: Sighting) -> Choice:
+    row, page_id = card_choice(seen.drive, seen.findings), suggested(seen.drive, seen.findings)
+    return replace(row, button=care_words()[page_id], button_icon="wrench") if page_id else row

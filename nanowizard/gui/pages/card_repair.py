@@ -11,7 +11,7 @@ from nanowizard.core.task import Task
 from nanowizard.drives.model import DriveIdentity
 from nanowizard.gui import page_ids, texts
 from nanowizard.gui.context import Context
-from nanowizard.gui.pages.card_repair_found import FoundPanel
+from nanowizard.gui.pages.card_repair_found import FoundPanel, found_words
 from nanowizard.gui.pages.care import CarePage
 from nanowizard.gui.pages.care_model import CareStep, CareWords
 from nanowizard.tasks.format import RepairCard, RepairInput
@@ -28,8 +28,8 @@ class CardRepairPage(CarePage):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self.found_panels = (FoundPanel(), FoundPanel())
-        self.progress_view.add(self.found_panels[0])
-        self.outcome.add(self.found_panels[1])
+        self.outcome.add(self.found_panels[0])
+        self.error_extra.add(self.found_panels[1])
         self.retranslate()
 
     def words(self) -> CareWords:
@@ -83,7 +83,9 @@ class CardRepairPage(CarePage):
             ],
         )
 
-    def on_started(self) -> None:
+    def ask_again(self) -> None:
+        self.findings = []
+        super().ask_again()
         self._show_found()
 
     def on_finding(self, finding: Finding) -> None:
@@ -98,3 +100,4 @@ class CardRepairPage(CarePage):
         found = [finding for finding in self.findings if finding.code.startswith("found.")]
         for panel in self.found_panels:
             panel.show_found(found)
+        self.progress_view.set_note("card.repair.look", texts.join_facts(found_words(found)))

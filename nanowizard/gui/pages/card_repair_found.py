@@ -15,6 +15,10 @@ from nanowizard.gui.widgets.panels import MessagePanel
 translate = QCoreApplication.translate
 
 
+def found_words(found: Sequence[Finding]) -> list[str]:
+    return [texts.sentence(one.code, one.params).what for one in found]
+
+
 class FoundPanel(MessagePanel):
     """Hidden while nothing was found."""
 
@@ -23,6 +27,5 @@ class FoundPanel(MessagePanel):
         self.show_found(())
 
     def show_found(self, found: Sequence[Finding]) -> None:
-        lines = [texts.sentence(one.code, one.params).what for one in found]
-        self.set_message(translate("CardRepairPage", "What was found"), "\n".join(lines))
+        self.set_message(translate("CardRepairPage", "What was found"), "\n".join(found_words(found)))
         self.setVisible(bool(found))

@@ -84,7 +84,7 @@ class CardTestPage(CarePage):
         return self.choice.kind() == FULL
 
     def map_phases(self) -> dict[str, CellState]:
-        return {"fill": CellState.WRITTEN, "reread": CellState.CHECKED}
+        return {"fill": CellState.WRITTEN, "reread": CellState.CHECKED} if self.erases() else {}
 
     def job(self, card: DriveIdentity, *, very_large: bool) -> tuple[Task, Any]:
         inp = ProbeInput(card=card, full=self.erases(), confirmed=True, very_large=very_large)
@@ -96,6 +96,10 @@ class CardTestPage(CarePage):
     def changed(self) -> bool:
         lost = any(finding.code == "card.not_restored" for finding in self.progress_view.lasting)
         return lost or super().changed()
+
+    def state_words(self) -> str:
+        # What the verdicts say is safe is meant for a journey: that no image was written.
+        return self.words().changed if self.changed() else translate("CardCare", "Nothing was changed on the card.")
 
     def first_focus(self) -> QWidget | None:
         if self.shown_view() == MAIN and self.question.is_ready():

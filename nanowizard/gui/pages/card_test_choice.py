@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QWidget
 
@@ -42,8 +40,8 @@ class ProbeChoice(ChoiceList):
 
     def retranslate(self) -> None:
         self.set_name(translate("CardTestPage", "Which test"))
-        quick_s = _minutes_s(min(QUICK_BYTES, self._size_bytes * 2) / USUAL_RATE)
-        full_s = _minutes_s(self._size_bytes * 2 / USUAL_RATE)
+        quick = _forecast(min(QUICK_BYTES, self._size_bytes * 2) / USUAL_RATE)
+        full = _forecast(self._size_bytes * 2 / USUAL_RATE)
         self.set_choices(
             [
                 Choice(
@@ -52,7 +50,7 @@ class ProbeChoice(ChoiceList):
                     reason=translate(
                         "CardTestPage",
                         "Size, health and speed at spread places, about {time}. What is on the card stays.",
-                    ).format(time=texts.duration(quick_s)),
+                    ).format(time=quick),
                     icon="clock",
                 ),
                 Choice(
@@ -61,13 +59,13 @@ class ProbeChoice(ChoiceList):
                     reason=translate(
                         "CardTestPage",
                         "Writes every byte and reads it back, about {time}. Everything on the card is erased.",
-                    ).format(time=texts.duration(full_s)),
+                    ).format(time=full),
                     icon="card",
                 ),
             ]
         )
 
 
-def _minutes_s(seconds: float) -> float:
-    """Rounded up to whole minutes: it is a forecast."""
-    return max(math.ceil(seconds / 60), 1) * 60.0
+def _forecast(seconds: float) -> str:
+    """A minute at least, and rounded as a time left is."""
+    return texts.duration(texts.TimeLeft().update(max(seconds, texts.MINUTE_S)) or texts.MINUTE_S)

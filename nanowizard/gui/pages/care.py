@@ -36,7 +36,7 @@ from nanowizard.gui import page_ids
 from nanowizard.gui.context import Context
 from nanowizard.gui.pages.card_rows import card_title
 from nanowizard.gui.pages.care_asking import ASKING
-from nanowizard.gui.pages.care_look import OTHER_CARD, Look, look
+from nanowizard.gui.pages.care_look import NO_CARD, OTHER_CARD, Look, look
 from nanowizard.gui.pages.care_views import OUTCOME, RUNNING, CareViews
 from nanowizard.gui.pages.flash_look import blocking_of
 from nanowizard.gui.runner import Call, call_in_thread, error_info
@@ -195,7 +195,7 @@ class CarePage(CareViews):
     # --- failures ---------------------------------------------------------------------------------------------------
 
     def remedy(self) -> None:
-        if self.error is not None and self.error.code in OTHER_CARD:
+        if self.error is not None and self.error.code in OTHER_CARD | NO_CARD:
             self._to_list()
         else:
             self.ask_again()
@@ -203,4 +203,6 @@ class CarePage(CareViews):
     def remedy_words(self, error: ErrorInfo) -> tuple[str, str, str]:
         if error.code in OTHER_CARD:
             return translate("CardCare", "Choose another card"), "card", ""
+        if error.code in NO_CARD:
+            return translate("CardCare", "Back to the card list"), "card", ""
         return translate("CardCare", "Try again"), "refresh", ""

@@ -13,11 +13,13 @@ from nanowizard.tasks.session import Session
 OTHER_CARD = frozenset(
     {
         "card.ignores_writes", "card.does_not_keep", "card.lies_about_size", "card.worn_out", "card.fake", "card.worn",
-        "card.too_small", "card.too_large", "card.sector_size",
-        "drive.gone", "drive.changed", "drive.no_medium", "drive.too_small", "drive.file_missing", "drive.io",
+        "card.too_small", "card.too_large", "card.sector_size", "drive.too_small", "drive.io",
     }
 )  # fmt: skip
-"""Errors that the same card in the same reader would only give again: the way out is the list of cards."""
+"""Errors that the same card in the same reader would only give again."""
+
+NO_CARD = frozenset({"drive.gone", "drive.changed", "drive.no_medium", "drive.file_missing"})
+"""Errors that say that the card in question is not there."""
 
 
 @dataclass(frozen=True, slots=True)

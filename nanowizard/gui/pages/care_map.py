@@ -21,10 +21,10 @@ class BadPlacesMap(CardMapSection):
         self.hide()
 
     def show_places(self, size_bytes: int, bad: Iterable[Mapping[str, Any]]) -> None:
-        """`bad`: the ranges of a report, with `offset_bytes` and `length_bytes`; everything else counts as good."""
+        """`bad`: the ranges of a report, with `offset_bytes` and `length_bytes`. Of the rest nothing is claimed."""
         ranges = [(int(one["offset_bytes"]), int(one["length_bytes"])) for one in bad]
         self.map.set_extent(size_bytes)
-        self.map.mark(CellState.CHECKED, 0, size_bytes)
+        self.map.mark(CellState.UNUSED, 0, size_bytes)
         for start, length in ranges:
             self.map.mark(CellState.FAULTY, start, start + length)
         self.retranslate()

@@ -45,6 +45,7 @@ class CareProgress(QWidget):
         self._left = texts.TimeLeft()
         self._passing: Finding | None = None
         self._lasting: list[Finding] = []
+        self._notes: dict[str, str] = {}
         self._map_phases: Mapping[str, CellState] = {}
         self.whole: Callable[[str, Progress], float | None] = lambda _step, progress: progress.fraction
         self.seen: set[str] = set()
@@ -60,14 +61,8 @@ class CareProgress(QWidget):
         self.note = TextLabel(tone=Tone.TEXT2, wrap=True)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
-        self._own = QVBoxLayout()
-        self._own.setContentsMargins(0, 0, 0, 0)
-        above: tuple[QWidget, ...] = (self.asking, panel, self.notes)
-        below: tuple[QWidget, ...] = (self.rows, self._map_panel, self.note)
-        for widget in above:
-            self._column.addWidget(widget)
-        self._column.addLayout(self._own)
-        for widget in below:
+        shown: tuple[QWidget, ...] = (self.asking, panel, self.notes, self.rows, self._map_panel, self.note)
+        for widget in shown:
             self._column.addWidget(widget)
         self.set_compact(False)
         self._show()
@@ -77,16 +72,12 @@ class CareProgress(QWidget):
         """The warnings of this run that are still true after it."""
         return tuple(self._lasting)
 
-    def add(self, widget: QWidget) -> None:
-        """A page's own widget, between the figure and the steps."""
-        self._own.addWidget(widget)
-
     def begin(
         self, card: str, size_bytes: int, steps: Sequence[CareStep], map_phases: Mapping[str, CellState] | None = None
     ) -> None:
         self._card, self._steps, self._map_phases = card, steps, map_phases or {}
         self._open, self._row, self._progress, self._passing = [], "", None, None
-        self._began, self._took, self._lasting, self.seen = {}, {}, [], set()
+        self._began, self._took, self._lasting, self._notes, self.seen = {}, {}, [], {}, set()
         self._left = texts.TimeLeft()
         self.rows.set_steps([])
         self.block.set_fraction(0.0)
@@ -134,9 +125,13 @@ class CareProgress(QWidget):
             self._lasting.append(finding)
         self._show()
 
+    def set_note(self, step: str, text: str) -> None:
+        """What a step has found, under its row for the rest of the run."""
+        self._notes[step] = text
+        self._show()
+
     def set_compact(self, compact: bool) -> None:
-        for column in (self._column, self._own):
-            column.setSpacing(theme.gap(theme.M, compact))
+        self._column.setSpacing(theme.gap(theme.M, compact))
 
     def words(self) -> str:
         """What is happening now, for the block and for a screen reader."""
@@ -187,7 +182,7 @@ class CareProgress(QWidget):
         row, progress = self.rows.row(step.id), self._progress
         runs = step.id == self._row and step.id in self._open
         row.set_state(State.RUNNING if runs else State.DONE if step.id in self._took else State.WAITING)
-        row.set_caption(step.caption if runs else "")
+        row.set_caption(self._notes.get(step.id) or (step.caption if runs else ""))
         if not runs or progress is None or not progress.total:
             row.set_fraction(None)
             row.set_fact(texts.duration(self._took[step.id]) if step.id in self._took and not runs else "")

@@ -14,6 +14,7 @@ from nanowizard.drives.model import Drive, DriveIdentity
 from nanowizard.gui import page_ids
 from nanowizard.gui.context import Context
 from nanowizard.gui.page import Footer
+from nanowizard.gui.pages.care_look import NO_CARD, OTHER_CARD
 from nanowizard.gui.pages.care_model import CareStep, CareWords
 from nanowizard.gui.pages.care_notes import ErrorExtra
 from nanowizard.gui.pages.care_outcome import CareOutcome
@@ -105,15 +106,13 @@ class CareViews(TaskPage):
         words, view = self.words(), self.shown_view()
         if view == RUNNING:
             return words.title, words.running
-        if view == ERROR or (view == OUTCOME and self.result is None):
-            return words.title, self._state_words(words)
-        return words.title, words.purpose
+        return words.title, self.state_words() if view == ERROR else words.purpose
 
-    def _state_words(self, words: CareWords) -> str:
-        """After a run that did not reach its end: in what state the card is."""
+    def state_words(self) -> str:
+        """While an error is shown: in what state the card is."""
         if self.error is not None and self.error.code.startswith("card.") and self.safe_words():
             return self.safe_words()
-        return words.changed if self.changed() else translate("CardCare", "Nothing was changed on the card.")
+        return self.words().changed if self.changed() else translate("CardCare", "Nothing was changed on the card.")
 
     def footer(self) -> Footer:
         view = self.shown_view()
@@ -122,13 +121,15 @@ class CareViews(TaskPage):
             return Footer(primary=to_list, enabled=False, filled=False, back=False, busy=True)
         if view == OUTCOME and self.result is not None:
             if self.is_here:
-                return Footer(primary=translate("CardCare", "Use this card"), moves_on=True)
-            return Footer(primary=to_list)
-        if view == MAIN and not self.erases():
-            return Footer(primary=self.words().start, enabled=self.question.is_ready())
+                return Footer(primary=translate("CardCare", "Use this card"), back=False, moves_on=True)
+            return Footer(primary=to_list, back=False)
         if view == NEEDS:
             return self.needs_footer()
-        return Footer(primary=to_list, filled=False)
+        if view == MAIN and not self.erases():
+            return Footer(primary=self.words().start, enabled=self.question.is_ready())
+        # Back would lead to the same list, under a name that says less; so would a second button beside the remedy.
+        is_remedy = view == ERROR and self.error is not None and self.error.code in OTHER_CARD | NO_CARD
+        return Footer(primary="" if is_remedy else to_list, filled=False, back=False)
 
     def stop_question(self) -> tuple[str, str]:
         words = self.words()
@@ -163,11 +164,12 @@ class CareViews(TaskPage):
 
     def show_stopped(self) -> None:
         words, changed = self.words(), self.changed()
-        untouched = translate("CardCare", "You stopped before anything was changed")
+        has_begun = any(step.id in self.progress_view.seen for step in self.steps())
+        at_once = translate("CardCare", "You stopped before anything was changed")
         as_it_was = translate("CardCare", "The card is as it was.")
         self.outcome.set_next("")
         self.outcome.show_stopped(
-            words.stopped if changed else untouched, words.changed if changed else as_it_was, changed=changed
+            words.stopped if has_begun else at_once, words.changed if changed else as_it_was, changed=changed
         )
 
     def _add(self, name: str, widget: QWidget) -> None:

@@ -20,6 +20,7 @@ class ChoiceList(QFrame):
 
     selection_changed = Signal(str)  # key, or "" when nothing is selected any more
     button_clicked = Signal(str)
+    row_focused = Signal(str)  # key of the row that got the focus, also of one that cannot be chosen
 
     def __init__(self, name: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -110,6 +111,7 @@ class ChoiceList(QFrame):
         row.moved.connect(lambda key_code, key=choice.key: self._move(key, key_code))
         # Qt arranges the tab stops of radio buttons when one gets the focus; ours come after it.
         row.focused.connect(lambda key=choice.key: self._rove(key))
+        row.focused.connect(lambda key=choice.key: self.row_focused.emit(key))
         row.button_clicked.connect(self.button_clicked)
         return row
 
