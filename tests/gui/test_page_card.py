@@ -13,13 +13,9 @@ from support import window_parts as parts
 from support.card_states import Stage
 
 from nanowizard.core.errors import DriveError
-from nanowizard.drives.policy import card_findings
 from nanowizard.gui import page_ids
 from nanowizard.gui.pages.card import CardPage
 from nanowizard.gui.pages.card_rows import card_choice, card_key
-from nanowizard.gui.pages.card_watch import Sighting
-from nanowizard.gui.pages.card_why import answers
-from nanowizard.gui.widgets.state_glyph import State
 from nanowizard.gui.wizard import SIZE, Wizard
 
 
@@ -40,10 +36,6 @@ def opened(stage: Stage, qtbot: QtBot, *drives: parts.Drive, image_bytes: int | 
     page.enter()
     qtbot.waitUntil(lambda: page._sightings is not None)
     return page
-
-
-def sightings(*drives: parts.Drive) -> list[Sighting]:
-    return [Sighting(one, card_findings(one, image_bytes=parts.IMAGE_BYTES)) for one in drives]
 
 
 def test_nothing_is_chosen_for_the_person(stage: Stage, qtbot: QtBot) -> None:
@@ -162,23 +154,6 @@ def test_the_page_works_alone(qtbot: QtBot, tmp_path: Path) -> None:
     qtbot.waitUntil(lambda: bool(page.rows.keys()))
     window.close()
     assert cast(parts.FakeHelper, session.helper).watches == []
-
-
-def test_why_stops_at_the_first_question_that_fails() -> None:
-    states = [answer.state for answer in answers(sightings(parts.READER, parts.SYSTEM))]
-    assert states == [State.DONE, State.FAILED, State.WAITING, State.WAITING, State.WAITING]
-
-
-def test_a_system_disk_is_no_card_reader() -> None:
-    assert answers(sightings(parts.SYSTEM))[0].state is State.FAILED
-
-
-def test_why_is_all_good_when_a_card_can_be_used() -> None:
-    assert {answer.state for answer in answers(sightings(parts.SANDISK, parts.READER))} == {State.DONE}
-
-
-def test_a_locked_card_is_named_by_its_question() -> None:
-    assert [answer.state for answer in answers(sightings(parts.LOCKED))].index(State.FAILED) == 3
 
 
 def test_names_from_devices_are_shown_as_they_are() -> None:

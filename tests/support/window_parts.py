@@ -13,6 +13,7 @@ from nanowizard.core.errors import DriveError, NanoWizardError
 from nanowizard.core.places import Places
 from nanowizard.core.task import RunContext
 from nanowizard.drives.model import Drive, DriveIdentity, Volume
+from nanowizard.drives.surroundings import RemedyRequest, Surroundings
 from nanowizard.flash.model import FlashReport, FlashRequest
 from nanowizard.tasks.session import Session
 
@@ -67,6 +68,9 @@ class FakeHelper:
     def __init__(self, drives: Sequence[Drive] = ()) -> None:
         self.drives = list(drives)
         self.failure: NanoWizardError | None = None
+        self.around = Surroundings()
+        self.remedies: list[RemedyRequest] = []
+        self.refusal: NanoWizardError | None = None
         self.watches: list[FakeWatch] = []
         self.requests: list[FlashRequest] = []
         self.script: Callable[[FlashRequest, RunContext], FlashReport] = lambda _request, _ctx: report()
@@ -83,6 +87,14 @@ class FakeHelper:
         self.watches.append(watch)
         changed(self.failure or self.list_drives(card_files=card_files))
         return watch
+
+    def surroundings(self) -> Surroundings:
+        return self.around
+
+    def remedy(self, request: RemedyRequest) -> None:
+        self.remedies.append(request)
+        if self.refusal:
+            raise self.refusal
 
     def show(self, *drives: Drive) -> None:
         self.drives = list(drives)

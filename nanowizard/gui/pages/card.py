@@ -55,7 +55,7 @@ class CardPage(TaskPage):
         self.empty.button_clicked.connect(lambda: self.fold.set_open(True))
         self.show_all = CheckBox()
         self.show_all.toggled.connect(self._refresh)
-        self.why = WhyPanel()
+        self.why = WhyPanel(lambda: self.context.session)
         self.why.look_again.connect(self._look_again)
         self.why.use_file.connect(self._ask_for_file)
         self.fold.set_target(self.why)

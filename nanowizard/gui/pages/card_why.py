@@ -3,67 +3,55 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from nanowizard.core.events import Severity
-from nanowizard.gui import theme
-from nanowizard.gui.pages.card_rows import NEVER_A_CARD
+from nanowizard.core.events import ErrorInfo
+from nanowizard.drives.surroundings import RemedyRequest, Surroundings
+from nanowizard.drives.why import Answer, Explanation, explain
+from nanowizard.drives.why_around import Reason
+from nanowizard.gui import texts, theme
+from nanowizard.gui.pages.card_around import AroundWatch
 from nanowizard.gui.pages.card_watch import Sighting
+from nanowizard.gui.theme import Tone
+from nanowizard.gui.widgets.command_line import CommandLine
 from nanowizard.gui.widgets.controls import Button, Kind
+from nanowizard.gui.widgets.panels import MessagePanel
 from nanowizard.gui.widgets.state_glyph import State
 from nanowizard.gui.widgets.step_row import StepList
+from nanowizard.tasks.session import Session
 
 translate = QCoreApplication.translate
 
-READER, CARD, ANSWER, SWITCH, FIT = "reader", "card", "answer", "switch", "fit"
-
-_QUESTIONS: tuple[tuple[str, Callable[[Sighting], bool]], ...] = (
-    (READER, lambda seen: not any(finding.code in NEVER_A_CARD for finding in seen.findings)),
-    (CARD, lambda seen: seen.drive.medium_present),
-    (ANSWER, lambda seen: seen.drive.size_bytes > 0),
-    (SWITCH, lambda seen: not seen.drive.read_only),
-    (FIT, lambda seen: not any(finding.severity is Severity.BLOCKING for finding in seen.findings)),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """`drive` is the one that came furthest: its name is the proof beside a "yes"."""
-
-    key: str
-    state: State
-    drive: str = ""
-
-
-def answers(sightings: Sequence[Sighting]) -> list[Answer]:
-    """For all drives together: a question is answered by whichever of them passes it and all before it."""
-    left = list(sightings)
-    found: list[Answer] = []
-    for key, passes in _QUESTIONS:
-        if found and found[-1].state is not State.DONE:
-            found.append(Answer(key, State.WAITING))
-            continue
-        left = [seen for seen in left if passes(seen)]
-        if left:
-            found.append(Answer(key, State.DONE, left[0].drive.reader or left[0].drive.name))
-        else:
-            found.append(Answer(key, State.FAILED))
-    return found
+_STATES = {True: State.DONE, False: State.FAILED, None: State.WAITING}
+# Questions whose short answer says all that the reason says.
+_SHORT = frozenset({"reader", "card", "switch"})
+# The advice for a reader that is empty is the same wherever its slot is.
+_SAME_ADVICE = {"drive.no_medium": "why.slot_empty"}
+_LOOK_AGAIN = "look_again"
 
 
 class WhyPanel(QWidget):
+    """`look_again` wants the list anew, `use_file` a card file. Asks what is around the drives while it is seen."""
+
     look_again = Signal()
     use_file = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Callable[[], Session], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._sightings: Sequence[Sighting] = ()
+        self._around = Surroundings()
+        self._refused: ErrorInfo | None = None
+        self.watch = AroundWatch(session, self)
+        self.watch.seen.connect(self._show_around)
+        self.watch.helped.connect(self._helped)
         self.steps = StepList()
+        self.command = CommandLine()
+        self.note = MessagePanel(Tone.INFO)
         self.again = Button(icon="refresh")
-        self.again.clicked.connect(self.look_again)
+        self.again.clicked.connect(self._act)
         self.file = Button(icon="file", kind=Kind.LINK)
         self.file.clicked.connect(self.use_file)
         row = QHBoxLayout()
@@ -74,62 +62,137 @@ class WhyPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.M)
-        column.addWidget(self.steps)
+        for widget in (self.steps, self.command, self.note):
+            column.addWidget(widget)
         column.addLayout(row)
         self.retranslate()
 
     def show_sightings(self, sightings: Sequence[Sighting]) -> None:
         self._sightings = sightings
+        self.watch.ask()
         self.retranslate()
 
+    def explanation(self) -> Explanation:
+        return explain(self._around, [(seen.drive, seen.findings) for seen in self._sightings])
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.watch.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.watch.stop()
+
+    def _show_around(self, around: Surroundings) -> None:
+        if around != self._around:
+            self._around = around
+            self.retranslate()
+
+    def _act(self) -> None:
+        """The one button: what the first reason wants, where this program can do it, else another look."""
+        reason = _first(self.explanation())
+        action = reason.action if reason and reason.action in _doing() else _LOOK_AGAIN
+        place = str(reason.finding.params.get("place", "")) if reason else ""
+        self._refused = None
+        self.watch.help(RemedyRequest(action=action, place=place))
+        if action == _LOOK_AGAIN:
+            self.look_again.emit()
+
+    def _helped(self, refused: ErrorInfo | None) -> None:
+        self._refused = refused
+        self.retranslate()
+
+    # --- what it says -----------------------------------------------------------------------------------------------
+
     def retranslate(self) -> None:
-        self.again.setText(translate("CardPage", "Look again"))
         self.file.setText(translate("CardPage", "Use a file instead of a card…"))
-        found = answers(self._sightings)
-        self.steps.set_steps([(answer.key, _question(answer.key)) for answer in found])
-        for answer in found:
-            row = self.steps.row(answer.key)
-            failed, advice = _advice(answer.key)
-            row.set_state(answer.state)
-            row.set_caption(advice if answer.state is State.FAILED else "")
-            not_yet = translate("CardPage", "Not checked yet")
-            row.set_fact({State.DONE: answer.drive, State.FAILED: failed}.get(answer.state, not_yet))
+        explanation = self.explanation()
+        first = _first(explanation)
+        self.again.setText(_doing().get(first.action if first else "", translate("CardPage", "Look again")))
+        self.steps.set_steps([(answer.question, _question(answer.question)) for answer in explanation.answers])
+        for answer in explanation.answers:
+            self._show_answer(answer, explanation)
+        self._show_command(first)
+        self._show_note(explanation)
+
+    def _show_answer(self, answer: Answer, explanation: Explanation) -> None:
+        row = self.steps.row(answer.question)
+        row.set_state(_STATES[answer.passed])
+        row.set_caption(_advice(explanation) if answer.passed is False else "")
+        if answer.passed is None:
+            row.set_fact(translate("CardPage", "Not checked yet"))
+        else:
+            row.set_fact(answer.proof if answer.passed else _short_answer(answer.question))
+
+    def _show_command(self, first: Reason | None) -> None:
+        command = str(first.finding.params.get("command", "")) if first else ""
+        self.command.set_command(command)
+        self.command.setVisible(bool(command))
+
+    def _show_note(self, explanation: Explanation) -> None:
+        """A remedy that was refused; else, where nothing keeps a card away, what is worth knowing."""
+        hint = next((reason for reason in explanation.reasons if not reason.speaks_against), None)
+        if self._refused:
+            words = texts.sentence(self._refused.code, self._refused.params)
+            self.note.set_tone(Tone.WARN)
+        elif hint and not explanation.failed:
+            words = texts.sentence(hint.finding.code, hint.finding.params)
+            self.note.set_tone(Tone.INFO)
+        else:
+            self.note.hide()
+            return
+        self.note.set_message(words.what, words.do)
+        self.note.show()
 
 
-def _question(key: str) -> str:
+def _first(explanation: Explanation) -> Reason | None:
+    """The likeliest reason of the question that failed."""
+    return explanation.reasons[0] if explanation.failed else None
+
+
+def _advice(explanation: Explanation) -> str:
+    first = explanation.reasons[0]
+    several = [reason for reason in explanation.reasons if reason.question == "fit" and reason.speaks_against]
+    if explanation.failed == "fit" and len(several) > 1:
+        return translate("CardPage", "The list above says for each disk why it cannot be chosen.")
+    code = _SAME_ADVICE.get(first.finding.code, first.finding.code)
+    words = texts.sentence(code, first.finding.params)
+    if explanation.failed in _SHORT:
+        return words.do
+    return texts.sentences(
+        translate("Texts", "{headline}.", "made a whole sentence").format(headline=words.what), words.do
+    )
+
+
+def _doing() -> dict[str, str]:
+    """What the button says for the actions that this program does by itself."""
     return {
-        READER: translate("CardPage", "A card reader is plugged in"),
-        CARD: translate("CardPage", "There is a card in the reader"),
-        ANSWER: translate("CardPage", "The card answers"),
-        SWITCH: translate("CardPage", "The lock switch is off"),
-        FIT: translate("CardPage", "It is large enough and not a system disk"),
-    }[key]
+        "power_cycle": translate("CardPage", "Reset the reader"),
+        "start_service": translate("CardPage", "Start the service"),
+    }
 
 
-def _advice(key: str) -> tuple[str, str]:
-    """What is wrong in two words, and what to do."""
+def _question(question: str) -> str:
     return {
-        READER: (
-            translate("CardPage", "No reader seen"),
-            translate("CardPage", "Plug the reader in. If it is plugged in, try another USB port."),
-        ),
-        CARD: (
-            translate("CardPage", "No card seen"),
-            translate(
-                "CardPage",
-                "Take the card out and push it in until it clicks. If it sits in an adapter, try another adapter.",
-            ),
-        ),
-        ANSWER: (
-            translate("CardPage", "No answer"),
-            translate("CardPage", "Try another reader. A card that answers nowhere is broken."),
-        ),
-        SWITCH: (
-            translate("CardPage", "Locked"),
-            translate("CardPage", "Slide the small switch on the side of the adapter towards the contacts."),
-        ),
-        FIT: (
-            translate("CardPage", "Does not fit"),
-            translate("CardPage", "The list above says for each disk why it cannot be chosen."),
-        ),
-    }[key]
+        "system": translate("CardPage", "This computer shows its drives"),
+        "driver": translate("CardPage", "The drivers for card readers work"),
+        "reader": translate("CardPage", "A card reader is plugged in"),
+        "card": translate("CardPage", "There is a card in the reader"),
+        "answer": translate("CardPage", "The card answers"),
+        "switch": translate("CardPage", "The lock switch is off"),
+        "fit": translate("CardPage", "It is large enough and not a system disk"),
+        "permission": translate("CardPage", "NanoWizard may open cards"),
+    }[question]
+
+
+def _short_answer(question: str) -> str:
+    return {
+        "system": translate("CardPage", "Not all of them"),
+        "driver": translate("CardPage", "Not working"),
+        "reader": translate("CardPage", "No reader seen"),
+        "card": translate("CardPage", "No card seen"),
+        "answer": translate("CardPage", "No answer"),
+        "switch": translate("CardPage", "Locked"),
+        "fit": translate("CardPage", "Does not fit"),
+        "permission": translate("CardPage", "Not yet"),
+    }[question]
