@@ -114,7 +114,8 @@ def plan_card(
     """The layout of a card of `size_bytes`. No `wishes`: one volume, as the SD Association has it.
 
     Raises CardError: card.too_large, card.too_small, card.partition_too_small, card.partitions_too_large,
-    card.too_many_partitions, card.two_rests, card.name_needs_gpt, card.label_invalid; ValueError for a table or file system that does not exist.
+    card.too_many_partitions, card.two_rests, card.name_needs_gpt, card.label_invalid; ValueError for a table or file
+    system that does not exist.
     """
     if table not in TABLES:
         raise ValueError(f"no such table: {table}")

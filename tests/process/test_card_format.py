@@ -98,8 +98,8 @@ def test_the_helper_judges_again(client: HelperClient) -> None:
     """Requests for the system disk, as a broken or hostile client could send them."""
     system = next(drive for drive in client.list_drives() if drive.system).identity
     for ask in (
-        lambda: client.format(FormatRequest(identity=system), RunContext()),
-        lambda: client.repair(RepairRequest(identity=system), RunContext()),
+        lambda: client.format(FormatRequest(identity=system, very_large=True), RunContext()),
+        lambda: client.repair(RepairRequest(identity=system, very_large=True), RunContext()),
     ):
         with pytest.raises(DriveError, match=r"drive\.is_system"):
             ask()
