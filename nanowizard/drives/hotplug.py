@@ -1,4 +1,7 @@
-"""Hears of cards that come and go: udev's events, or the kernel's own where no udev runs (containers)."""
+"""Hears of cards that come and go: udev's events, or the kernel's own where no udev runs (containers).
+
+Of mounts no such event tells; the kernel's table of them does.
+"""
 
 from __future__ import annotations
 
@@ -19,6 +22,7 @@ DEBOUNCE_S = 0.3
 LONGEST_BURST_S = 2.0
 # Without udev, events may not reach us at all (another network namespace): look as well.
 LOOK_INTERVAL_S = 1.0
+_MOUNTS = "/proc/self/mountinfo"
 
 
 def look(sys_block: Path = Path("/sys/block")) -> object:
@@ -34,7 +38,7 @@ def look(sys_block: Path = Path("/sys/block")) -> object:
 
 
 class HotplugWatch:
-    """Calls `changed` from a thread of its own after each burst of block events; an event is never data itself.
+    """Calls `changed` from a thread of its own after each burst of events (disks, mounts); no event is data itself.
 
     Raises OSError where the system gives no event socket. `close` returns when the thread has ended, unless it is
     called from within `changed`.
@@ -47,6 +51,7 @@ class HotplugWatch:
         self._monitor = pyudev.Monitor.from_netlink(pyudev.Context(), source="udev" if has_udev else "kernel")
         self._monitor.filter_by("block")
         self._monitor.start()
+        self._mounts = os.open(_MOUNTS, os.O_RDONLY | os.O_CLOEXEC)
         self._wake, self._waker = os.pipe2(os.O_CLOEXEC)
         self._closing = threading.Lock()
         self._closed = False
@@ -75,14 +80,16 @@ class HotplugWatch:
                     self._changed()
         finally:
             os.close(self._wake)
+            os.close(self._mounts)
 
     def _wait(self, timeout_s: float | None) -> bool:
         """True when an event is there; False after the time, or when closed."""
         poll = select.poll()
         poll.register(self._monitor.fileno(), select.POLLIN)
         poll.register(self._wake, select.POLLIN)
+        poll.register(self._mounts, select.POLLPRI)  # proc(5): said once for each change
         ready = {fd for fd, _ in poll.poll(None if timeout_s is None else int(timeout_s * 1000))}
-        return self._monitor.fileno() in ready and self._wake not in ready
+        return self._wake not in ready and not ready.isdisjoint((self._monitor.fileno(), self._mounts))
 
     def _drain(self) -> None:
         until = time.monotonic() + LONGEST_BURST_S

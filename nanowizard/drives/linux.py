@@ -22,9 +22,10 @@ from nanowizard.drives.backend import Watch
 from nanowizard.drives.blocknode import BACKEND
 from nanowizard.drives.errors import drive_error
 from nanowizard.drives.hotplug import LOOK_INTERVAL_S, HotplugWatch, look
-from nanowizard.drives.linux_list import list_linux_drives
+from nanowizard.drives.linux_list import LOOKS, list_linux_drives
 from nanowizard.drives.linux_remedy import carry_out
 from nanowizard.drives.linux_surroundings import look_around
+from nanowizard.drives.looks import BothWatches
 from nanowizard.drives.model import Drive
 from nanowizard.drives.mounts import Mount, read_mounts
 from nanowizard.drives.policy import require_writable
@@ -59,10 +60,11 @@ class LinuxBackend:
         return list_linux_drives(self._extra)
 
     def watch(self, changed: Callable[[], None]) -> Watch:
+        late = LOOKS.watch(changed)
         try:
-            return HotplugWatch(changed)
+            return BothWatches(HotplugWatch(changed), late)
         except (OSError, ImportError):  # no event socket (a sandbox), no libudev
-            return PollingWatch(look, changed, interval_s=LOOK_INTERVAL_S)
+            return BothWatches(PollingWatch(look, changed, interval_s=LOOK_INTERVAL_S), late)
 
     def open(self, drive: Drive, ctx: RunContext) -> FdDevice:
         """Also refuses, whatever the caller decided, what the policy forbids: first of all the system's own drives."""

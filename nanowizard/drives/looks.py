@@ -7,6 +7,8 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Generic, TypeVar
 
+from nanowizard.drives.backend import Watch
+
 # A look at a sound card takes some 20 ms. What comes later is told to whoever watches the list.
 WAIT_S = 1.0
 
@@ -75,6 +77,17 @@ class Looks(Generic[_Seen]):
                 return []
             self._last[look.key] = seen
             return list(self._watchers)
+
+
+class BothWatches:
+    """One watch, and the late answers beside it."""
+
+    def __init__(self, watch: Watch, end_late: Callable[[], None]) -> None:
+        self._watch, self._end_late = watch, end_late
+
+    def close(self) -> None:
+        self._end_late()
+        self._watch.close()
 
 
 class _Look(Generic[_Seen]):
