@@ -133,6 +133,196 @@
     </message>
 </context>
 <context>
+    <name>CardCare</name>
+    <message>
+        <source>Nothing was changed on the card.</source>
+        <translation>存储卡上没有任何改动。</translation>
+    </message>
+    <message>
+        <source>Choose another card</source>
+        <translation>换一张卡</translation>
+    </message>
+    <message>
+        <source>Back to the card list</source>
+        <translation>返回存储卡列表</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Your system asks for permission</source>
+        <translation>系统正在请求权限</translation>
+    </message>
+    <message>
+        <source>Type an administrator&apos;s password into the window that your system has opened.</source>
+        <translation>请在系统打开的窗口中输入管理员密码。</translation>
+    </message>
+    <message>
+        <source>All data on this card will be erased</source>
+        <translation>这张卡上的所有数据都将被清除</translation>
+    </message>
+    <message>
+        <source>This cannot be undone. If you need these files, copy them first, then come back.</source>
+        <translation>此操作无法撤销。如果需要这些文件，请先复制出来再回到这里。</translation>
+    </message>
+    <message>
+        <source>serial …{end}</source>
+        <translation>序列号 …{end}</translation>
+    </message>
+    <message>
+        <source>Your system may ask for a password</source>
+        <translation>系统可能会要求输入密码</translation>
+    </message>
+    <message>
+        <source>Permission</source>
+        <translation>权限</translation>
+    </message>
+    <message>
+        <source>An earlier write broke off here; nothing on the card can be used.</source>
+        <translation>上次写入这张卡时中断，卡上没有可用的内容。</translation>
+    </message>
+    <message>
+        <source>Nothing was found on the card.</source>
+        <translation>卡上没有找到任何内容。</translation>
+    </message>
+    <message>
+        <source>What is on the card cannot be read by this computer.</source>
+        <translation>这台电脑读不出卡上的内容。</translation>
+    </message>
+    <message>
+        <source>{size}, {used} used</source>
+        <translation>{size}，已用 {used}</translation>
+    </message>
+    <message>
+        <source>Places on the card</source>
+        <translation>卡上的位置</translation>
+    </message>
+    <message>
+        <source>Start again</source>
+        <translation>重新开始</translation>
+    </message>
+    <message>
+        <source>Waiting for permission</source>
+        <translation>正在等待权限</translation>
+    </message>
+    <message>
+        <source>Getting the card ready</source>
+        <translation>正在准备存储卡</translation>
+    </message>
+    <message>
+        <source>The card</source>
+        <translation>存储卡</translation>
+    </message>
+    <message>
+        <source>Leave the card in. You may use other programs.</source>
+        <translation>请勿拔出存储卡。您可以使用其他程序。</translation>
+    </message>
+    <message>
+        <source>Step {number} of {count}</source>
+        <translation>第{number}步，共{count}步</translation>
+    </message>
+    <message>
+        <source>Looking at it…</source>
+        <translation>正在查看…</translation>
+    </message>
+    <message>
+        <source>Then</source>
+        <translation>随后</translation>
+    </message>
+    <message>
+        <source>Use this card</source>
+        <translation>使用这张卡</translation>
+    </message>
+    <message>
+        <source>Nothing has been changed yet.</source>
+        <translation>到目前为止还没有任何改动。</translation>
+    </message>
+    <message>
+        <source>To use it, take it out and put it in again. It then appears in the card list.</source>
+        <translation>要使用它，请把卡取出再插入，它就会出现在存储卡列表中。</translation>
+    </message>
+    <message>
+        <source>You stopped before anything was changed</source>
+        <translation>您在作出任何改动之前停止了</translation>
+    </message>
+    <message>
+        <source>The card is as it was.</source>
+        <translation>存储卡保持原样。</translation>
+    </message>
+</context>
+<context>
+    <name>CardFormatPage</name>
+    <message>
+        <source>Format the card</source>
+        <translation type="unfinished">格式化存储卡</translation>
+    </message>
+    <message>
+        <source>Makes the card empty, for cameras, computers and everything else.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You agreed to erase the card, so nothing on it is kept.</source>
+        <translation type="unfinished">您已同意清除，卡上的内容不会保留。</translation>
+    </message>
+    <message>
+        <source>Hold to erase and format</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Erase and format {card}, {size}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write a new file system, read it back, make the card safe to remove</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop the formatting?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You stopped the formatting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The card is marked as not ready. Format or write it before you use it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mark the card as not ready</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write a new, empty file system</source>
+        <translation type="unfinished">写入新的空文件系统</translation>
+    </message>
+    <message>
+        <source>Read the new file system back</source>
+        <translation type="unfinished">回读新的文件系统</translation>
+    </message>
+    <message>
+        <source>Write the new partition table</source>
+        <translation type="unfinished">写入新的分区表</translation>
+    </message>
+    <message>
+        <source>Make the card safe to remove</source>
+        <translation type="unfinished">使存储卡可以安全取出</translation>
+    </message>
+    <message>
+        <source>Took</source>
+        <translation type="unfinished">用时</translation>
+    </message>
+    <message>
+        <source>The card is formatted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What was written was read back and is the same.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>CardPage</name>
     <message>
         <source>The list updates by itself when you plug a card in. Nothing is changed on this page.</source>
@@ -301,6 +491,22 @@ It appears here by itself, usually within 2 seconds.</source>
         <translation>尚未检查</translation>
     </message>
     <message>
+        <source>Reset the reader</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start the service</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This computer shows its drives</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The drivers for card readers work</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>A card reader is plugged in</source>
         <translation>读卡器已插好</translation>
     </message>
@@ -321,36 +527,36 @@ It appears here by itself, usually within 2 seconds.</source>
         <translation>容量足够，且不是系统盘</translation>
     </message>
     <message>
+        <source>NanoWizard may open cards</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not all of them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not working</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>No reader seen</source>
         <translation>未检测到读卡器</translation>
     </message>
     <message>
-        <source>Plug the reader in. If it is plugged in, try another USB port.</source>
-        <translation>请插入读卡器。如果已插好，请换一个 USB 口。</translation>
+        <source>Not yet</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>No card seen</source>
         <translation>未检测到卡</translation>
     </message>
     <message>
-        <source>Take the card out and push it in until it clicks. If it sits in an adapter, try another adapter.</source>
-        <translation>取出存储卡，再推入，直到“咔”一声。如果用了卡套，请换一个试试。</translation>
-    </message>
-    <message>
         <source>No answer</source>
         <translation>没有响应</translation>
     </message>
     <message>
-        <source>Try another reader. A card that answers nowhere is broken.</source>
-        <translation>请换一个读卡器。在哪里都没有响应的卡已经损坏。</translation>
-    </message>
-    <message>
         <source>Locked</source>
         <translation>已写保护</translation>
-    </message>
-    <message>
-        <source>Slide the small switch on the side of the adapter towards the contacts.</source>
-        <translation>把卡套侧面的小开关拨向金属触点一侧。</translation>
     </message>
     <message>
         <source>Does not fit</source>
@@ -359,6 +565,284 @@ It appears here by itself, usually within 2 seconds.</source>
     <message>
         <source>The list above says for each disk why it cannot be chosen.</source>
         <translation>上面的列表写明了每个磁盘不能选的原因。</translation>
+    </message>
+    <message>
+        <source>{card}:</source>
+        <translation>{card}：</translation>
+    </message>
+    <message>
+        <source>Test…</source>
+        <translation>测试…</translation>
+    </message>
+    <message>
+        <source>Format…</source>
+        <translation>格式化…</translation>
+    </message>
+    <message>
+        <source>Repair…</source>
+        <translation>修复…</translation>
+    </message>
+</context>
+<context>
+    <name>CardRepairPage</name>
+    <message>
+        <source>Repair the card</source>
+        <translation>修复存储卡</translation>
+    </message>
+    <message>
+        <source>Makes a damaged card usable again. Nothing on it is kept.</source>
+        <translation>让损坏的存储卡重新可用。卡上的内容不会保留。</translation>
+    </message>
+    <message>
+        <source>Makes a damaged card usable again. You agreed to erase it, so nothing on it is kept.</source>
+        <translation>让损坏的存储卡重新可用。您已同意清除，卡上的内容不会保留。</translation>
+    </message>
+    <message>
+        <source>Hold to erase and repair</source>
+        <translation>按住以清除并修复</translation>
+    </message>
+    <message>
+        <source>Erase and repair {card}, {size}</source>
+        <translation>清除并修复 {card}，{size}</translation>
+    </message>
+    <message>
+        <source>Clear old traces, test the card, format it, make it safe to remove</source>
+        <translation>清除旧痕迹、测试存储卡、格式化，最后使其可以安全取出</translation>
+    </message>
+    <message>
+        <source>Stop the repair?</source>
+        <translation>要停止修复吗？</translation>
+    </message>
+    <message>
+        <source>You stopped the repair</source>
+        <translation>您停止了修复</translation>
+    </message>
+    <message>
+        <source>The card is marked as not ready. Repair, format or write it before you use it.</source>
+        <translation>存储卡已标记为未就绪。使用前请修复、格式化或重新写入。</translation>
+    </message>
+    <message>
+        <source>Look what is wrong with the card</source>
+        <translation>查看存储卡有什么问题</translation>
+    </message>
+    <message>
+        <source>Clear old partition tables at the start and the end</source>
+        <translation>清除开头和末尾的旧分区表</translation>
+    </message>
+    <message>
+        <source>Test that the card keeps what is written</source>
+        <translation>测试存储卡能否保存写入的内容</translation>
+    </message>
+    <message>
+        <source>Finds worn-out cards and cards that claim to be larger than they are.</source>
+        <translation>能发现磨损的卡和虚标容量的卡。</translation>
+    </message>
+    <message>
+        <source>Write a new, empty file system</source>
+        <translation>写入新的空文件系统</translation>
+    </message>
+    <message>
+        <source>Read the new file system back</source>
+        <translation>回读新的文件系统</translation>
+    </message>
+    <message>
+        <source>Write the new partition table</source>
+        <translation>写入新的分区表</translation>
+    </message>
+    <message>
+        <source>Make the card safe to remove</source>
+        <translation>使存储卡可以安全取出</translation>
+    </message>
+    <message>
+        <source>One empty {kind} volume</source>
+        <translation>一个空的 {kind} 卷</translation>
+    </message>
+    <message>
+        <source>The card works again</source>
+        <translation>存储卡又能用了</translation>
+    </message>
+    <message>
+        <source>It was tested, and everything that was written was read back.</source>
+        <translation>存储卡已测试，写入的内容也已全部回读核对。</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>现在</translation>
+    </message>
+    <message>
+        <source>Tested</source>
+        <translation>已测试</translation>
+    </message>
+    <message>
+        <source>Took</source>
+        <translation>用时</translation>
+    </message>
+    <message>
+        <source>What was found</source>
+        <translation>发现的问题</translation>
+    </message>
+</context>
+<context>
+    <name>CardTestPage</name>
+    <message>
+        <source>Test the card</source>
+        <translation>测试存储卡</translation>
+    </message>
+    <message>
+        <source>Finds cards that lie about their size, are worn out or are too slow.</source>
+        <translation>能发现虚标容量、已经磨损或速度太慢的卡。</translation>
+    </message>
+    <message>
+        <source>You agreed to erase the card, so nothing on it is kept.</source>
+        <translation>您已同意清除，卡上的内容不会保留。</translation>
+    </message>
+    <message>
+        <source>What is on the card stays. Do not take it out before the end.</source>
+        <translation>卡上的内容会保留。结束之前请勿取出。</translation>
+    </message>
+    <message>
+        <source>Hold to erase and test</source>
+        <translation>按住以清除并测试</translation>
+    </message>
+    <message>
+        <source>Erase and test {card}, {size}</source>
+        <translation>清除并测试 {card}，{size}</translation>
+    </message>
+    <message>
+        <source>Write the whole card, then read it back and compare</source>
+        <translation>写满整张卡，然后回读并比对</translation>
+    </message>
+    <message>
+        <source>Write marks, read them back, put back what was there, measure the speed</source>
+        <translation>写入标记、回读、还原原有内容，并测量速度</translation>
+    </message>
+    <message>
+        <source>Stop the test?</source>
+        <translation>要停止测试吗？</translation>
+    </message>
+    <message>
+        <source>You stopped the test</source>
+        <translation>您停止了测试</translation>
+    </message>
+    <message>
+        <source>The card holds test data now. Format it, or write an image to it.</source>
+        <translation>卡上现在是测试数据。请格式化，或写入镜像。</translation>
+    </message>
+    <message>
+        <source>Some of what was on the card could not be put back.</source>
+        <translation>卡上的部分内容未能还原。</translation>
+    </message>
+    <message>
+        <source>Write the whole card</source>
+        <translation>写满整张卡</translation>
+    </message>
+    <message>
+        <source>Read the whole card back and compare</source>
+        <translation>回读整张卡并比对</translation>
+    </message>
+    <message>
+        <source>Look for the real size, and for bad places</source>
+        <translation>查找真实容量和坏的位置</translation>
+    </message>
+    <message>
+        <source>What stood at the tested places is put back afterwards.</source>
+        <translation>测试位置上原有的内容随后会还原。</translation>
+    </message>
+    <message>
+        <source>Measure how fast the card is</source>
+        <translation>测量存储卡的速度</translation>
+    </message>
+    <message>
+        <source>Which test</source>
+        <translation>测试方式</translation>
+    </message>
+    <message>
+        <source>Quick test</source>
+        <translation>快速测试</translation>
+    </message>
+    <message>
+        <source>Size, health and speed at spread places, about {time}. What is on the card stays.</source>
+        <translation>在分散的位置检查容量、健康和速度，约{time}。卡上的内容会保留。</translation>
+    </message>
+    <message>
+        <source>Full test</source>
+        <translation>完整测试</translation>
+    </message>
+    <message>
+        <source>Writes every byte and reads it back, about {time}. Everything on the card is erased.</source>
+        <translation>写入并回读每个字节，约{time}。卡上的所有内容都会被清除。</translation>
+    </message>
+    <message>
+        <source>Every byte was written, read back and compared.</source>
+        <translation>每个字节都已写入、回读并比对。</translation>
+    </message>
+    <message>
+        <source>The card is sound</source>
+        <translation>存储卡完好</translation>
+    </message>
+    <message>
+        <source>It keeps what is written to it.</source>
+        <translation>它能保存写入的内容。</translation>
+    </message>
+    <message>
+        <source>The card is sound, but slow</source>
+        <translation>存储卡完好，但速度慢</translation>
+    </message>
+    <message>
+        <source>Enough for a Nano, but programs will start slowly</source>
+        <translation>够 Nano 使用，但程序启动会较慢</translation>
+    </message>
+    <message>
+        <source>Enough for a Nano: UHS-I class</source>
+        <translation>够 Nano 使用：UHS-I 级</translation>
+    </message>
+    <message>
+        <source>{real}, although the card says {claimed}</source>
+        <translation>{real}，但卡自称有 {claimed}</translation>
+    </message>
+    <message>
+        <source>{claimed}, as the card says</source>
+        <translation>{claimed}，与卡的标称一致</translation>
+    </message>
+    <message>
+        <source>Real size</source>
+        <translation>真实容量</translation>
+    </message>
+    <message>
+        <source>Behind that</source>
+        <translation>超出部分</translation>
+    </message>
+    <message>
+        <source>Writing</source>
+        <translation>写入</translation>
+    </message>
+    <message>
+        <source>Reading</source>
+        <translation>读取</translation>
+    </message>
+    <message>
+        <source>{written} a second written, {read} read</source>
+        <translation>每秒写 {written} 次，读 {read} 次</translation>
+    </message>
+    <message>
+        <source>Small pieces</source>
+        <translation>小块读写</translation>
+    </message>
+    <message>
+        <source>{size} in {time}</source>
+        <translation>{size}，用时{time}</translation>
+    </message>
+    <message>
+        <source>Tested</source>
+        <translation>已测试</translation>
+    </message>
+    <message>
+        <source>The card begins anew at its start and destroys what lies there</source>
+        <translation>写入会绕回卡的开头，毁掉那里的内容</translation>
+    </message>
+    <message>
+        <source>The card takes what is written and forgets it</source>
+        <translation>卡收下写入的内容，却不保存</translation>
     </message>
 </context>
 <context>
@@ -738,14 +1222,6 @@ It appears here by itself, usually within 2 seconds.</source>
         <translation>正在查看…</translation>
     </message>
     <message>
-        <source>All data on this card will be erased</source>
-        <translation>这张卡上的所有数据都将被清除</translation>
-    </message>
-    <message>
-        <source>This cannot be undone. If you need these files, copy them first, then come back.</source>
-        <translation>此操作无法撤销。如果需要这些文件，请先复制出来再回到这里。</translation>
-    </message>
-    <message>
         <source>Hold to erase and write</source>
         <translation>按住以清除并写入</translation>
     </message>
@@ -760,34 +1236,6 @@ It appears here by itself, usually within 2 seconds.</source>
     <message>
         <source>Then</source>
         <translation>随后</translation>
-    </message>
-    <message>
-        <source>Your system may ask for a password</source>
-        <translation>系统可能会要求输入密码</translation>
-    </message>
-    <message>
-        <source>Permission</source>
-        <translation>权限</translation>
-    </message>
-    <message>
-        <source>serial …{end}</source>
-        <translation>序列号 …{end}</translation>
-    </message>
-    <message>
-        <source>An earlier write broke off here; nothing on the card can be used.</source>
-        <translation>上次写入这张卡时中断，卡上没有可用的内容。</translation>
-    </message>
-    <message>
-        <source>Nothing was found on the card.</source>
-        <translation>卡上没有找到任何内容。</translation>
-    </message>
-    <message>
-        <source>What is on the card cannot be read by this computer.</source>
-        <translation>这台电脑读不出卡上的内容。</translation>
-    </message>
-    <message>
-        <source>{size}, {used} used</source>
-        <translation>{size}，已用 {used}</translation>
     </message>
     <message>
         <source>You stopped the writing</source>
@@ -864,14 +1312,6 @@ It appears here by itself, usually within 2 seconds.</source>
     <message>
         <source>Make safe to remove</source>
         <translation>安全弹出</translation>
-    </message>
-    <message>
-        <source>Your system asks for permission</source>
-        <translation>系统正在请求权限</translation>
-    </message>
-    <message>
-        <source>Type an administrator&apos;s password into the window that your system has opened.</source>
-        <translation>请在系统打开的窗口中输入管理员密码。</translation>
     </message>
     <message>
         <source>Image on the card</source>
@@ -1011,6 +1451,18 @@ It appears here by itself, usually within 2 seconds.</source>
     <message>
         <source>Overview</source>
         <translation>总览</translation>
+    </message>
+    <message>
+        <source>Repair card</source>
+        <translation>修复存储卡</translation>
+    </message>
+    <message>
+        <source>Format card</source>
+        <translation>格式化存储卡</translation>
+    </message>
+    <message>
+        <source>Test card</source>
+        <translation>测试存储卡</translation>
     </message>
     <message>
         <source>On this computer</source>
@@ -1514,6 +1966,18 @@ It appears here by itself, usually within 2 seconds.</source>
         <translation>如果当时正在写入，Nano 还不能用这张卡启动。</translation>
     </message>
     <message>
+        <source>{name} ({path}) has {has_bytes}. No card for a Nano is so large</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make sure that it is no backup disk. If it is the right one, say so a second time, with its size or path.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This card has started a Nano (MaxSPI): its boot files moved onto the board. What is on it will be replaced.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Windows itself keeps {name} ({path}) read-only, by a setting of its own</source>
         <translation>Windows 自身的一项设置让 {name}（{path}）保持只读</translation>
     </message>
@@ -1562,6 +2026,38 @@ It appears here by itself, usually within 2 seconds.</source>
         <translation>请关闭正在使用卡上文件夹的程序和终端，然后重试。</translation>
     </message>
     <message>
+        <source>Files on the card are open in: {programs}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close them, also terminals that work in the card&apos;s folders, then try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is in use by: {programs}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Wait until that is done, or close it. Then try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is in use as a part of {devices}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take it out there first (encryption, LVM, RAID or a loop device), or choose another card.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>NanoWizard itself still works with {path}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>If another window works with this card, let it finish. If not, take the card out and put it in again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>BitLocker holds {path} and does not let go of it</source>
         <translation>BitLocker 正占用 {path}，无法释放</translation>
     </message>
@@ -1576,6 +2072,22 @@ It appears here by itself, usually within 2 seconds.</source>
     <message>
         <source>Take the card out, insert it again, and try another reader or USB port.</source>
         <translation>请取出存储卡重新插入，并换一个读卡器或 USB 口。</translation>
+    </message>
+    <message>
+        <source>The card reader has not answered for {waiting_s}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A drive of this computer has not answered for {waiting_s}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was changed. Until it answers, no drive can be shown.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unplug card readers and USB drives one by one: the list comes back by itself.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The system refused to work with {path}</source>
@@ -1816,6 +2328,30 @@ It appears here by itself, usually within 2 seconds.</source>
     <message>
         <source>Try the step again: it is started anew.</source>
         <translation>请重试这一步，它会重新启动。</translation>
+    </message>
+    <message>
+        <source>A card that was used before has never answered</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>If it was being written, it must be written again. Nothing else was changed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take that card out, then try the step again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The part of NanoWizard that works with cards has been silent for {waiting_s}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>If a card was being written, it must be written again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take the card out and insert it again, then try the step again.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The part of NanoWizard that works with cards does not start</source>
@@ -2442,6 +2978,14 @@ It appears here by itself, usually within 2 seconds.</source>
         <translation>最多使用11个字符；32 GB 及以下的存储卡只能使用英文字母和数字。</translation>
     </message>
     <message>
+        <source>A partition without a file system cannot be called {label} in an MBR</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave its name out, or choose a GPT: that table keeps names itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Format the card</source>
         <translation>格式化存储卡</translation>
     </message>
@@ -2676,6 +3220,294 @@ It appears here by itself, usually within 2 seconds.</source>
     <message>
         <source>Test it again in another reader. If that finds the same, use another card.</source>
         <translation>请换一个读卡器再测试。如果结果相同，请换一张卡。</translation>
+    </message>
+    <message>
+        <source>Jetson image</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Jetson image, L4T {release}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>used Nano card: one partition is normal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>used Nano card, L4T {release}: one partition is normal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>help disk of a Nano that runs L4T {release}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>writing it broke off; write it again</source>
+        <translation type="unfinished">上次写入中断，请重新写入</translation>
+    </message>
+    <message>
+        <source>one {filesystem} volume “{label}”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>one {filesystem} volume without a name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>one partition “{label}”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>one partition</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} partitions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} partitions, among them {labels}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>empty</source>
+        <translation type="unfinished">空卡</translation>
+    </message>
+    <message>
+        <source>not partitioned</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nothing that this computer can read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A part of this computer could not be looked at: {detail}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look again. If it stays, restart the computer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>NanoWizard runs in a container, which sees no card readers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start NanoWizard on the computer itself, outside the container.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>NanoWizard runs in Linux inside Windows (WSL), which sees no card readers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start NanoWizard in Windows itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The service that finds new devices (udev) is not running</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Install it and restart the computer: {command}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The driver {driver} for cards is switched off, by {file}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take it out there, or ask who looks after this computer. Then restart the computer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The driver {driver} for {name} is not installed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Install it: {command}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} gets no driver: the running system {kernel} was replaced by a newer one on the disk</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Restart the computer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This computer does not allow {name} (USB {place})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Allow it in the program that guards USB here, such as USBGuard. Then plug it in again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Something at USB port {place} does not start: {detail}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Plug it into another USB port. Without a hub, and with a short cable.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is plugged in (USB {place}), but no driver works with it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pull the reader out, wait five seconds and plug it in again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is plugged in (USB {place}), but shows no slot for cards</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The card slot built into this computer ({place}) does not work</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Restart the computer, or use a USB card reader.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is switched off in Windows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open Device Manager, click it with the right mouse button and choose “Enable device”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Windows has no driver for {name} (code {problem})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open Device Manager, click it with the right mouse button and choose “Update driver”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is plugged in, but does not work (code {problem})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} was removed safely and is still plugged in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} works after the next restart only</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A policy of this computer forbids removable drives ({source})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask who looks after this computer, or use another one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A policy of this computer keeps removable drives read-only ({source})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Windows gives new drives no letter ({source})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose the card in the list: NanoWizard needs no letter.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} has no drive letter, so other programs do not show it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose it in the list: NanoWizard needs no letter.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No card reader is seen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Plug the reader in. If it is plugged in, try another USB port.</source>
+        <translation type="unfinished">请插入读卡器。如果已插好，请换一个 USB 口。</translation>
+    </message>
+    <message>
+        <source>No card reader is seen, and this computer is a virtual one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Plug the reader in, then hand it over in the menu of your virtual machine, under USB.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The card slot built into this computer ({place}) is empty</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take the card out and push it in until it clicks. If it sits in an adapter, try another adapter.</source>
+        <translation type="unfinished">取出存储卡，再推入，直到“咔”一声。如果用了卡套，请换一个试试。</translation>
+    </message>
+    <message>
+        <source>There is a card in the slot {place}, but it does not answer: {detail}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try another reader. A card that answers nowhere is broken.</source>
+        <translation type="unfinished">请换一个读卡器。在哪里都没有响应的卡已经损坏。</translation>
+    </message>
+    <message>
+        <source>{name} ({path}) answers, but says that it holds nothing at all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is on {name} ({path}) cannot be read, so other programs do not show it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose it in the list: it can be written or repaired all the same.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The desktop is told not to open {path} ({source})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose the card in the list: it can be written all the same.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The service {service} is switched off on this computer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Switch it on again: {command}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The service {service} stopped and did not start again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start it. If it stops again, restart the computer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>That did not help: the system refused it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No drive was touched.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Why is my card not here?</source>
+        <translation type="unfinished">为什么没有看到我的卡？</translation>
     </message>
 </context>
 <context>
@@ -3329,6 +4161,10 @@ It appears here by itself, usually within 2 seconds.</source>
     <message>
         <source>Erase</source>
         <translation>清除</translation>
+    </message>
+    <message>
+        <source>Press it, then type ERASE: a drive as large as this one is rarely a card.</source>
+        <translation>请按下按钮，然后输入 ERASE：这么大的盘很少会是存储卡。</translation>
     </message>
     <message>
         <source>Keep holding…</source>
