@@ -2,6 +2,7 @@
    (winioctl.h of the Windows SDK 10.0.22621). The test makes one _Static_assert of every line of layout.txt. */
 #include <stddef.h>
 #include <windows.h>
+#include <shellapi.h>
 #include <winioctl.h>
 
 #ifndef IOCTL_DISK_GET_DISK_ATTRIBUTES

@@ -1,4 +1,4 @@
-"""The layouts that Windows' drivers are asked with, against numbers of a C compiler (tests/data/windows)."""
+"""The layouts that Windows is asked with, by drives and helper, against numbers of a C compiler (tests/data/windows)."""
 
 from __future__ import annotations
 
@@ -7,16 +7,20 @@ import re
 import shutil
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from nanowizard.drives import windows_structs as win
+from nanowizard.helper import elevation_structs
 
 FOLDER = Path(__file__).resolve().parents[2] / "data" / "windows"
 LINES = (FOLDER / "layout.txt").read_text(encoding="utf-8").splitlines()
 COMPILER = "x86_64-w64-mingw32-gcc"
 
+MODULES = (win, elevation_structs)
 OUR_NAMES = {
+    "SHELLEXECUTEINFOW": "ShellExecuteInfo",
     "BusTypeUsb": "BUS_USB",
     "BusTypeSd": "BUS_SD",
     "BusTypeMmc": "BUS_MMC",
@@ -33,7 +37,12 @@ LAST_ARRAYS = ("Data", "RawDeviceProperties")
 
 def ours(name: str) -> type[ctypes.Structure]:
     camel = OUR_NAMES.get(name) or "".join(word.capitalize() for word in name.split("_"))
-    found: type[ctypes.Structure] = getattr(win, camel)
+    found: type[ctypes.Structure] = the(camel)
+    return found
+
+
+def the(name: str) -> Any:
+    (found,) = [vars(module)[name] for module in MODULES if name in vars(module)]
     return found
 
 
@@ -44,7 +53,7 @@ def our_number(expression: str) -> int:
         if field[2] in LAST_ARRAYS:
             return ctypes.sizeof(ours(field[1]))
         return int(getattr(ours(field[1]), field[2]).offset)
-    return int(getattr(win, OUR_NAMES.get(expression, expression)))
+    return int(the(OUR_NAMES.get(expression, expression)))
 
 
 @pytest.mark.parametrize("line", LINES)
@@ -56,11 +65,15 @@ def test_a_layout_is_the_compilers(line: str) -> None:
 def test_every_layout_and_code_is_compared() -> None:
     structures = {
         value
-        for name, value in vars(win).items()
-        if isinstance(value, type) and value.__module__ == win.__name__ and not name.startswith("_") and name != "Guid"
+        for module in MODULES
+        for name, value in vars(module).items()
+        if isinstance(value, type) and value.__module__ == module.__name__ and not name.startswith("_")
+        if name != "Guid"
     }
     assert structures == {ours(name) for name in re.findall(r"(?:sizeof|offsetof)\((\w+)", "\n".join(LINES))}
-    codes = {name for name, value in vars(win).items() if name.isupper() and isinstance(value, int)}
+    codes = {
+        name for module in MODULES for name, value in vars(module).items() if name.isupper() and isinstance(value, int)
+    }
     expressions = {line.split(" = ")[0] for line in LINES}
     assert codes - {OUR_NAMES.get(expression, expression) for expression in expressions} == set()
 
