@@ -492,19 +492,19 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>Reset the reader</source>
-        <translation type="unfinished"></translation>
+        <translation>重置读卡器</translation>
     </message>
     <message>
         <source>Start the service</source>
-        <translation type="unfinished"></translation>
+        <translation>启动服务</translation>
     </message>
     <message>
         <source>This computer shows its drives</source>
-        <translation type="unfinished"></translation>
+        <translation>电脑能列出磁盘</translation>
     </message>
     <message>
         <source>The drivers for card readers work</source>
-        <translation type="unfinished"></translation>
+        <translation>读卡器的驱动正常</translation>
     </message>
     <message>
         <source>A card reader is plugged in</source>
@@ -528,15 +528,15 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>NanoWizard may open cards</source>
-        <translation type="unfinished"></translation>
+        <translation>NanoWizard 可以打开存储卡</translation>
     </message>
     <message>
         <source>Not all of them</source>
-        <translation type="unfinished"></translation>
+        <translation>未能全部列出</translation>
     </message>
     <message>
         <source>Not working</source>
-        <translation type="unfinished"></translation>
+        <translation>不正常</translation>
     </message>
     <message>
         <source>No reader seen</source>
@@ -544,7 +544,7 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>Not yet</source>
-        <translation type="unfinished"></translation>
+        <translation>尚不可以</translation>
     </message>
     <message>
         <source>No card seen</source>
@@ -3283,155 +3283,155 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>A part of this computer could not be looked at: {detail}</source>
-        <translation type="unfinished"></translation>
+        <translation>电脑的一部分无法查看：{detail}</translation>
     </message>
     <message>
         <source>Look again. If it stays, restart the computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>请重新查看。如果仍然如此，请重启电脑。</translation>
     </message>
     <message>
         <source>NanoWizard runs in a container, which sees no card readers</source>
-        <translation type="unfinished"></translation>
+        <translation>NanoWizard 在容器中运行，容器看不到读卡器</translation>
     </message>
     <message>
         <source>Start NanoWizard on the computer itself, outside the container.</source>
-        <translation type="unfinished"></translation>
+        <translation>请在容器之外，直接在电脑上启动 NanoWizard。</translation>
     </message>
     <message>
         <source>NanoWizard runs in Linux inside Windows (WSL), which sees no card readers</source>
-        <translation type="unfinished"></translation>
+        <translation>NanoWizard 在 Windows 内的 Linux（WSL）中运行，那里看不到读卡器</translation>
     </message>
     <message>
         <source>Start NanoWizard in Windows itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>请直接在 Windows 中启动 NanoWizard。</translation>
     </message>
     <message>
         <source>The service that finds new devices (udev) is not running</source>
-        <translation type="unfinished"></translation>
+        <translation>发现新设备的服务（udev）没有运行</translation>
     </message>
     <message>
         <source>Install it and restart the computer: {command}</source>
-        <translation type="unfinished"></translation>
+        <translation>请安装它并重启电脑：{command}</translation>
     </message>
     <message>
         <source>The driver {driver} for cards is switched off, by {file}</source>
-        <translation type="unfinished"></translation>
+        <translation>存储卡的驱动 {driver} 被 {file} 停用了</translation>
     </message>
     <message>
         <source>Take it out there, or ask who looks after this computer. Then restart the computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>请在那里删除这一条，或询问电脑的管理员，然后重启电脑。</translation>
     </message>
     <message>
         <source>The driver {driver} for {name} is not installed</source>
-        <translation type="unfinished"></translation>
+        <translation>没有安装 {name} 的驱动 {driver}</translation>
     </message>
     <message>
         <source>Install it: {command}</source>
-        <translation type="unfinished"></translation>
+        <translation>请安装：{command}</translation>
     </message>
     <message>
         <source>{name} gets no driver: the running system {kernel} was replaced by a newer one on the disk</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 没有驱动：正在运行的系统 {kernel} 在磁盘上已换成更新的版本</translation>
     </message>
     <message>
         <source>Restart the computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>请重启电脑。</translation>
     </message>
     <message>
         <source>This computer does not allow {name} (USB {place})</source>
-        <translation type="unfinished"></translation>
+        <translation>这台电脑不允许使用 {name}（USB {place}）</translation>
     </message>
     <message>
         <source>Allow it in the program that guards USB here, such as USBGuard. Then plug it in again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请在管理 USB 的程序（例如 USBGuard）中允许它，然后重新插入。</translation>
     </message>
     <message>
         <source>Something at USB port {place} does not start: {detail}</source>
-        <translation type="unfinished"></translation>
+        <translation>USB 端口 {place} 上的设备无法启动：{detail}</translation>
     </message>
     <message>
         <source>Plug it into another USB port. Without a hub, and with a short cable.</source>
-        <translation type="unfinished"></translation>
+        <translation>请换一个 USB 端口，不经过集线器，并使用短线。</translation>
     </message>
     <message>
         <source>{name} is plugged in (USB {place}), but no driver works with it</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 已插入（USB {place}），但没有驱动与它配合</translation>
     </message>
     <message>
         <source>Pull the reader out, wait five seconds and plug it in again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请拔出读卡器，等五秒，再重新插入。</translation>
     </message>
     <message>
         <source>{name} is plugged in (USB {place}), but shows no slot for cards</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 已插入（USB {place}），但没有显示卡槽</translation>
     </message>
     <message>
         <source>The card slot built into this computer ({place}) does not work</source>
-        <translation type="unfinished"></translation>
+        <translation>电脑内置的卡槽（{place}）不工作</translation>
     </message>
     <message>
         <source>Restart the computer, or use a USB card reader.</source>
-        <translation type="unfinished"></translation>
+        <translation>请重启电脑，或使用 USB 读卡器。</translation>
     </message>
     <message>
         <source>{name} is switched off in Windows</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 在 Windows 中被停用了</translation>
     </message>
     <message>
         <source>Open Device Manager, click it with the right mouse button and choose “Enable device”.</source>
-        <translation type="unfinished"></translation>
+        <translation>请打开设备管理器，右键单击它，选择“启用设备”。</translation>
     </message>
     <message>
         <source>Windows has no driver for {name} (code {problem})</source>
-        <translation type="unfinished"></translation>
+        <translation>Windows 没有 {name} 的驱动（代码 {problem}）</translation>
     </message>
     <message>
         <source>Open Device Manager, click it with the right mouse button and choose “Update driver”.</source>
-        <translation type="unfinished"></translation>
+        <translation>请打开设备管理器，右键单击它，选择“更新驱动程序”。</translation>
     </message>
     <message>
         <source>{name} is plugged in, but does not work (code {problem})</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 已插入，但不工作（代码 {problem}）</translation>
     </message>
     <message>
         <source>{name} was removed safely and is still plugged in</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 已安全移除，但仍插在电脑上</translation>
     </message>
     <message>
         <source>{name} works after the next restart only</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 要在下次重启后才能工作</translation>
     </message>
     <message>
         <source>A policy of this computer forbids removable drives ({source})</source>
-        <translation type="unfinished"></translation>
+        <translation>这台电脑的策略禁止可移动磁盘（{source}）</translation>
     </message>
     <message>
         <source>Ask who looks after this computer, or use another one.</source>
-        <translation type="unfinished"></translation>
+        <translation>请询问电脑的管理员，或换一台电脑。</translation>
     </message>
     <message>
         <source>A policy of this computer keeps removable drives read-only ({source})</source>
-        <translation type="unfinished"></translation>
+        <translation>这台电脑的策略规定可移动磁盘只读（{source}）</translation>
     </message>
     <message>
         <source>Windows gives new drives no letter ({source})</source>
-        <translation type="unfinished"></translation>
+        <translation>Windows 不给新磁盘分配盘符（{source}）</translation>
     </message>
     <message>
         <source>Choose the card in the list: NanoWizard needs no letter.</source>
-        <translation type="unfinished"></translation>
+        <translation>请在列表中选择存储卡：NanoWizard 不需要盘符。</translation>
     </message>
     <message>
         <source>{name} has no drive letter, so other programs do not show it</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 没有盘符，所以其他程序不显示它</translation>
     </message>
     <message>
         <source>Choose it in the list: NanoWizard needs no letter.</source>
-        <translation type="unfinished"></translation>
+        <translation>请在列表中选择它：NanoWizard 不需要盘符。</translation>
     </message>
     <message>
         <source>No card reader is seen</source>
-        <translation type="unfinished"></translation>
+        <translation>没有看到读卡器</translation>
     </message>
     <message>
         <source>Plug the reader in. If it is plugged in, try another USB port.</source>
@@ -3439,15 +3439,15 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>No card reader is seen, and this computer is a virtual one</source>
-        <translation type="unfinished"></translation>
+        <translation>没有看到读卡器，而且这是一台虚拟机</translation>
     </message>
     <message>
         <source>Plug the reader in, then hand it over in the menu of your virtual machine, under USB.</source>
-        <translation type="unfinished"></translation>
+        <translation>请插入读卡器，然后在虚拟机菜单的 USB 一项中把它交给虚拟机。</translation>
     </message>
     <message>
         <source>The card slot built into this computer ({place}) is empty</source>
-        <translation type="unfinished"></translation>
+        <translation>电脑内置的卡槽（{place}）是空的</translation>
     </message>
     <message>
         <source>Take the card out and push it in until it clicks. If it sits in an adapter, try another adapter.</source>
@@ -3455,7 +3455,7 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>There is a card in the slot {place}, but it does not answer: {detail}</source>
-        <translation type="unfinished"></translation>
+        <translation>卡槽 {place} 中有卡，但没有回应：{detail}</translation>
     </message>
     <message>
         <source>Try another reader. A card that answers nowhere is broken.</source>
@@ -3463,47 +3463,47 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>{name} ({path}) answers, but says that it holds nothing at all</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}（{path}）有回应，但报告容量为零</translation>
     </message>
     <message>
         <source>What is on {name} ({path}) cannot be read, so other programs do not show it</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}（{path}）上的内容无法读取，所以其他程序不显示它</translation>
     </message>
     <message>
         <source>Choose it in the list: it can be written or repaired all the same.</source>
-        <translation type="unfinished"></translation>
+        <translation>请在列表中选择它：它仍然可以写入或修复。</translation>
     </message>
     <message>
         <source>The desktop is told not to open {path} ({source})</source>
-        <translation type="unfinished"></translation>
+        <translation>桌面被设定为不打开 {path}（{source}）</translation>
     </message>
     <message>
         <source>Choose the card in the list: it can be written all the same.</source>
-        <translation type="unfinished"></translation>
+        <translation>请在列表中选择存储卡：它仍然可以写入。</translation>
     </message>
     <message>
         <source>The service {service} is switched off on this computer</source>
-        <translation type="unfinished"></translation>
+        <translation>这台电脑停用了服务 {service}</translation>
     </message>
     <message>
         <source>Switch it on again: {command}</source>
-        <translation type="unfinished"></translation>
+        <translation>请重新启用：{command}</translation>
     </message>
     <message>
         <source>The service {service} stopped and did not start again</source>
-        <translation type="unfinished"></translation>
+        <translation>服务 {service} 已停止，没有重新启动</translation>
     </message>
     <message>
         <source>Start it. If it stops again, restart the computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>请启动它。如果再次停止，请重启电脑。</translation>
     </message>
     <message>
         <source>That did not help: the system refused it</source>
-        <translation type="unfinished"></translation>
+        <translation>没有成功：系统拒绝了这个操作</translation>
     </message>
     <message>
         <source>No drive was touched.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有碰任何磁盘。</translation>
     </message>
     <message>
         <source>Why is my card not here?</source>
