@@ -9,6 +9,7 @@ from nanowizard.core.events import Finding, Params
 from nanowizard.gui import texts, theme
 from nanowizard.gui.pages.care_map import BadPlacesMap
 from nanowizard.gui.theme import Tone
+from nanowizard.gui.widgets.card_map import CellState
 from nanowizard.gui.widgets.panels import FactsPanel
 
 translate = QCoreApplication.translate
@@ -81,7 +82,10 @@ class ProbeVerdict(QWidget):
 
     def show_report(self, report: Params) -> None:
         self._report = report
-        self.map.show_places(report.get("claimed_bytes", 0), report.get("bad", ()))
+        size = report.get("claimed_bytes", 0)
+        was_all_seen = report.get("verdict") == "fake" or report.get("tested_bytes", 0) >= size
+        rest = CellState.CHECKED if was_all_seen else CellState.UNUSED
+        self.map.show_places(size, report.get("bad", ()), rest=rest)
         self.setVisible(bool(report))
         self.retranslate()
 

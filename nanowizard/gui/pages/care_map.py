@@ -20,11 +20,13 @@ class BadPlacesMap(CardMapSection):
         super().__init__(rows=3, parent=parent)
         self.hide()
 
-    def show_places(self, size_bytes: int, bad: Iterable[Mapping[str, Any]]) -> None:
-        """`bad`: the ranges of a report, with `offset_bytes` and `length_bytes`. Of the rest nothing is claimed."""
+    def show_places(
+        self, size_bytes: int, bad: Iterable[Mapping[str, Any]], *, rest: CellState = CellState.CHECKED
+    ) -> None:
+        """`bad`: the ranges of a report, with `offset_bytes` and `length_bytes`. `rest`: what is true of the others."""
         ranges = [(int(one["offset_bytes"]), int(one["length_bytes"])) for one in bad]
         self.map.set_extent(size_bytes)
-        self.map.mark(CellState.UNUSED, 0, size_bytes)
+        self.map.mark(rest, 0, size_bytes)
         for start, length in ranges:
             self.map.mark(CellState.FAULTY, start, start + length)
         self.retranslate()
