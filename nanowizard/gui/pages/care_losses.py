@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
+from nanowizard.drives.describe import file_system_name
 from nanowizard.drives.model import Drive, Volume
-from nanowizard.drives.policy import card_findings
+from nanowizard.drives.policy import is_very_large
 from nanowizard.gui import texts
-from nanowizard.gui.pages.card_rows import file_system_name, volume_name
+from nanowizard.gui.pages.card_rows import volume_name
 from nanowizard.gui.plurals import Plurals
 from nanowizard.gui.widgets.erase_panel import ErasePanel
 
@@ -31,10 +32,11 @@ def show_losses(panel: ErasePanel, drive: Drive, hold: str, consequence: str) ->
         if drive.contents != "empty"
         else ""
     )
-    panel.set_hold_text(hold)
     named = consequence.format(card=drive.name or drive.path, size=texts.size(drive.size_bytes))
     panel.hold.set_consequence(named)
-    panel.set_typed_only(any(finding.code == "drive.very_large" for finding in card_findings(drive)))
+    typed_only = is_very_large(drive)
+    panel.set_typed_only(typed_only)
+    panel.set_hold_text(named if typed_only else hold)  # there is nothing to hold
 
 
 def where_words(drive: Drive) -> str:
