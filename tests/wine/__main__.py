@@ -17,7 +17,7 @@ from tests.wine.windows import ROOT, environment, missing_programs, stop, window
 
 # The calls themselves, and what is pure but must also hold with Windows' own Python.
 SUITE = [
-    ["-m", "wine", "tests/contract/test_backend.py", "tests/wine/test_kernel.py"],
+    ["-m", "wine", "tests/contract/test_backend.py", "tests/wine"],
     [
         *[f"tests/unit/drives/test_windows_{part}.py" for part in ("errors", "list", "open", "structs", "system")],
         *[f"tests/unit/drives/test_{part}.py" for part in ("marker", "partition", "policy")],
@@ -34,6 +34,8 @@ def main(arguments: Sequence[str]) -> int:
         fcntl.flock(lock, fcntl.LOCK_EX)  # PhysicalDrive1 exists once
         card, volume = Path(scratch, "card.img"), Path(scratch, "volume.img")
         _plug_in(folder, card, volume)
+        # A helper is a process of its own, which finds the package where an installed one would be.
+        (folder / "python" / "Lib" / "site-packages" / "checkout.pth").write_text(_in_windows(ROOT), encoding="utf-8")
         with changing(card) as port:
             env = environment(folder, NANOWIZARD_WINE_CARD=_in_windows(card), NANOWIZARD_WINE_PORT=str(port))
             try:

@@ -1,4 +1,4 @@
-"""The layouts that Windows is asked with, by drives and helper, against numbers of a C compiler (tests/data/windows)."""
+"""The layouts that Windows is asked with, by drives and helper, against a compiler's numbers (tests/data/windows)."""
 
 from __future__ import annotations
 
