@@ -13,7 +13,9 @@ from nanowizard.tasks.session import Session
 from support import window_parts as parts
 from support.card_states import Stage, wait_until
 
-USB = Reader(kind="usb", place="1-2", name="Generic SD/MMC", needs="usb_storage", drivers=("usb-storage",))
+USB = Reader(
+    kind="usb", place="1-2", name="Generic SD/MMC", needs="usb_storage", drivers=("usb-storage",), drives=("/dev/sdb",)
+)
 SERVICES = tuple(Service(name=name, state="ready") for name in ("bus", "udisks", "polkit", "agent", "udev"))
 BLOCKED = Driver(name="usb_storage", state="blocked", file="/etc/modprobe.d/usb-lockdown.conf")
 

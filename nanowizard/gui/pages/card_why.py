@@ -109,8 +109,10 @@ class WhyPanel(QWidget):
         explanation = self.explanation()
         first = _first(explanation)
         self.again.setText(_doing().get(first.action if first else "", translate("CardPage", "Look again")))
-        self.steps.set_steps([(answer.question, _question(answer.question)) for answer in explanation.answers])
-        for answer in explanation.answers:
+        # That drives can be seen at all goes without saying where it is so.
+        shown = [answer for answer in explanation.answers if answer.question != "system" or not answer.passed]
+        self.steps.set_steps([(answer.question, _question(answer.question)) for answer in shown])
+        for answer in shown:
             self._show_answer(answer, explanation)
         self._show_command(first)
         self._show_note(explanation)
