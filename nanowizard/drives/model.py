@@ -64,6 +64,7 @@ class Drive:
     a Nano: of its partitions JetPack 4.5 and newer leave APP alone), "not_ready" (a flash broke off). `table` is "gpt",
     "mbr" or "" where there is none or it is not known. `l4t` is the release of the Jetson system on it ("32.7.1"), on
     the help disk of a running Nano the one that it runs; "" where that is not known.
+    `discards`: everything on it can be discarded at once (`backend.Discarding`), as far as the system knows.
     `system` is True when the running system needs it: then no code path may write to it. `withheld` is what the
     system keeps from it by a setting of its own: "read_only", "offline" (Windows; may be written all the same) or "".
     """
@@ -75,6 +76,7 @@ class Drive:
     block_bytes: int = 512
     removable: bool = False
     read_only: bool = False
+    discards: bool = False
     system: bool = False
     medium_present: bool = True
     contents: str = "unknown"

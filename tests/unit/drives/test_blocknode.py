@@ -119,3 +119,10 @@ def test_labels_come_back_readable() -> None:
     )
     readme = drive_from_node(replace(stick, partitions=[part]), mounted={}, system=False)
     assert readme.volumes[0].label == "L4T-README ü"
+
+
+@pytest.mark.parametrize(("most", "discards"), [("2147450880", True), ("0", False), ("", False)])
+def test_whether_a_card_can_be_discarded(most: str, discards: bool) -> None:
+    slot = node("sd_slot")
+    slot = replace(slot, attributes={**slot.attributes, "queue/discard_max_bytes": most})
+    assert drive_from_node(slot, mounted={}, system=False).discards is discards
