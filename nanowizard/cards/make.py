@@ -10,6 +10,7 @@ import secrets
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from nanowizard.cards.exfat import exfat_image
 from nanowizard.cards.fat import fat_image
@@ -20,11 +21,14 @@ from nanowizard.cards.volume import VolumeImage
 from nanowizard.core.errors import CardError, NanoWizardError
 from nanowizard.core.events import JsonValue
 from nanowizard.core.progress import ProgressMeter
+from nanowizard.core.task import RunContext
 from nanowizard.drives.marker import DISK_SIGNATURE, MARKER_BYTES
 from nanowizard.drives.partition_write import make_gpt, make_mbr
 from nanowizard.drives.reading import tolerant_reader
 from nanowizard.transfer.buffers import aligned_buffer
+from nanowizard.transfer.crew import still_running
 from nanowizard.transfer.notready import HEAD_BYTES, write_marker
+from nanowizard.transfer.watched import watched
 
 
 @dataclass(slots=True)
@@ -91,9 +95,16 @@ class CardMaker:
                 self.sweep.once(offset, lambda offset=offset, data=data: self._compare(offset, data))  # type: ignore[misc]
         except BaseException:
             with contextlib.suppress(NanoWizardError):
-                device.check_same()  # the mark must not hit another card
-                write_marker(device, self.params)
+                if not still_running():  # a hung card takes nothing more
+                    device.check_same()  # the mark must not hit another card
+                    self._mark_again()
             raise
+
+    def _mark_again(self) -> None:
+        """Not cancelled by the person's cancel, which is often why it is done."""
+        sweep, ctx = self.sweep, RunContext(emit=self.sweep.ctx.emit)
+        mark = partial(write_marker, params=self.params)
+        watched(sweep.device, ctx, mark, clock=sweep.clock, tick_s=sweep.tick_s)
 
     @property
     def _alignment(self) -> int:

@@ -17,7 +17,6 @@ from nanowizard.cards.judge import MOST_BAD_RANGES
 from nanowizard.cards.model import BadRange, ProbeReport
 from nanowizard.cards.speed import Speed, SpeedTest, is_slow, verdict
 from nanowizard.cards.undo import Undo
-from nanowizard.cards.watched import watched
 from nanowizard.core.errors import NanoWizardError
 from nanowizard.core.events import Finding, FindingReported, JsonValue, LimitedBy, Severity
 from nanowizard.core.progress import ProgressMeter
@@ -25,6 +24,7 @@ from nanowizard.core.steps import step, work_facts
 from nanowizard.core.task import RunContext
 from nanowizard.drives.backend import RawDevice
 from nanowizard.transfer.crew import TICK_S, still_running
+from nanowizard.transfer.watched import watched
 
 T = TypeVar("T")
 

@@ -19,7 +19,6 @@ from nanowizard.cards.make import CardMaker, place_images
 from nanowizard.cards.model import RepairReport, RepairRequest
 from nanowizard.cards.sweep import Sweep
 from nanowizard.cards.undo import Undo
-from nanowizard.cards.watched import watched
 from nanowizard.core.errors import CardError
 from nanowizard.core.events import Finding, FindingReported, LimitedBy, Severity
 from nanowizard.core.progress import ProgressMeter
@@ -28,6 +27,7 @@ from nanowizard.core.task import RunContext
 from nanowizard.drives.backend import RawDevice
 from nanowizard.drives.reading import tolerant_reader
 from nanowizard.transfer.crew import TICK_S
+from nanowizard.transfer.watched import watched
 
 _PHASES = {"clear": 1.0, "probe": 20.0, "format": 3.0, "check": 1.0}
 

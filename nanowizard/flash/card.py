@@ -13,6 +13,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 
 from nanowizard.core.errors import ImageError, NanoWizardError
 from nanowizard.core.events import LimitedBy, LogLine
@@ -27,9 +28,12 @@ from nanowizard.flash.stream import Plan, Stream, Streamed, Work, too_small
 from nanowizard.flash.verify import Differences, ReadBack
 from nanowizard.flash.write import CardWriter, Written, clear_tail, mark_not_ready
 from nanowizard.images.source import ImageSource
-from nanowizard.transfer.crew import TICK_S
+from nanowizard.transfer.crew import TICK_S, still_running
+from nanowizard.transfer.watched import watched
 
 OpenSource = Callable[[], AbstractContextManager[ImageSource]]
+
+T = TypeVar("T")
 
 # Cards read two to four times faster than they write.
 _WEIGHTS = {"write": 3.0, "verify": 1.0, "repair": 0.0}
@@ -77,7 +81,7 @@ class Flash:
             repaired = self._verify([marker, *writer.written], writer, streamed, meter, name)
             verify_s = self.clock() - began
         else:
-            writer.finish()
+            self._watched(writer.finish)
         written_bytes = streamed.planned_bytes + writer.head.length
         return FlashReport(
             raw_bytes=streamed.raw_bytes,
@@ -97,8 +101,8 @@ class Flash:
         with step(self.ctx, "flash.prepare"):
             self.ctx.cancel.raise_if_set()
             self.device.check_same()
-            marker = mark_not_ready(self.device, {"image": source.name[:255]})
-            clear_tail(self.device)
+            marker = self._mark(source.name)
+            self._watched(clear_tail)
         return marker
 
     def _write(
@@ -115,7 +119,7 @@ class Flash:
                 check_sha256(source.name, options.expected_sha256, streamed.sha256)
             if archive:
                 archive.finish()
-            self.device.flush()
+            self._watched(lambda device: device.flush())
             meter.set_total(streamed.raw_bytes)
             meter.finish()
             took_s = self.clock() - began
@@ -153,7 +157,7 @@ class Flash:
         Raises flash.verify_mismatch where there are too many.
         """
         if differences.too_many:
-            mark_not_ready(self.device, {"image": name[:255]})
+            self._mark(name)
             raise differences.error("flash.verify_mismatch")
         by_offset = {one.offset: one for one in bad if one.offset}
 
@@ -168,7 +172,7 @@ class Flash:
                     self._stream(source, plan, rewriter.work, meter, None)
                 if {one.offset: one for one in rewriter.written} != by_offset:
                     raise ImageError("image.changed", file=name)
-            mark_not_ready(self.device, {"image": name[:255]})
+            self._mark(name)
 
     def _verify_again(self, expected: list[Written], streamed: Streamed, meter: ProgressMeter) -> None:
         """Everything, since a card may keep one range by losing another. Raises flash.verify_mismatch."""
@@ -185,16 +189,24 @@ class Flash:
         """
         try:
             for attempt in range(2):
-                writer.finish()
+                self._watched(writer.finish)
                 readback = self._readback([writer.head])
                 if not readback.run():
                     return attempt
             raise readback.differences.error("flash.verify_mismatch")
         except BaseException:
             with contextlib.suppress(NanoWizardError):
-                self.device.check_same()  # the mark must not hit another card either
-                mark_not_ready(self.device, {"image": name[:255]})
+                if not still_running():  # a hung card takes nothing more
+                    self.device.check_same()  # the mark must not hit another card either
+                    self._mark(name, RunContext(emit=self.ctx.emit))
             raise
+
+    def _mark(self, name: str, ctx: RunContext | None = None) -> Written:
+        return self._watched(lambda device: mark_not_ready(device, {"image": name[:255]}), ctx)
+
+    def _watched(self, work: Callable[[RawDevice], T], ctx: RunContext | None = None) -> T:
+        """In a thread that may hang. Raises what `work` raises, Cancelled, DriveError drive.stalled."""
+        return watched(self.device, ctx or self.ctx, work, clock=self.clock, tick_s=self.tick_s)
 
     def _stream(
         self,

@@ -19,6 +19,7 @@ from nanowizard.flash.verify import Differences
 from nanowizard.images.source import ImageSource
 from nanowizard.transfer.buffers import Pool, aligned_buffer
 from nanowizard.transfer.crew import TICK_S
+from nanowizard.transfer.watched import watched
 
 
 class CardComparer:
@@ -81,7 +82,7 @@ def verify_against_image(
     with step(ctx, "flash.verify") as facts, open_source() as source:
         if source.raw_bytes_exact and (source.raw_bytes or 0) > device.size_bytes:
             raise too_small(source.raw_bytes or 0, device)
-        _refuse_marked(device)
+        watched(device, ctx, _refuse_marked, clock=clock, tick_s=tick_s)
         meter.start("verify", source.raw_bytes)
         plan = BlockMap(full=full).ranges
         streamed = Stream(source, device, plan, comparer.work, ctx=ctx, meter=meter, clock=clock, tick_s=tick_s).run()

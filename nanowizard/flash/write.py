@@ -55,12 +55,12 @@ class CardWriter:
         self._device.write_at(offset, view)
         self.written.append(Written(offset, len(view), hashlib.sha256(view).digest()))
 
-    def finish(self) -> None:
-        """Write the head, which makes it a card that boots, and wait until it is there."""
-        self._device.flush()
-        self._device.check_same()
-        self._device.write_at(0, self._head)
-        self._device.flush()
+    def finish(self, device: RawDevice) -> None:
+        """Write the head, which makes it a card that boots, and wait until it is there. `device`: as it is watched."""
+        device.flush()
+        device.check_same()
+        device.write_at(0, self._head)
+        device.flush()
 
 
 def mark_not_ready(device: RawDevice, params: Mapping[str, JsonValue]) -> Written:

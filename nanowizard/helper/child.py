@@ -23,6 +23,8 @@ _log = logging.getLogger("nanowizard.helper")
 _LAST_LINES = 20
 # A helper that was told to go cancels its operation first (service.GOODBYE_S); after this it is killed.
 _GOODBYE_S = 12.0
+# One that was killed is gone at once, unless a call of it hangs in the kernel: that one is left behind.
+_KILLED_S = 2.0
 # Starting takes 0.2 s; a computer that is busy or wakes its disks up may take a hundred times as long.
 _HELLO_S = 30.0
 
@@ -78,24 +80,42 @@ class Child:
             self._stdin.write(line)
             self._stdin.flush()
 
+    def abandon(self, error: HelperError) -> None:
+        """Whoever waits for an answer gets `error` instead; the process is killed, and nobody waits for its end.
+
+        One with a call that hangs in the kernel does not end before that call does.
+        """
+        self._process.kill()
+        with self._lock:
+            if self._death:
+                return
+            self._death = error
+            waiting, self._waiting = self._waiting, {}
+        for listen in waiting.values():
+            listen(error)
+
     def forget(self, number: int) -> None:
         with self._lock:
             self._waiting.pop(number, None)
 
     def close(self) -> None:
-        """End it, wait for it, close everything. May be called twice, from any thread but the reader's own."""
+        """End it and wait, but not for one that cannot be killed. May be called twice, not from the reader's thread."""
         self.tell({"op": "bye"})
         with self._sending, contextlib.suppress(OSError):
             self._stdin.close()
-        try:
-            self._process.wait(_GOODBYE_S)
-        except subprocess.TimeoutExpired:
+        if not self._ends_within(_KILLED_S if self._death else _GOODBYE_S):
             self._process.kill()
-            self._process.wait()
+            if not self._ends_within(_KILLED_S):
+                _log.warning("a helper that hangs in the kernel is left behind")
+                return  # its reader waits on, and closes the pipes
         self._reader.join()
-        self._drain.join()
-        self._stdout.close()
-        self._stderr.close()
+
+    def _ends_within(self, timeout_s: float) -> bool:
+        try:
+            self._process.wait(timeout_s)
+        except subprocess.TimeoutExpired:
+            return False
+        return True
 
     def _greet(self) -> None:
         try:
@@ -120,12 +140,16 @@ class Child:
                 self._route(protocol.decode(line))
         except HelperError as broken:
             error = broken
-            self._process.kill()
+            self.abandon(broken)
         self._die(error)
+        self._stdout.close()
+        self._stderr.close()
 
     def _route(self, message: Message) -> None:
         """Raises HelperError where the helper complains of a line of ours: then the two no longer understand."""
         number = message.get("id")
+        if message.get("stuck"):
+            raise HelperError("helper.stuck")
         if "hello" in message:
             number = 0
         elif number is None:
@@ -136,15 +160,11 @@ class Child:
             listen(message)
 
     def _die(self, error: HelperError | None) -> None:
-        status = self._process.wait()
+        status = self._process.wait()  # for ever, where a call hangs in the kernel: nobody waits for this thread
         self._drain.join()
         if error is None:
             error = HelperError("helper.crashed", exit_status=status, detail="\n".join(self._last_lines))
-        with self._lock:
-            self._death = error
-            waiting, self._waiting = self._waiting, {}
-        for listen in waiting.values():
-            listen(error)
+        self.abandon(error)
 
     def _read_errors(self) -> None:
         for raw in self._stderr:

@@ -29,6 +29,9 @@ from nanowizard.helper.child import Answer, Child
 from nanowizard.helper.elevated_child import ElevatedChild
 from nanowizard.helper.launch import Launcher, OrdinaryLauncher, own_launcher
 from nanowizard.helper.protocol import Message
+from nanowizard.helper.silence import LOOK_S, WORK_S, Silence
+
+_LOOK_EVERY_S = 0.5
 
 R = TypeVar("R")
 Changed: TypeAlias = Callable[[Sequence[Drive] | NanoWizardError], None]
@@ -44,8 +47,8 @@ class HelperClient:
 
     `command` is the argument vector of the helper; None is the ordinary one (`practice.service.command(folder)` gives
     that of the practice card). `launcher` starts it in a way of its own. Errors: HelperError "helper.crashed" (the next
-    call starts a new one), "helper.version", "helper.not_started", "helper.busy", "helper.protocol"; PrivilegeError
-    where the person was asked and said no; and whatever the helper itself reports.
+    call starts a new one), "helper.silent" (so does it then), "helper.version", "helper.not_started", "helper.busy",
+    "helper.protocol"; PrivilegeError where the person was asked and said no; and whatever the helper itself reports.
     """
 
     def __init__(self, command: Sequence[str] | None = None, *, launcher: Launcher | None = None) -> None:
@@ -57,7 +60,7 @@ class HelperClient:
 
     def list_drives(self, *, card_files: Sequence[Path] = ()) -> list[Drive]:
         """What there is now; the regular files `card_files` are listed as cards too."""
-        result = self._call({"op": "list", "card_files": _paths(card_files)}, RunContext())
+        result = self._call({"op": "list", "card_files": _paths(card_files)}, RunContext(), limit_s=LOOK_S)
         return _drives(result)
 
     def surroundings(self) -> Surroundings:
@@ -122,25 +125,42 @@ class HelperClient:
         elevated = self._elevated.ready(card.path, ctx) if self._launcher.must_elevate(card) else None
         return protocol.from_wire(report, self._call(message, ctx, elevated))
 
-    def _call(self, message: Mapping[str, Any], ctx: RunContext, elevated: Child | None = None) -> Message:
+    def _call(
+        self,
+        message: Mapping[str, Any],
+        ctx: RunContext,
+        elevated: Child | None = None,
+        *,
+        limit_s: float = WORK_S,
+    ) -> Message:
         """Ask `elevated` or the ordinary helper, hand on events, return the result."""
         ctx.cancel.raise_if_set()
         lines: queue.SimpleQueue[Answer] = queue.SimpleQueue()
         with self._lock:
             child = elevated or self._ready_child()
             number = child.ask(message, lines.put)
+        silence = Silence(limit_s, ctx.cancel)
         forget = ctx.cancel.on_set(lambda: child.tell({"op": "cancel", "run": number}))
         try:
-            while (result := _read(lines.get(), ctx)) is None:
+            while (result := _read(_next(child, lines, silence), ctx)) is None:
                 pass
             return result
-        except BaseException:
-            # Also where `ctx.emit` failed: nothing goes on that nobody listens to.
-            child.tell({"op": "cancel", "run": number})
-            raise
+        except BaseException as error:
+            if elevated or silence.heard or not _is_stuck(error):
+                # Also where `ctx.emit` failed: nothing goes on that nobody listens to.
+                child.tell({"op": "cancel", "run": number})
+                raise
         finally:
             forget()
             child.forget(number)
+        # It waited for a helper whose last card never answered, and was not begun: a fresh one does it.
+        return self._call(message, ctx, limit_s=limit_s)
+
+    def _revive(self, watch: _ClientWatch) -> None:
+        """A fresh helper for a watch whose helper hung and has gone. Raises HelperError."""
+        with self._lock:
+            if watch in self._watches:
+                self._ready_child()
 
     def _ready_child(self) -> Child:
         """The living child, or a new one that watches what the old one did. Call it with the lock held."""
@@ -196,9 +216,33 @@ class _ClientWatch:
     def _run(self) -> None:
         while (line := self._lines.get()) is not None:
             try:
-                self._changed(_watched(line))
+                if _is_stuck(line):
+                    self._client._revive(self)
+                else:
+                    self._changed(_watched(line))
             except NanoWizardError as error:
                 self._changed(error)
+
+
+def _is_stuck(what: object) -> bool:
+    return isinstance(what, HelperError) and what.code == "helper.stuck"
+
+
+def _next(child: Child, lines: queue.SimpleQueue[Answer], silence: Silence) -> Answer:
+    """Raises HelperError helper.silent, or Cancelled, where nothing comes; then the helper is left behind."""
+    while True:
+        try:
+            line = lines.get(timeout=_LOOK_EVERY_S)
+        except queue.Empty:
+            try:
+                silence.look()
+            except (HelperError, Cancelled):
+                child.abandon(HelperError("helper.stuck"))
+                raise
+        else:
+            if isinstance(line, dict):
+                silence.note(line)
+            return line
 
 
 def _read(line: Answer, ctx: RunContext) -> Message | None:

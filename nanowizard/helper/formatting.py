@@ -10,8 +10,8 @@ from nanowizard.cards.repair import Repair
 from nanowizard.core.task import RunContext
 from nanowizard.drives.backend import Releasing
 from nanowizard.drives.policy import require_confirmed, require_writable
-from nanowizard.drives.select import find_same
-from nanowizard.helper.work import Backends, LetGo, eject, opened_for_writing
+from nanowizard.helper.patience import OPEN_GIVE_UP_S, patiently
+from nanowizard.helper.work import Backends, LetGo, eject, find, opened_for_writing
 
 
 def format_card(backends: Backends, request: FormatRequest, ctx: RunContext, let_go: LetGo) -> FormatReport:
@@ -19,7 +19,7 @@ def format_card(backends: Backends, request: FormatRequest, ctx: RunContext, let
 
     The plan is made before the card is opened, so that a wrong wish costs neither a password nor the card.
     """
-    backend, drive = find_same(backends(()), request.identity)
+    backend, drive = find(backends, request.identity, ctx)
     require_writable(drive)
     require_confirmed(drive, very_large=request.very_large)
     require_sectors(drive)
@@ -31,11 +31,12 @@ def format_card(backends: Backends, request: FormatRequest, ctx: RunContext, let
 
 def repair_card(backends: Backends, request: RepairRequest, ctx: RunContext, let_go: LetGo) -> RepairReport:
     """Repair, then make the card safe to remove. Raises NanoWizardError or Cancelled."""
-    backend, drive = find_same(backends(()), request.identity)
+    backend, drive = find(backends, request.identity, ctx)
     require_confirmed(drive, very_large=request.very_large)  # taking a setting back is for good, too
     if drive.withheld and isinstance(backend, Releasing):
-        backend.make_writable(drive, ctx)
-        backend, drive = find_same(backends(()), request.identity)
+        make_writable = backend.make_writable
+        patiently(lambda inner: make_writable(drive, inner), ctx, drive.path, give_up_s=OPEN_GIVE_UP_S)
+        backend, drive = find(backends, request.identity, ctx)
     require_writable(drive)
     require_confirmed(drive, very_large=request.very_large)
     require_sectors(drive)

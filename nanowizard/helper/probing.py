@@ -7,8 +7,8 @@ from nanowizard.cards.probe import Probe
 from nanowizard.core.errors import HelperError
 from nanowizard.core.task import RunContext
 from nanowizard.drives.policy import require_confirmed, require_writable
-from nanowizard.drives.select import drives_holding, find_same
-from nanowizard.helper.work import Backends, LetGo, exact_bytes, opened_for_writing
+from nanowizard.drives.select import drives_holding
+from nanowizard.helper.work import Backends, LetGo, exact_bytes, find, opened_for_writing
 
 
 def probe(backends: Backends, request: ProbeRequest, ctx: RunContext, let_go: LetGo) -> ProbeReport:
@@ -22,7 +22,7 @@ def probe(backends: Backends, request: ProbeRequest, ctx: RunContext, let_go: Le
     image = request.image.resolve() if request.image else None
     # Where the image does not say for certain, all of the card has to be real.
     need = exact_bytes(image) if image else request.need_bytes
-    backend, drive = find_same(backends(()), request.identity)
+    backend, drive = find(backends, request.identity, ctx)
     require_writable(
         drive,
         image_bytes=need,

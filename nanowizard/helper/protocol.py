@@ -8,6 +8,7 @@
     helper  {"id": 7, "event": {...}}      any number, for work on a card
             {"id": 7, "drives": [...]}     any number, for watch; also {"id": 7, "failed": {...}} where listing failed
             {"id": 7, "result": {...}} | {"id": 7, "error": {...}} | {"id": 7, "cancelled": true}     last, exactly one
+            {"stuck": true}                last of all: a call into a card never came back, and the process ends
 
 A drive is named by its identity, never by a path alone. The end of the client's lines means: cancel and go.
 """

@@ -15,7 +15,7 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, BinaryIO
 
-from nanowizard.core.errors import Cancelled, HelperError, NanoWizardError
+from nanowizard.core.errors import Cancelled, DriveError, HelperError, NanoWizardError
 from nanowizard.core.events import to_wire
 from nanowizard.core.task import CancelToken, RunContext
 from nanowizard.drives.model import Drive, drive_to_wire
@@ -27,7 +27,7 @@ from nanowizard.helper.launch import take_streams
 from nanowizard.helper.operations import OPERATIONS, carry_out
 from nanowizard.helper.protocol import Message
 from nanowizard.helper.turn import GOODBYE_S, Turn
-from nanowizard.helper.watcher import Watcher
+from nanowizard.helper.watcher import Watcher, listed
 
 _log = logging.getLogger(__name__)
 
@@ -40,7 +40,7 @@ class Service:
         self._lines = lines
         self._out = out
         self._sending = threading.Lock()
-        self._turn = Turn()
+        self._turn = Turn(lambda: self._send({"stuck": True}))
         self._threads: list[threading.Thread] = []
         self._watchers: dict[int, Watcher] = {}
 
@@ -90,11 +90,23 @@ class Service:
             raise HelperError("helper.protocol", detail=f"unknown operation {operation!r}")
 
     def _list(self, message: Message) -> None:
-        def listed() -> Message:
-            drives = work.list_drives(self._backends(_card_files(message)))
-            return {"drives": [drive_to_wire(drive) for drive in drives]}
+        stalled = threading.Event()
 
-        self._start(lambda: self._answer(message["id"], listed))
+        def drives() -> Message:
+            try:
+                found = listed(self._backends(_card_files(message)), RunContext())
+            except DriveError as error:
+                if error.code == "drive.list_stalled":
+                    stalled.set()
+                raise
+            return {"drives": [drive_to_wire(drive) for drive in found]}
+
+        def answer() -> None:
+            self._answer(message["id"], drives)
+            if stalled.is_set():
+                self._turn.leave_if_idle()
+
+        self._start(answer)
 
     def _watch(self, message: Message) -> None:
         number = message["id"]

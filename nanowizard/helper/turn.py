@@ -10,6 +10,8 @@ import logging
 import os
 import threading
 import time
+from collections.abc import Callable
+from typing import NoReturn
 
 from nanowizard.core.task import CancelToken
 from nanowizard.drives.backend import RawDevice
@@ -23,9 +25,14 @@ _LOOK_EVERY_S = 0.05
 
 
 class Turn:
-    """`begin`, then in the operation's thread `wait`, the work, `end`, the answer, and `settle`."""
+    """`begin`, then in the operation's thread `wait`, the work, `end`, the answer, and `settle`.
 
-    def __init__(self) -> None:
+    `stuck` is called before the process ends because of a call that never comes back: a process with a thread in the
+    kernel keeps its pipes open, so nobody would hear that it has ended.
+    """
+
+    def __init__(self, stuck: Callable[[], None]) -> None:
+        self._stuck = stuck
         self._lock = threading.Lock()
         self._current: tuple[int, CancelToken] | None = None
         self._working = threading.Lock()
@@ -60,6 +67,16 @@ class Turn:
         else:
             device.close()
 
+    def leave_if_idle(self) -> None:
+        """After a look that never came back: end the process, unless a card is at work in it."""
+        if self._working.acquire(blocking=False):
+            self.leave()
+
+    def leave(self) -> NoReturn:
+        _log.error("a call into a card hangs; the process ends with it")
+        self._stuck()
+        os._exit(EXIT_STUCK)
+
     def end(self) -> None:
         """Before the answer goes out, so that whoever gets it may ask for the next operation at once."""
         with self._lock:
@@ -70,13 +87,12 @@ class Turn:
         if self._worker != threading.get_ident():
             return  # cancelled before its turn came
         device, self._held = self._held, None
+        end = time.monotonic() + GOODBYE_S
+        while still_running():
+            if time.monotonic() > end:
+                self.leave()
+            time.sleep(_LOOK_EVERY_S)
         if device:
-            end = time.monotonic() + GOODBYE_S
-            while still_running():
-                if time.monotonic() > end:
-                    _log.error("a call into %s hangs; the process ends with it", device.identity.path)
-                    os._exit(EXIT_STUCK)
-                time.sleep(_LOOK_EVERY_S)
             device.close()
         self._worker = None
         self._working.release()

@@ -5,9 +5,11 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Sequence
 
-from nanowizard.core.errors import NanoWizardError
+from nanowizard.core.errors import Cancelled, DriveError, NanoWizardError
+from nanowizard.core.task import CancelToken, RunContext
 from nanowizard.drives.backend import DriveBackend, Watch
 from nanowizard.drives.model import Drive
+from nanowizard.helper.patience import LIST_GIVE_UP_S, patiently
 from nanowizard.helper.work import list_drives
 
 # A card that is put in makes a handful of events within this time (measured with udev).
@@ -15,14 +17,17 @@ QUIET_S = 0.3
 
 
 class Watcher:
-    """Calls `tell` from a thread of its own: with the list at once, then after every change of it, until closed."""
+    """Calls `tell` from a thread of its own: with the list at once, then after every change of it, until closed.
+
+    A list that does not come is told as an error; when it comes after all, it is told as well.
+    """
 
     def __init__(self, backends: Sequence[DriveBackend], tell: Callable[[list[Drive] | NanoWizardError], None]) -> None:
         """Raises DriveError where this system's drives cannot be watched."""
         self._backends = backends
         self._tell = tell
         self._changed = threading.Event()
-        self._closed = threading.Event()
+        self._closed = CancelToken()
         self._watches: list[Watch] = []
         try:
             for backend in backends:
@@ -45,11 +50,13 @@ class Watcher:
 
     def _run(self) -> None:
         last: object = None
-        while not self._closed.is_set():
+        while not self._closed.is_set:
             self._changed.clear()
             found: list[Drive] | NanoWizardError
             try:
-                found = list_drives(self._backends)
+                found = listed(self._backends, RunContext(cancel=self._closed), late=self._changed.set)
+            except Cancelled:
+                return
             except NanoWizardError as error:
                 found = error
             now = found.info if isinstance(found, NanoWizardError) else found
@@ -58,3 +65,25 @@ class Watcher:
                 self._tell(found)
             self._changed.wait()
             self._closed.wait(QUIET_S)
+
+
+def listed(
+    backends: Sequence[DriveBackend], ctx: RunContext, *, late: Callable[[], None] = lambda: None
+) -> list[Drive]:
+    """The list within half a minute; `late` is called where it comes after that.
+
+    Raises DriveError (drive.list_stalled, or what listing raises), PrivilegeError or Cancelled.
+    """
+    try:
+        return patiently(
+            lambda _ctx: list_drives(backends),
+            ctx,
+            "",
+            give_up_s=LIST_GIVE_UP_S,
+            late=lambda _drives: late(),
+            at_a_card=False,
+        )
+    except DriveError as error:
+        if error.code != "drive.no_answer":
+            raise
+        raise DriveError("drive.list_stalled", waiting_s=error.params["waiting_s"]) from error

@@ -9,16 +9,18 @@ from functools import partial
 from pathlib import Path
 from typing import TypeAlias
 
+from nanowizard.core.errors import Cancelled, DriveError
 from nanowizard.core.events import Finding, FindingReported, Severity
 from nanowizard.core.steps import step
 from nanowizard.core.task import RunContext
 from nanowizard.drives.backend import DriveBackend, RawDevice
-from nanowizard.drives.model import Drive
+from nanowizard.drives.model import Drive, DriveIdentity
 from nanowizard.drives.policy import require_confirmed, require_writable
 from nanowizard.drives.select import drives_holding, find_same, kept_awake
 from nanowizard.flash.card import Flash, Options
 from nanowizard.flash.compare import verify_against_image
 from nanowizard.flash.model import FlashReport, FlashRequest, VerifyReport, VerifyRequest
+from nanowizard.helper.patience import EJECT_GIVE_UP_S, OPEN_GIVE_UP_S, patiently
 from nanowizard.images.source import open_image
 
 # The backends of this computer, with these card files as cards.
@@ -32,13 +34,18 @@ def list_drives(backends: Sequence[DriveBackend]) -> list[Drive]:
     return [drive for backend in backends for drive in backend.list_drives()]
 
 
+def find(backends: Backends, identity: DriveIdentity, ctx: RunContext) -> tuple[DriveBackend, Drive]:
+    """The drive that was chosen, as it is now. Raises DriveError or Cancelled."""
+    return patiently(lambda _ctx: find_same(backends(()), identity), ctx, identity.path)
+
+
 def flash(backends: Backends, request: FlashRequest, ctx: RunContext, let_go: LetGo) -> FlashReport:
     """Flash, then make the card safe to remove. Raises NanoWizardError or Cancelled.
 
     The image is opened before the card, so that a bad image costs neither a password nor the card.
     """
     image = request.image.resolve()
-    backend, drive = find_same(backends(()), request.identity)
+    backend, drive = find(backends, request.identity, ctx)
     require_writable(
         drive, image_bytes=exact_bytes(image), image_path=str(image), holds_image=drives_holding(image, drive)
     )
@@ -60,7 +67,13 @@ def opened_for_writing(
     backend: DriveBackend, drive: Drive, ctx: RunContext, let_go: LetGo, why: str
 ) -> Iterator[RawDevice]:
     """The card, and a computer that stays awake for it; `why` is for the system's list of who keeps it awake."""
-    device = backend.open(drive, ctx)
+    device = patiently(
+        lambda inner: backend.open(drive, inner),
+        ctx,
+        drive.path,
+        give_up_s=OPEN_GIVE_UP_S,
+        late=lambda opened: opened.close(),
+    )
     try:
         with kept_awake(why) as awake:
             if awake:
@@ -71,9 +84,14 @@ def opened_for_writing(
 
 
 def eject(backend: DriveBackend, drive: Drive, ctx: RunContext) -> bool:
-    """Whether the card can be taken out now. Call it when the card has been let go."""
+    """Whether the card can be taken out now. Call it when the card has been let go.
+
+    The work is done by then: neither a reader that does not answer nor a cancel makes it undone.
+    """
+    ejected = False
     with step(ctx, "flash.eject") as facts:
-        ejected = backend.eject(drive)
+        with contextlib.suppress(Cancelled, DriveError):
+            ejected = patiently(lambda _ctx: backend.eject(drive), ctx, drive.path, give_up_s=EJECT_GIVE_UP_S)
         facts["ejected"] = ejected
     return ejected
 
@@ -81,9 +99,15 @@ def eject(backend: DriveBackend, drive: Drive, ctx: RunContext) -> bool:
 def verify(backends: Backends, request: VerifyRequest, ctx: RunContext, let_go: LetGo) -> VerifyReport:
     """Compare only. Raises NanoWizardError or Cancelled."""
     image = request.image.resolve()
-    backend, drive = find_same(backends(()), request.identity)
+    backend, drive = find(backends, request.identity, ctx)
     exact_bytes(image)
-    device = backend.open_for_reading(drive, ctx)
+    device = patiently(
+        lambda inner: backend.open_for_reading(drive, inner),
+        ctx,
+        drive.path,
+        give_up_s=OPEN_GIVE_UP_S,
+        late=lambda opened: opened.close(),
+    )
     try:
         return verify_against_image(device, partial(open_image, image), ctx, full=request.full)
     finally:

@@ -13,19 +13,23 @@ TICK_S = 0.25
 # A call into a card that hangs cannot be taken back. The run ends without its thread then, within the two seconds that
 # a cancel may take; see `still_running`.
 JOIN_S = 1.5
-_NAME = "card-"
+_CARD = "card-"
 
 
 class Crew:
     """Start threads, then `wait` in the caller's own, which looks after them by calling `tick` four times a second.
 
-    A thread's function ends when it is done or when `stopping` is true.
+    A thread's function ends when it is done or when `stopping` is true. Only those `at_a_card` count for
+    `still_running`.
     """
 
-    def __init__(self, cancel: CancelToken, tick: Callable[[], None], *, tick_s: float = TICK_S) -> None:
+    def __init__(
+        self, cancel: CancelToken, tick: Callable[[], None], *, tick_s: float = TICK_S, at_a_card: bool = True
+    ) -> None:
         self._cancel = cancel
         self._tick = tick
         self._tick_s = tick_s
+        self._prefix = _CARD if at_a_card else "look-"
         self._threads: list[threading.Thread] = []
         self._running = 0
         self._lock = threading.Lock()
@@ -38,7 +42,7 @@ class Crew:
         return self._stop.is_set()
 
     def start(self, name: str, work: Callable[[], None]) -> None:
-        thread = threading.Thread(target=self._run, args=(work,), name=_NAME + name, daemon=True)
+        thread = threading.Thread(target=self._run, args=(work,), name=self._prefix + name, daemon=True)
         self._threads.append(thread)
         with self._lock:
             self._running += 1
@@ -89,4 +93,4 @@ def still_running() -> bool:
 
     Then the card must stay open (its descriptor's number could be given to another file) until the process ends.
     """
-    return any(thread.name.startswith(_NAME) for thread in threading.enumerate())
+    return any(thread.name.startswith(_CARD) for thread in threading.enumerate())

@@ -6,7 +6,7 @@ Owns these three times; nothing else in the engine has a time limit of its own.
 from __future__ import annotations
 
 import enum
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from nanowizard.core.errors import DriveError, FlashError
 from nanowizard.core.events import Finding, FindingReported, LogLine, Severity
@@ -27,14 +27,15 @@ class Rung(enum.IntEnum):
     GIVE_UP = 3
 
 
-_LADDER = ((GIVE_UP_AFTER_S, Rung.GIVE_UP), (EASE_AFTER_S, Rung.EASE), (SAY_AFTER_S, Rung.SAY))
+LADDER = ((GIVE_UP_AFTER_S, Rung.GIVE_UP), (EASE_AFTER_S, Rung.EASE), (SAY_AFTER_S, Rung.SAY))
 
 
 class Watchdog:
     """Ask it often with a number that grows when something moves; it answers when a rung of the ladder is reached."""
 
-    def __init__(self, clock: Callable[[], float]) -> None:
+    def __init__(self, clock: Callable[[], float], ladder: Sequence[tuple[float, Rung]] | None = None) -> None:
         self._clock = clock
+        self._ladder = LADDER if ladder is None else ladder
         self._moved_at = clock()
         self._count = -1
         self._rung = Rung.FINE
@@ -51,7 +52,7 @@ class Watchdog:
             self._count, self._moved_at = count, self._clock()
             return Rung.FINE if paused else None
         still_s = self.still_s
-        rung = next((rung for limit_s, rung in _LADDER if still_s >= limit_s), Rung.FINE)
+        rung = next((rung for limit_s, rung in self._ladder if still_s >= limit_s), Rung.FINE)
         if rung <= self._rung:
             return None
         self._rung = rung

@@ -60,6 +60,16 @@ FLASH: dict[str, Message] = {
         _HELPER_GONE,
         QT_TRANSLATE_NOOP("Messages", "Try the step again: it is started anew."),
     ),
+    "helper.stuck": Message(
+        QT_TRANSLATE_NOOP("Messages", "A card that was used before has never answered"),
+        QT_TRANSLATE_NOOP("Messages", "If it was being written, it must be written again. Nothing else was changed."),
+        QT_TRANSLATE_NOOP("Messages", "Take that card out, then try the step again."),
+    ),
+    "helper.silent": Message(
+        QT_TRANSLATE_NOOP("Messages", "The part of NanoWizard that works with cards has been silent for {waiting_s}"),
+        QT_TRANSLATE_NOOP("Messages", "If a card was being written, it must be written again."),
+        QT_TRANSLATE_NOOP("Messages", "Take the card out and insert it again, then try the step again."),
+    ),
     "helper.not_started": Message(
         QT_TRANSLATE_NOOP("Messages", "The part of NanoWizard that works with cards does not start"),
         QT_TRANSLATE_NOOP("Messages", "Nothing was changed."),
