@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from nanowizard.drives.marker import MARKER_BYTES, read_marker
-from nanowizard.drives.partition import PartitionTable, Read, is_jetpack_names, read_table
+from nanowizard.drives.partition import PartitionTable, Read, is_jetpack_names, read_table, within
 from nanowizard.drives.release import l4t_in_volume
 from nanowizard.drives.signatures import VolumeLook, look_at_volume
 
@@ -30,6 +30,7 @@ class Inside:
 
 def look_inside(read: Read, size_bytes: int) -> Inside:
     """Reads at most two MiB, of a card with partitions some hundred KB. Raises what `read` raises."""
+    read = within(read, size_bytes)
     table = read_table(read, size_bytes)
     contents = _contents(read, size_bytes, table)
     if contents == "not_ready":
@@ -46,6 +47,7 @@ def look_inside(read: Read, size_bytes: int) -> Inside:
 
 def contents_of(read: Read, size_bytes: int) -> str:
     """The slug for `Drive.contents`, from the card's own bytes. Raises what `read` raises."""
+    read = within(read, size_bytes)
     return _contents(read, size_bytes, read_table(read, size_bytes))
 
 

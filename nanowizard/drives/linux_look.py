@@ -18,7 +18,7 @@ import psutil
 from nanowizard.drives.blocknode import BlockNode
 from nanowizard.drives.contents import Inside, is_jetson, l4t_of_table, look_inside
 from nanowizard.drives.model import Drive, Volume
-from nanowizard.drives.partition import Read, read_table
+from nanowizard.drives.partition import Read, read_table, within
 from nanowizard.drives.policy import is_readme
 from nanowizard.drives.release import ON_README, ON_SYSTEM, l4t_below
 
@@ -115,7 +115,7 @@ def _l4t_of_mounted(drive: Drive, places: Mapping[str, Sequence[str]]) -> str:
 
 
 def _l4t_of_bytes(read: Read, size_bytes: int) -> str:
-    return l4t_of_table(read, read_table(read, size_bytes))
+    return l4t_of_table(within(read, size_bytes), read_table(read, size_bytes))
 
 
 def _read_card(drive: Drive, what: Callable[[Read, int], _Answer]) -> _Answer | None:

@@ -93,6 +93,11 @@ def read_table(read: Read, size_bytes: int) -> PartitionTable:
     return NO_TABLE
 
 
+def within(read: Read, size_bytes: int) -> Read:
+    """`read`, which is not asked for what lies behind the end: partitions of a damaged table may begin anywhere."""
+    return lambda offset, length: read(offset, min(length, size_bytes - offset)) if offset < size_bytes else b""
+
+
 def all_tables(read: Read, size_bytes: int) -> tuple[PartitionTable, ...]:
     """Every table that can be believed, also those that `read_table` passes over: the MBR, both copies of each GPT.
 

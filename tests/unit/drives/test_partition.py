@@ -94,6 +94,19 @@ def test_entries_where_no_disk_can_have_them_are_not_asked_for(tmp_path: Path) -
     assert [volume.label for volume in drive.volumes] == [partition.name for partition in NANO]
 
 
+def test_partitions_that_begin_where_no_disk_ends_are_listed_and_not_looked_into(tmp_path: Path) -> None:
+    """Entries of noise, under checksums that hold."""
+    disk = gpt_disk()
+    struct.pack_into("<QQ", disk, 1024 + 32, 2**62, 2**63)
+    struct.pack_into("<I", disk, 512 + 88, zlib.crc32(disk[1024 : 1024 + 128 * 128]))
+    struct.pack_into("<I", disk, 512 + 16, 0)
+    struct.pack_into("<I", disk, 512 + 16, zlib.crc32(disk[512 : 512 + 92]))
+    card = tmp_path / "card.img"
+    card.write_bytes(disk)
+    (drive,) = FileBackend([card]).list_drives()
+    assert (drive.contents, len(drive.volumes)) == ("jetson", 4)
+
+
 @pytest.mark.parametrize("size", [0, 1, 511, 512, 1024, 4096])
 def test_tiny_and_empty_disks_have_no_table(size: int) -> None:
     assert read_table(reader(bytes(size)), size).kind == "none"
