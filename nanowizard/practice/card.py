@@ -18,7 +18,7 @@ from nanowizard.core.task import RunContext
 from nanowizard.drives.backend import RawDevice, Watch
 from nanowizard.drives.file import FileBackend, describe_file
 from nanowizard.drives.model import Drive, DriveIdentity, Volume
-from nanowizard.drives.partition import Partition
+from nanowizard.drives.partition import MBR_SIGNATURE, Partition
 from nanowizard.drives.partition_write import MBR_FAT32_LBA, make_mbr
 from nanowizard.drives.watch import PollingWatch
 from nanowizard.practice.faults import Faults, FaultyDevice
@@ -39,6 +39,7 @@ class CardSettings:
 
     `corrupt_at` flips a bit of the byte there: at its first write, or at every one with `corrupt_always`.
     `vanish_at`: the card is pulled out when writing or reading gets there. `full_at`: it takes nothing from there on.
+    `fails_at`: that place can be neither read nor written. `latched`: the card takes everything and keeps the old.
     `real_bytes`: all the memory there is, whatever the card says; what lies behind it begins anew at the start ("wrap")
     or is taken and forgotten ("drop").
     """
@@ -51,6 +52,8 @@ class CardSettings:
     corrupt_always: bool = False
     vanish_at: int | None = None
     full_at: int | None = None
+    fails_at: int | None = None
+    latched: bool = False
     real_bytes: int | None = None
     beyond: str = "wrap"
 
@@ -83,6 +86,15 @@ def prepare_card(folder: Path) -> Path:
             file.truncate(CARD_BYTES)
         new.replace(card)
     return card
+
+
+def spoil_card(folder: Path) -> None:
+    """Put something in the place of the practice card's table that is none, as a write that went wrong does.
+
+    Raises OSError.
+    """
+    with prepare_card(folder).open("r+b") as card:
+        card.write(bytes(range(1, 256)) * 2 + MBR_SIGNATURE)
 
 
 class PracticeBackend:
@@ -128,6 +140,8 @@ class PracticeBackend:
             corrupt_always=settings.corrupt_always,
             vanish_at=settings.vanish_at,
             full_at=settings.full_at,
+            fails_at=settings.fails_at,
+            latched=settings.latched,
             real_bytes=settings.real_bytes,
             beyond=settings.beyond,
         )
@@ -166,9 +180,7 @@ class PracticeBackend:
 
 def _as_sold(volume: Volume) -> Volume:
     """Cards from a shop hold one FAT volume without a name; systems show it so."""
-    return volume if volume.label else dataclasses.replace(
-        volume, label="NO NAME", filesystem="vfat", version="FAT32"
-    )
+    return volume if volume.label else dataclasses.replace(volume, label="NO NAME", filesystem="vfat", version="FAT32")
 
 
 def _store(folder: Path) -> Store:
@@ -182,7 +194,9 @@ def _identity(name: str, model: str, size_bytes: int) -> DriveIdentity:
 
 def _stick() -> Drive:
     identity = _identity("stick", "Old stick", 64_000_000)
-    volume = Volume(path="practice:stick#1", label="HOLIDAYS", filesystem="vfat", version="FAT16", size_bytes=63_000_000)
+    volume = Volume(
+        path="practice:stick#1", label="HOLIDAYS", filesystem="vfat", version="FAT16", size_bytes=63_000_000
+    )
     return Drive(
         identity=identity,
         name="Old USB stick",

@@ -24,6 +24,8 @@ class Faults:
     corrupt_always: bool = False
     vanish_at: int | None = None
     full_at: int | None = None
+    fails_at: int | None = None
+    latched: bool = False
     real_bytes: int | None = None
     beyond: str = "wrap"
 
@@ -50,7 +52,10 @@ class FaultyDevice:
             raise DriveError("drive.write_protected", path=self.identity.path)
         if faults.full_at is not None and end > faults.full_at:
             raise DriveError("drive.full", path=self.identity.path, offset_bytes=max(offset, faults.full_at))
+        self._fail(offset, end)
         self._writing.wait(len(data))
+        if faults.latched:
+            return
         if self._faults.real_bytes is None:
             self._device.write_at(offset, self._spoilt(offset, data))
             return
@@ -62,6 +67,7 @@ class FaultyDevice:
 
     def read_at(self, offset: int, into: Buffer) -> None:
         self._look(offset, offset + len(into))
+        self._fail(offset, offset + len(into))
         self._reading.wait(len(into))
         if self._faults.real_bytes is None:
             self._device.read_at(offset, into)
@@ -103,6 +109,12 @@ class FaultyDevice:
             self._gone = True
         if self._gone:
             raise DriveError("drive.gone", path=self.identity.path, offset_bytes=offset)
+
+    def _fail(self, offset: int, end: int) -> None:
+        """Raises DriveError drive.io at the place that cannot be read or written."""
+        at = self._faults.fails_at
+        if at is not None and offset <= at < end:
+            raise DriveError("drive.io", path=self.identity.path, offset_bytes=at, detail="a practised failure")
 
     def _spoilt(self, offset: int, data: Buffer) -> Buffer:
         at = self._faults.corrupt_at

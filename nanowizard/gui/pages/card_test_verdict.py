@@ -33,7 +33,7 @@ def verdict_words(report: Params, speed: Finding | None) -> tuple[str, str, Tone
 
 
 def probe_facts(report: Params) -> list[tuple[str, str]]:
-    """The rows of the facts panel, as far as the report has them."""
+    """The rows of the facts panel. How fast a card is that does not keep its data is of no interest."""
     claimed, real = texts.size(report["claimed_bytes"]), texts.size(report["real_bytes"])
     is_fake = report["verdict"] == "fake"
     lies = translate("CardTestPage", "{real}, although the card says {claimed}")
@@ -45,8 +45,9 @@ def probe_facts(report: Params) -> list[tuple[str, str]]:
         (translate("CardTestPage", "Writing"), report.get("write_rate")),
         (translate("CardTestPage", "Reading"), report.get("read_rate")),
     ]
-    facts += [(name, texts.rate(rate)) for name, rate in rates if rate]
-    if report.get("random_write_iops") and report.get("random_read_iops"):
+    keeps = report["verdict"] in ("good", "slow")
+    facts += [(name, texts.rate(rate)) for name, rate in rates if rate and keeps]
+    if report.get("random_write_iops") and report.get("random_read_iops") and keeps:
         pieces = translate("CardTestPage", "{written} a second written, {read} read").format(
             written=texts.number(report["random_write_iops"]), read=texts.number(report["random_read_iops"])
         )

@@ -12,6 +12,7 @@ from nanowizard.core.task import RunContext, Verdict
 from nanowizard.gui import page_ids, texts
 from nanowizard.gui.context import Context
 from nanowizard.gui.page import Footer, Page
+from nanowizard.gui.pages.care_links import care_words
 from nanowizard.gui.pages.repair_checks import Seen, look_at
 from nanowizard.gui.pages.repair_words import action_words, seen_words, tile_name
 from nanowizard.gui.runner import Call, call_in_thread
@@ -70,6 +71,7 @@ class RepairPage(Page):
         grid = TileGrid()
         for page_id, tile in self.tiles.items():
             tile.action_clicked.connect(partial(self.go_to.emit, page_id))
+            tile.more_clicked.connect(partial(self._care, page_id))
             grid.add(tile)
         self.body.add(grid)
         self.body.add_stretch()
@@ -151,6 +153,14 @@ class RepairPage(Page):
         tile.set_sentence(seen_words(seen) if seen is not None else "")
         wrong = seen is not None and seen.verdict in (Verdict.NEEDED, Verdict.BLOCKED)
         tile.set_action(action_words(page_id, wrong=wrong), wrong=wrong)
+        tile.set_more(care_words()[seen.care[0]] if seen is not None and seen.care else "")
+
+    def _care(self, page_id: str) -> None:
+        """To the care of the card that the check has seen."""
+        seen = self._seen.get(page_id)
+        if seen is not None and seen.care:
+            care_page, self.context.card_in_care = seen.care
+            self.go_to.emit(care_page)
 
     def _worst(self) -> str | None:
         for verdict in (Verdict.NEEDED, Verdict.BLOCKED):

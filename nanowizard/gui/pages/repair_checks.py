@@ -8,9 +8,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from nanowizard.core.errors import NanoError, NanoWizardError
-from nanowizard.core.events import ErrorInfo, Finding, Severity
+from nanowizard.core.events import ErrorInfo, Finding, Severity, finding_from_wire
 from nanowizard.core.task import RunContext, Verdict
+from nanowizard.drives.model import DriveIdentity, drive_from_wire
 from nanowizard.gui import page_ids
+from nanowizard.gui.pages.care_offer import offered, suggested
 from nanowizard.remote.address import USB_HOST, Address, parse_address
 from nanowizard.tasks.card import ListCards, ListInput
 from nanowizard.tasks.image import FetchImage, FetchInput
@@ -20,13 +22,17 @@ from nanowizard.tasks.session import Session
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seen:
-    """`kind` picks the sentence; `params` fill it. Exactly one of `error` and `finding`, or neither."""
+    """`kind` picks the sentence; `params` fill it. Exactly one of `error` and `finding`, or neither.
+
+    `care`: the care page that the card that was seen is offered, and that card.
+    """
 
     verdict: Verdict
     kind: str
     params: Mapping[str, Any] = field(default_factory=dict)
     error: ErrorInfo | None = None
     finding: Finding | None = None
+    care: tuple[str, DriveIdentity] | None = None
 
 
 def look_at(page_id: str, session: Session, ctx: RunContext) -> Seen:
@@ -54,10 +60,18 @@ def _card(session: Session, ctx: RunContext) -> Seen:
     cards = _cards(session, ctx)
     usable = [card for card in cards if not _obstacle(card)]
     if usable:
-        return Seen(verdict=Verdict.SATISFIED, kind="card.good", params=usable[0])
+        return Seen(verdict=Verdict.SATISFIED, kind="card.good", params=usable[0], care=_care(usable[0]))
     if not cards:
         return Seen(verdict=Verdict.UNKNOWN, kind="card.none")
-    return Seen(verdict=Verdict.BLOCKED, kind="finding", finding=_obstacle(cards[0]))
+    return Seen(verdict=Verdict.BLOCKED, kind="finding", finding=_obstacle(cards[0]), care=_care(cards[0]))
+
+
+def _care(card: Mapping[str, Any]) -> tuple[str, DriveIdentity] | None:
+    """What its contents suggest, else a test."""
+    drive = drive_from_wire({name: value for name, value in card.items() if name != "findings"})
+    findings = [finding_from_wire(finding) for finding in card["findings"]]
+    page_id = suggested(drive, findings) or next(iter(offered(findings)), "")
+    return (page_id, drive.identity) if page_id else None
 
 
 def _obstacle(card: Mapping[str, Any]) -> Finding | None:

@@ -12,9 +12,10 @@ from nanowizard.gui.widgets.tag import Tag, TagSpec
 
 
 class RepairTile(Panel):
-    """The action is a link while all is well and a bordered button when something is wrong."""
+    """The action is a link while all is well and a bordered button when something is wrong. `more` is always a link."""
 
     action_clicked = Signal()
+    more_clicked = Signal()
 
     def __init__(self, icon: str = "", title: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent=parent, padding=(14, 13), spacing=6)
@@ -26,6 +27,9 @@ class RepairTile(Panel):
         self._action = Button(kind=Kind.LINK)
         self._action.clicked.connect(self.action_clicked)
         self._action.hide()
+        self._more = Button(kind=Kind.LINK)
+        self._more.clicked.connect(self.more_clicked)
+        self._more.hide()
         head = QHBoxLayout()
         head.setSpacing(10)
         head.addWidget(IconLabel(icon, 22))
@@ -36,6 +40,7 @@ class RepairTile(Panel):
         self._middle.addWidget(self._sentence, 1, Qt.AlignmentFlag.AlignTop)
         self._foot = QHBoxLayout()
         self._foot.addWidget(self._action)
+        self._foot.addWidget(self._more)
         self._foot.addStretch(1)
         self.body.addLayout(head)
         self.body.addLayout(self._middle)
@@ -61,20 +66,30 @@ class RepairTile(Panel):
         self._action.setVisible(bool(text))
         self._describe()
 
+    def set_more(self, text: str) -> None:
+        """A second way out of the tile; an empty text removes it."""
+        self._more.setText(text)
+        self._more.setVisible(bool(text))
+        self._describe()
+
     def action(self) -> Button:
         return self._action
 
+    def more(self) -> Button:
+        return self._more
+
     def set_compact(self, compact: bool) -> None:
-        """In a low window the action stands at the right of the sentence."""
+        """In a low window the actions stand at the right of the sentence."""
         super().set_compact(compact)
         if compact != self._compact:
             self._compact = compact
             source, target = (self._foot, self._middle) if compact else (self._middle, self._foot)
-            source.removeWidget(self._action)
-            if compact:
-                target.addWidget(self._action, 0, Qt.AlignmentFlag.AlignBottom)
-            else:
-                target.insertWidget(0, self._action)
+            for index, button in enumerate((self._action, self._more)):
+                source.removeWidget(button)
+                if compact:
+                    target.addWidget(button, 0, Qt.AlignmentFlag.AlignBottom)
+                else:
+                    target.insertWidget(index, button)
 
     def head_width(self) -> int:
         """Width at which neither the title nor the tag is cut."""
@@ -87,7 +102,8 @@ class RepairTile(Panel):
         title = self._title.full_text()
         self.setAccessibleName(f"{title}, {spec.text}" if spec else title)
         self.setAccessibleDescription(self._sentence.text())
-        self._action.setAccessibleName(f"{self._action.text()}: {title}")
+        for button in (self._action, self._more):
+            button.setAccessibleName(f"{button.text()}: {title}")
 
 
 class TileGrid(QWidget):
