@@ -10,7 +10,7 @@ import sys
 from collections.abc import Sequence
 
 from tests.lab.children import RESULTS, Ended, run
-from tests.lab.plan import TIERS, Job, plan
+from tests.lab.plan import BY_HAND, TIERS, Job, plan
 from tests.lab.results import Tier, complaints, read_tier
 from tests.lab.screen import Screen
 
@@ -57,7 +57,7 @@ def _run(jobs: Sequence[Job], environment: dict[str, str]) -> int:
     ends = run(jobs, environment, began=screen.began, ended=ended, look=screen.status)
     if not reports:  # images only
         return 0 if all(end.code == 0 for end in ends) else 1
-    in_order = [reports[name] for name in TIERS if name in reports]
+    in_order = [reports[name] for name in (*TIERS, *BY_HAND) if name in reports]
     found = complaints(ends, in_order, ci=os.environ.get("CI") == "true")
     screen.finish([end for end in ends if end.job.kind == "image"], in_order, found)
     return 1 if found else 0
@@ -66,15 +66,16 @@ def _run(jobs: Sequence[Job], environment: dict[str, str]) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="./dev lab", description="NanoWizard on real kernels and virtual machines.")
     # Not `choices`: with nargs="*" Python 3.10 and 3.11 hold the empty list against them.
-    parser.add_argument("tiers", nargs="*", metavar="TIER", type=_tier, help=f"{', '.join(TIERS)}; none is all")
+    tiers = f"{', '.join(TIERS)}; none is all of these. By hand: {', '.join(BY_HAND)}"
+    parser.add_argument("tiers", nargs="*", metavar="TIER", type=_tier, help=tiers)
     parser.add_argument("--keep", action="store_true", help="leave a virtual Nano running (without TIER: only that)")
     parser.add_argument("--arm64", action="store_true", help="the nano tier with an arm64 board too: takes long")
     return parser
 
 
 def _tier(word: str) -> str:
-    if word not in TIERS:
-        raise argparse.ArgumentTypeError(f"no such tier: {word} (there are {', '.join(TIERS)})")
+    if word not in (*TIERS, *BY_HAND):
+        raise argparse.ArgumentTypeError(f"no such tier: {word} (there are {', '.join((*TIERS, *BY_HAND))})")
     return word
 
 

@@ -22,9 +22,10 @@ class LoopCard:
     `left` says in one word what is on the card.
     """
 
-    def __init__(self, backing: Path, *options: str, file: Path | None = None) -> None:
+    def __init__(self, backing: Path, *options: str, file: Path | None = None, remember: bool = True) -> None:
         self.backing = backing
-        self.remember()
+        if remember:
+            self.remember()
         self._file = file or backing
         self.node = attach(self._file, *options)
         self._protected = False

@@ -29,6 +29,7 @@ class Faults:
     `flip_at`: one bit of that byte is written wrong, the first `flips` times. `real_bytes`: all the memory there is,
     whatever the card says; writes behind it begin anew at the start ("wrap") or are taken and forgotten ("drop").
     `bad_write_at`, `bad_read_at`: a bad block. `write_rate`: bytes per second, one request after the other.
+    `forgets`: it has reached the end of its life, takes every write and keeps what it had.
     """
 
     flip_at: int | None = None
@@ -38,6 +39,7 @@ class Faults:
     bad_write_at: int | None = None
     bad_read_at: int | None = None
     write_rate: float | None = None
+    forgets: bool = False
 
 
 class LyingCard:
@@ -88,6 +90,8 @@ class _Medium:
 
     def write(self, data: bytes, offset: int) -> int:
         self._fail(self._faults.bad_write_at, offset, len(data))
+        if self._faults.forgets:
+            return len(data)
         with self._queue:
             rest = self._flipped(data, offset)
             for place, count in self._places(offset, len(data)):

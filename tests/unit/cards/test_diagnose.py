@@ -5,7 +5,8 @@ from __future__ import annotations
 import random
 
 import pytest
-from support.broken_cards import APP, BROKEN, GUID, SIZE, broken
+from support import signatures
+from support.broken_cards import APP, BROKEN, FAT, GUID, SIZE, broken
 from support.devices import MIB, MemoryCard
 
 from nanowizard.cards.diagnose import count_signatures, diagnose
@@ -18,6 +19,16 @@ from nanowizard.drives.reading import tolerant_reader
 def test_each_kind_is_named(slug: str) -> None:
     card = broken(slug)
     assert diagnose(tolerant_reader(card), card.size_bytes)[0] == slug
+
+
+@pytest.mark.parametrize("name", signatures.NAMES)
+def test_what_other_systems_left_is_no_raw_partition(name: str) -> None:
+    card = broken("raw")
+    assert diagnose(tolerant_reader(card), SIZE) == ("raw",)
+    for offset, data in signatures.NAMES[name](FAT.size_bytes):
+        card.data[FAT.start_bytes + offset : FAT.start_bytes + offset + len(data)] = data
+    encrypted = ("encrypted",) if name in ("BitLocker", "crypto_LUKS") else ()
+    assert diagnose(tolerant_reader(card), SIZE) == encrypted
 
 
 def test_a_sound_card_has_nothing() -> None:

@@ -21,6 +21,7 @@ def names(jobs: Sequence[Job]) -> list[str]:
         (["nano"], True, ["nano image", "arm64 image", "nano"]),
         (["loop"], True, ["loop"]),
         (["loop", "loop"], False, ["loop"]),
+        (["census"], False, ["computer image", "libraries", "census"]),
         (TIERS, False, ["nano image", "computer image", "libraries", "loop", "nano", "computer"]),
     ],
 )

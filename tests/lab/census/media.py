@@ -1,0 +1,131 @@
+"""Cards that are themselves at fault, and places that hold none."""
+
+from __future__ import annotations
+
+from lab.census import prepared
+from lab.census.case import Case
+from lab.census.prepared import MIB
+from lab.loop.lying_card import Faults
+
+GIB = 1 << 30
+
+MEDIA = [
+    Case(
+        name="write_protected",
+        title="switch on LOCK",
+        make=prepared.camera,
+        plugged="protected",
+        listed=("partitions", "vfat CANON_DC", "drive.write_protected"),
+        ends="drive.write_protected",
+        told_by=("drive.write_protected",),
+        read="partitions",
+    ),
+    Case(
+        name="no_card",
+        title="reader without a card",
+        plugged="empty",
+        listed=("unknown", "drive.no_medium"),
+        ends="drive.no_medium",
+        told_by=("drive.no_medium",),
+    ),
+    Case(
+        name="no_size",
+        title="card that says it has no bytes",
+        size_bytes=0,
+        plugged="reader",
+        listed=("unknown", "drive.no_medium"),
+        ends="drive.no_medium",
+        told_by=("drive.no_medium",),
+        read="unknown",
+    ),
+    Case(
+        name="unreadable_head",
+        title="first sectors cannot be read",
+        make=prepared.camera,
+        faults=Faults(bad_read_at=0),
+        listed=("unknown",),
+        found=("unreadable",),
+        ends="drive.io",
+        told_by=("unreadable", "drive.io"),
+        read="unknown",
+    ),
+    Case(
+        name="bad_middle",
+        title="a block in the middle cannot be read",
+        make=prepared.camera,
+        faults=Faults(bad_read_at=44 * MIB),
+        listed=("partitions", "vfat CANON_DC"),
+        ends="drive.io",
+        told_by=("drive.io",),
+        read="partitions",
+    ),
+    Case(
+        name="bad_end",
+        title="the last sector cannot be written",
+        make=prepared.camera,
+        faults=Faults(bad_write_at=64 * MIB - 1),
+        listed=("partitions", "vfat CANON_DC"),
+        ends="drive.io",
+        told_by=("drive.io",),
+        read="partitions",
+    ),
+    Case(
+        name="writes_fail",
+        title="worn out: every write fails",
+        make=prepared.camera,
+        faults=Faults(bad_write_at=0),
+        listed=("partitions", "vfat CANON_DC"),
+        ends="drive.io",
+        told_by=("drive.io",),
+        read="partitions",
+    ),
+    Case(
+        name="writes_forgotten",
+        title="worn out: writes are taken and forgotten (read-only latch)",
+        make=prepared.camera,
+        faults=Faults(forgets=True),
+        listed=("partitions", "vfat CANON_DC"),
+        ends="card.ignores_writes",
+        told_by=("card.ignores_writes",),
+        read="partitions",
+    ),
+    Case(
+        name="fake_wraps",
+        title="counterfeit: begins anew at its start",
+        make=prepared.camera,
+        faults=Faults(real_bytes=20 * MIB, beyond="wrap"),
+        listed=("partitions", "vfat CANON_DC"),
+        ends="card.lies_about_size",
+        told_by=("card.lies_about_size",),
+        read="partitions",
+    ),
+    Case(
+        name="fake_drops",
+        title="counterfeit: forgets what is beyond its size",
+        make=prepared.camera,
+        faults=Faults(real_bytes=20 * MIB, beyond="drop"),
+        listed=("partitions", "vfat CANON_DC"),
+        ends="card.lies_about_size",
+        told_by=("card.lies_about_size",),
+        read="partitions",
+    ),
+    Case(
+        name="large_blocks",
+        title="sectors of 4096 bytes",
+        make=prepared.blank,
+        block_bytes=4096,
+        listed=("unknown",),
+        ends="card.sector_size",
+        told_by=("card.sector_size",),
+        read="empty",
+    ),
+    Case(
+        name="very_large",
+        title="more than 256 GiB (a backup disk?)",
+        size_bytes=300 * GIB,
+        listed=("unknown", "drive.very_large"),
+        ends="drive.very_large_not_confirmed",
+        told_by=("drive.very_large", "drive.very_large_not_confirmed"),
+        read="empty",
+    ),
+]
