@@ -17,11 +17,12 @@ from lab.loop.agent import BEGUN, Agent
 from nanowizard.core.errors import Cancelled, NanoWizardError
 from nanowizard.core.events import Event, LogLine, Params, StepFinished, StepStarted, to_wire
 from nanowizard.core.task import CancelToken, RunContext
-from nanowizard.drives import blockdev
+from nanowizard.drives import blockdev, linux_remedy, linux_services
 from nanowizard.drives.linux import LinuxBackend
 from nanowizard.drives.model import Drive
 from nanowizard.drives.rawfd import FdDevice
 from nanowizard.drives.select import EXTRA_DEVICES
+from nanowizard.drives.surroundings import RemedyRequest
 from nanowizard.flash.model import FlashRequest, VerifyRequest
 from nanowizard.helper.client import HelperClient
 
@@ -63,6 +64,23 @@ def attempt(node: str, agent: str = "", cancel_when_asked: bool = False, bus: st
         if cancel_when_asked:
             dialog.taken_back.wait(10)
     return seen | {"agent": dialog.log, "questions": dialog.questions}
+
+
+def services(agent: str = "", bus: str = "") -> Seen:
+    """What is known of the services that open cards. `agent` is who would answer the password dialog, if anybody."""
+    if bus:
+        os.environ["DBUS_SYSTEM_BUS_ADDRESS"] = bus
+    with Agent(os.getpid(), agent, _tell_and_wait) if agent else contextlib.nullcontext() as dialog:
+        states = {service.name: service.state for service in linux_services.read_services(())}
+    return {"states": states} | ({"agent": dialog.log} if dialog else {})
+
+
+def start_service() -> Seen:
+    try:
+        linux_remedy.carry_out(RemedyRequest(action="start_service"))
+    except NanoWizardError as error:
+        return {"code": error.code}
+    return {"code": "started"}
 
 
 def _open(node: str, cancel: CancelToken) -> Seen:
