@@ -20,6 +20,14 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>{places} and %n more</source>
+        <comment>folders</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n place(s) did not keep the data at first</source>
         <comment>on a card</comment>
         <translation>

@@ -290,7 +290,27 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Overwrite everything, write a new file system, make safe to remove</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Let the card forget everything, write a new file system, make safe to remove</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Mark the card as not ready</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Overwrite the whole card</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Places that cannot be written are found by this.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Let the card forget everything</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -310,15 +330,175 @@
         <translation type="unfinished">使存储卡可以安全取出</translation>
     </message>
     <message>
+        <source>First choose another name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Overwritten</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Took</source>
         <translation type="unfinished">用时</translation>
     </message>
     <message>
-        <source>The card is formatted</source>
+        <source>The card is formatted, but parts of it fail</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>What was written was read back and is the same.</source>
+        <source>It works for now. Do not trust it with anything you need.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The card is as new</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is empty. What was written was read back and is the same.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Partition {number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>begins at {offset}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>clusters of {size}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{number} MiB</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{number} KiB</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Split</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start again</source>
+        <translation type="unfinished">重新开始</translation>
+    </message>
+    <message>
+        <source>File system</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only with GPT</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How to format</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>about {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Quick</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enough for most cards. Old files are gone, but not overwritten.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Full</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Erase</source>
+        <translation type="unfinished">清除</translation>
+    </message>
+    <message>
+        <source>Overwrites everything and finds bad places. Time at the {rate} that were measured.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Overwrites everything and finds bad places. Time at {rate}, as usual cards have.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The card forgets everything at once, and may be faster afterwards.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This reader cannot do it. A card slot in the computer often can.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This card cannot do it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only real cards can do it, in a card slot of the computer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name of the card</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None is needed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back to the usual layout</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change the layout…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The name is too long: it can have {most} characters.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>FAT32 cannot have Chinese characters or accents, exFAT can. Use A to Z and 0 to 9.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The name has a sign that is not possible in a name, such as / or *.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It will read {name}: FAT32 writes names in capitals.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -415,6 +595,14 @@ It appears here by itself, usually within 2 seconds.</source>
         <translation>镜像文件就在这个盘上。请先把镜像复制到别处。</translation>
     </message>
     <message>
+        <source>This is the Nano itself. To write its card, put the card in here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Windows keeps it read-only. A repair takes that back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Not ready</source>
         <translation>未就绪</translation>
     </message>
@@ -425,6 +613,10 @@ It appears here by itself, usually within 2 seconds.</source>
     <message>
         <source>Ready</source>
         <translation>可用</translation>
+    </message>
+    <message>
+        <source>Offline</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Too small</source>
@@ -451,40 +643,45 @@ It appears here by itself, usually within 2 seconds.</source>
         <translation>镜像所在</translation>
     </message>
     <message>
+        <source>The Nano</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Cannot be used</source>
         <translation>不能使用</translation>
+    </message>
+    <message>
+        <source>{used} used</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>USB</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SD slot</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Card file</source>
         <translation>存储卡文件</translation>
     </message>
     <message>
+        <source>opened as {places}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>mounted at {places}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{first} and {second}</source>
+        <comment>two places</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Card reader</source>
         <translation>读卡器</translation>
-    </message>
-    <message>
-        <source>writing it broke off; write it again</source>
-        <translation>上次写入中断，请重新写入</translation>
-    </message>
-    <message>
-        <source>a Jetson system</source>
-        <translation>Jetson 系统</translation>
-    </message>
-    <message>
-        <source>empty</source>
-        <translation>空卡</translation>
-    </message>
-    <message>
-        <source>contents unknown</source>
-        <translation>内容未知</translation>
-    </message>
-    <message>
-        <source>one partition, “{name}”</source>
-        <translation>1个分区“{name}”</translation>
-    </message>
-    <message>
-        <source>one partition, “{name}”, {used} used</source>
-        <translation>1个分区“{name}”，已用 {used}</translation>
     </message>
     <message>
         <source>Not checked yet</source>
@@ -1967,11 +2164,11 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>{name} ({path}) has {has_bytes}. No card for a Nano is so large</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}（{path}）有 {has_bytes}，没有哪张 Nano 用的卡有这么大</translation>
     </message>
     <message>
         <source>Make sure that it is no backup disk. If it is the right one, say so a second time, with its size or path.</source>
-        <translation type="unfinished"></translation>
+        <translation>请确认它不是备份盘。如果确实是它，请再用它的容量或路径确认一次。</translation>
     </message>
     <message>
         <source>This card has started a Nano (MaxSPI): its boot files moved onto the board. What is on it will be replaced.</source>
@@ -2027,35 +2224,35 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>Files on the card are open in: {programs}</source>
-        <translation type="unfinished"></translation>
+        <translation>以下程序打开了卡上的文件：{programs}</translation>
     </message>
     <message>
         <source>Close them, also terminals that work in the card&apos;s folders, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请关闭它们，以及在卡上文件夹中工作的终端，然后重试。</translation>
     </message>
     <message>
         <source>{path} is in use by: {programs}</source>
-        <translation type="unfinished"></translation>
+        <translation>以下程序正在使用 {path}：{programs}</translation>
     </message>
     <message>
         <source>Wait until that is done, or close it. Then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请等它完成，或将它关闭，然后重试。</translation>
     </message>
     <message>
         <source>{path} is in use as a part of {devices}</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 正作为 {devices} 的一部分使用</translation>
     </message>
     <message>
         <source>Take it out there first (encryption, LVM, RAID or a loop device), or choose another card.</source>
-        <translation type="unfinished"></translation>
+        <translation>请先从中移除它（加密、LVM、RAID 或 loop 设备），或选择另一张卡。</translation>
     </message>
     <message>
         <source>NanoWizard itself still works with {path}</source>
-        <translation type="unfinished"></translation>
+        <translation>NanoWizard 自己还在使用 {path}</translation>
     </message>
     <message>
         <source>If another window works with this card, let it finish. If not, take the card out and put it in again.</source>
-        <translation type="unfinished"></translation>
+        <translation>如果另一个窗口正在使用这张卡，请等它完成。否则请取出卡再重新插入。</translation>
     </message>
     <message>
         <source>BitLocker holds {path} and does not let go of it</source>
@@ -2075,19 +2272,19 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>The card reader has not answered for {waiting_s}</source>
-        <translation type="unfinished"></translation>
+        <translation>读卡器已经{waiting_s}没有响应</translation>
     </message>
     <message>
         <source>A drive of this computer has not answered for {waiting_s}</source>
-        <translation type="unfinished"></translation>
+        <translation>这台电脑的一个磁盘已经{waiting_s}没有响应</translation>
     </message>
     <message>
         <source>Nothing was changed. Until it answers, no drive can be shown.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有任何改动。在它响应之前，无法显示任何磁盘。</translation>
     </message>
     <message>
         <source>Unplug card readers and USB drives one by one: the list comes back by itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>请逐个拔下读卡器和 USB 磁盘，列表会自动恢复。</translation>
     </message>
     <message>
         <source>The system refused to work with {path}</source>
@@ -2331,27 +2528,27 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>A card that was used before has never answered</source>
-        <translation type="unfinished"></translation>
+        <translation>之前使用的一张卡一直没有响应</translation>
     </message>
     <message>
         <source>If it was being written, it must be written again. Nothing else was changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>如果当时正在写入它，必须重新写入。其他没有任何改动。</translation>
     </message>
     <message>
         <source>Take that card out, then try the step again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请取出那张卡，然后重试这一步。</translation>
     </message>
     <message>
         <source>The part of NanoWizard that works with cards has been silent for {waiting_s}</source>
-        <translation type="unfinished"></translation>
+        <translation>NanoWizard 负责存储卡的部分已经{waiting_s}没有响应</translation>
     </message>
     <message>
         <source>If a card was being written, it must be written again.</source>
-        <translation type="unfinished"></translation>
+        <translation>如果当时正在写入存储卡，必须重新写入。</translation>
     </message>
     <message>
         <source>Take the card out and insert it again, then try the step again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请取出卡再重新插入，然后重试这一步。</translation>
     </message>
     <message>
         <source>The part of NanoWizard that works with cards does not start</source>
@@ -3511,6 +3708,37 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
 </context>
 <context>
+    <name>PartitionBar</name>
+    <message>
+        <source>The partitions of the card</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unformatted, for Linux</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Partition {number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not used, {size}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name}, {facts}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Border between {left} and {right}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>End of {left}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Plurals</name>
     <message numerus="yes">
         <source>%n partition(s)</source>
@@ -3524,6 +3752,13 @@ It appears here by itself, usually within 2 seconds.</source>
         <comment>on a card</comment>
         <translation>
             <numerusform>以及另外%n个分区</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{places} and %n more</source>
+        <comment>folders</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
         </translation>
     </message>
     <message numerus="yes">
