@@ -280,6 +280,7 @@ def run(
     end: Any,
     *,
     full: bool = False,
+    prepare: Callable[[CarePage], None] = lambda _page: None,
     before_the_end: Callable[[parts.FakeHelper], None] = lambda _helper: None,
 ) -> CarePage:
     """The person has agreed; the helper says `events` and then ends so, or waits to be stopped where `end` is None."""
@@ -300,6 +301,7 @@ def run(
         return end
 
     helper.care_script = script
+    prepare(page)
     if isinstance(page, CardTestPage) and full:
         page.choice.select(FULL)
     if page.erases():
