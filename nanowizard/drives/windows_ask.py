@@ -15,7 +15,7 @@ from nanowizard.drives import windows_structs as win
 from nanowizard.drives.model import clean_name
 from nanowizard.drives.partition import NO_TABLE, Partition, PartitionTable
 from nanowizard.drives.windows_calls import WindowsCalls
-from nanowizard.drives.windows_errors import NOT_ANSWERED, CallFailed
+from nanowizard.drives.windows_errors import GONE, NO_MEDIUM, NOT_ANSWERED, CallFailed
 
 _ERROR_INVALID_DATA = 13
 _ERROR_WRITE_PROTECT = 19
@@ -47,7 +47,7 @@ class Extent:
 
 
 def descriptor(calls: WindowsCalls, handle: int) -> Descriptor:
-    query = bytes(win.StoragePropertyQuery())
+    query = bytes(win.StoragePropertyQuery(PropertyId=win.PROPERTY_DEVICE))
     data = calls.control(handle, win.IOCTL_STORAGE_QUERY_PROPERTY, query, _LARGE)
     found = _parse(win.StorageDeviceDescriptor, data)
 
@@ -118,6 +118,36 @@ def release_attributes(calls: WindowsCalls, handle: int) -> None:
     mask = win.DISK_ATTRIBUTE_OFFLINE | win.DISK_ATTRIBUTE_READ_ONLY
     wanted = win.SetDiskAttributes(Version=sizeof(win.SetDiskAttributes), Persist=1, Attributes=0, AttributesMask=mask)
     calls.control(handle, win.IOCTL_DISK_SET_DISK_ATTRIBUTES, bytes(wanted))
+
+
+def trims(calls: WindowsCalls, handle: int) -> bool:
+    """Whether the card, and all that lies between, can be told which blocks are not needed any more.
+
+    A reader that stumbles over the question cannot.
+    """
+    query = bytes(win.StoragePropertyQuery(PropertyId=win.PROPERTY_TRIM))
+    try:
+        data = calls.control(handle, win.IOCTL_STORAGE_QUERY_PROPERTY, query, sizeof(win.DeviceTrimDescriptor))
+    except CallFailed as failed:
+        if failed.winerror in GONE | NO_MEDIUM:
+            raise
+        return False
+    return bool(_parse(win.DeviceTrimDescriptor, data).TrimEnabled)
+
+
+def trim(calls: WindowsCalls, handle: int, offset: int, length: int) -> None:
+    """These bytes are not needed any more."""
+    head, one = sizeof(win.DeviceManageDataSetAttributes), sizeof(win.DeviceDataSetRange)
+    ranges_at = -(-head // 8) * 8
+    wanted = win.DeviceManageDataSetAttributes(
+        Size=head,
+        Action=win.ACTION_TRIM,
+        Flags=win.DEVICE_DSM_FLAG_TRIM_NOT_FS_ALLOCATED,
+        DataSetRangesOffset=ranges_at,
+        DataSetRangesLength=one,
+    )
+    data = bytes(wanted).ljust(ranges_at, b"\0") + bytes(win.DeviceDataSetRange(offset, length))
+    calls.control(handle, win.IOCTL_STORAGE_MANAGE_DATA_SET_ATTRIBUTES, data)
 
 
 def extents(calls: WindowsCalls, handle: int) -> list[Extent]:

@@ -9,7 +9,8 @@ import contextlib
 import threading
 from collections.abc import Sequence
 
-from nanowizard.core.errors import DriveError, NanoWizardError
+from nanowizard.core.errors import CardError, DriveError, NanoWizardError
+from nanowizard.drives import windows_ask as ask
 from nanowizard.drives import windows_structs as win
 from nanowizard.drives.backend import Buffer
 from nanowizard.drives.model import DriveIdentity
@@ -49,10 +50,7 @@ class WindowsDisk:
 
     def write_at(self, offset: int, data: Buffer) -> None:
         path = self.identity.path
-        if not self._writable:
-            raise DriveError("drive.write_protected", detail="opened for reading only", path=path)
-        self._check_bounds(offset, len(data))
-        self._wrote = True
+        self._begin_change(offset, len(data))
         at, rest = offset, data
         while rest:
             try:
@@ -95,6 +93,24 @@ class WindowsDisk:
         """Implements `backend.Forgiving`."""
         self._broken = None
 
+    def can_discard(self) -> bool:
+        """Implements `backend.Discarding`."""
+        try:
+            return self._writable and ask.trims(self._calls, self._open_handle())
+        except CallFailed as failed:
+            raise windows_error(failed, path=self.identity.path, may=True) from failed
+
+    def discard(self, offset: int, length: int) -> None:
+        """A driver may refuse a program what it grants a file system: CardError card.no_discard."""
+        path = self.identity.path
+        self._begin_change(offset, length)
+        try:
+            ask.trim(self._calls, self._open_handle(), offset, length)
+        except CallFailed as failed:
+            if failed.winerror in NOT_ANSWERED:
+                raise CardError("card.no_discard", detail=str(failed), path=path) from failed
+            raise windows_error(failed, path=path, offset=offset, may=True) from failed
+
     def check_same(self) -> None:
         check_same(self._calls, self._open_handle(), self.identity, self._interface)
 
@@ -114,6 +130,12 @@ class WindowsDisk:
         if self._handle is None:
             raise DriveError("drive.gone", detail="used after close", path=self.identity.path)
         return self._handle
+
+    def _begin_change(self, offset: int, length: int) -> None:
+        if not self._writable:
+            raise DriveError("drive.write_protected", detail="opened for reading only", path=self.identity.path)
+        self._check_bounds(offset, length)
+        self._wrote = True
 
     def _check_bounds(self, offset: int, length: int) -> None:
         if offset < 0 or offset + length > self.size_bytes:

@@ -122,6 +122,7 @@ def _drive(
         block_bytes=medium.sector_bytes or 512,
         removable=bus in ("usb", "sd") or about.removable_media,
         read_only=bool(held & win.DISK_ATTRIBUTE_READ_ONLY) or not _writable(calls, handle, medium),
+        discards=medium.present and ask.trims(calls, handle),
         system=is_system,
         medium_present=medium.present,
         contents=look.contents if look else _contents_of_layout(table),

@@ -14,6 +14,7 @@ IOCTL_STORAGE_GET_DEVICE_NUMBER = 0x2D1080
 IOCTL_STORAGE_CHECK_VERIFY2 = 0x2D0800
 IOCTL_STORAGE_MEDIA_REMOVAL = 0x2D4804
 IOCTL_STORAGE_EJECT_MEDIA = 0x2D4808
+IOCTL_STORAGE_MANAGE_DATA_SET_ATTRIBUTES = 0x2D9404
 IOCTL_DISK_GET_DRIVE_GEOMETRY_EX = 0x700A0
 IOCTL_DISK_GET_DRIVE_LAYOUT_EX = 0x70050
 IOCTL_DISK_IS_WRITABLE = 0x70024
@@ -32,6 +33,13 @@ BUS_USB = 7
 BUS_SD = 12
 BUS_MMC = 13
 BUS_SPACES = 16
+
+# STORAGE_PROPERTY_ID, and what a set of blocks can have done to it
+PROPERTY_DEVICE = 0
+PROPERTY_TRIM = 8
+ACTION_TRIM = 1
+# The blocks belong to no file system: nobody is asked whether they do.
+DEVICE_DSM_FLAG_TRIM_NOT_FS_ALLOCATED = 0x80000000
 
 # PARTITION_STYLE
 STYLE_MBR = 0
@@ -55,7 +63,7 @@ Guid = c_uint8 * 16
 
 
 class StoragePropertyQuery(Structure):
-    """STORAGE_PROPERTY_QUERY; all zero asks for the device descriptor."""
+    """STORAGE_PROPERTY_QUERY. `QueryType` 0 asks for the property itself."""
 
     _fields_ = (("PropertyId", c_uint32), ("QueryType", c_uint32), ("AdditionalParameters", c_uint8 * 1))
 
@@ -77,6 +85,32 @@ class StorageDeviceDescriptor(Structure):
         ("BusType", c_uint32),
         ("RawPropertiesLength", c_uint32),
     )
+
+
+class DeviceTrimDescriptor(Structure):
+    """DEVICE_TRIM_DESCRIPTOR"""
+
+    _fields_ = (("Version", c_uint32), ("Size", c_uint32), ("TrimEnabled", c_uint8))
+
+
+class DeviceManageDataSetAttributes(Structure):
+    """DEVICE_MANAGE_DATA_SET_ATTRIBUTES. Its ranges follow where `DataSetRangesOffset` says, on a multiple of 8."""
+
+    _fields_ = (
+        ("Size", c_uint32),
+        ("Action", c_uint32),
+        ("Flags", c_uint32),
+        ("ParameterBlockOffset", c_uint32),
+        ("ParameterBlockLength", c_uint32),
+        ("DataSetRangesOffset", c_uint32),
+        ("DataSetRangesLength", c_uint32),
+    )
+
+
+class DeviceDataSetRange(Structure):
+    """DEVICE_DATA_SET_RANGE"""
+
+    _fields_ = (("StartingOffset", c_int64), ("LengthInBytes", c_uint64))
 
 
 class StorageDeviceNumber(Structure):

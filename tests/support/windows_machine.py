@@ -18,16 +18,20 @@ QUERY_PROPERTY, DEVICE_NUMBER, CHECK_VERIFY2 = 0x2D1400, 0x2D1080, 0x2D0800
 MEDIA_REMOVAL, EJECT_MEDIA = 0x2D4804, 0x2D4808
 GEOMETRY_EX, LAYOUT_EX, IS_WRITABLE, UPDATE_PROPERTIES = 0x700A0, 0x70050, 0x70024, 0x70140
 GET_ATTRIBUTES, SET_ATTRIBUTES, EXTENTS = 0x700F0, 0x7C0F4, 0x560000
-LOCK, DISMOUNT = 0x90018, 0x90020
-NOT_READY, WRITE_PROTECT, ACCESS_DENIED, SHARING_VIOLATION, NOT_SUPPORTED = 21, 19, 5, 32, 50
+LOCK, DISMOUNT, DATA_SET = 0x90018, 0x90020, 0x2D9404
+NOT_READY, CRC, WRITE_PROTECT, ACCESS_DENIED, SHARING_VIOLATION, NOT_SUPPORTED = 21, 23, 19, 5, 32, 50
 USB, SD, MMC, NVME, SPACES = 7, 12, 13, 17, 16
-WRITE = 0x40000000
+READ, WRITE = 0x80000000, 0x40000000
 ESP, DATA = "c12a7328-f81f-11d2-ba4b-00a0c93ec93b", "ebd0a0a2-b9e5-4433-87c0-68b6b72699c7"
 
 
 @dataclass
 class FakeDisk:
-    """`gpt` holds (start, size, type, name), `mbr` (start, size, type). `refuses` maps a control code to an error."""
+    """`gpt` holds (start, size, type, name), `mbr` (start, size, type). `refuses` maps a control code to an error.
+
+    `bad` are (start, end) of what cannot be written.
+    `trims` is what it answers when it is asked whether it can trim; None: nothing. `trimmed` are (offset, length).
+    """
 
     number: int
     instance: str
@@ -46,6 +50,9 @@ class FakeDisk:
     attributes: int = 0
     writable: bool = True
     readable: bool = False
+    bad: Sequence[tuple[int, int]] = ()
+    trims: bool | None = None
+    trimmed: list[tuple[int, int]] = field(default_factory=list)
     content: dict[int, bytes] = field(default_factory=dict)
     refuses: dict[int, int] = field(default_factory=dict)
     on_open: Callable[[], None] = lambda: None
@@ -78,6 +85,19 @@ class FakeDisk:
         if code == GET_ATTRIBUTES:
             return struct.pack("<IIQ", 16, 0, self.attributes)
         return b""
+
+    def answer_trim(self) -> bytes:
+        """DEVICE_TRIM_DESCRIPTOR"""
+        if self.trims is None:
+            raise CallFailed("trim?", 1)
+        return struct.pack("<IIB3x", 12, 12, self.trims)
+
+    def trim(self, data: bytes) -> None:
+        """DEVICE_MANAGE_DATA_SET_ATTRIBUTES with one DEVICE_DATA_SET_RANGE, on a multiple of 8 bytes."""
+        size, action, flags, _, parameters, at, length = struct.unpack("<7I", data[:28])
+        assert (size, action, flags, parameters, at % 8, length) == (28, 1, 0x80000000, 0, 0, 16)
+        assert len(data) == at + length
+        self.trimmed.append(struct.unpack("<qQ", data[at:]))
 
     def _descriptor(self) -> bytes:
         texts, offsets, tail = (self.vendor, self.product, "", self.serial), [], b""
@@ -228,13 +248,22 @@ class FakeWindows:
 
     def control(self, handle: int, code: int, data: bytes = b"", answer_bytes: int = 0) -> bytes:
         target, access, _ = self.handles[handle]
+        # Two bits of every code say with which access the handle has to be open (winioctl.h, CTL_CODE).
+        needed = (READ if code >> 14 & 1 else 0) | (WRITE if code >> 14 & 2 else 0)
+        if access & needed != needed:
+            raise CallFailed(hex(code), ACCESS_DENIED)
+        if code == QUERY_PROPERTY and isinstance(target, FakeDisk) and data[:4] == bytes([8, 0, 0, 0]):
+            return target.answer_trim()
         if code in (LOCK, DISMOUNT, SET_ATTRIBUTES, UPDATE_PROPERTIES, MEDIA_REMOVAL, EJECT_MEDIA):
             self.said.append((hex(code), target.path))
         if code == SET_ATTRIBUTES and isinstance(target, FakeDisk):
             assert access & WRITE
             _, _, wanted, mask = struct.unpack("<IB3xQQ", data[:24])[0:4]
             target.attributes = target.attributes & ~mask | wanted
-        return target.answer(code)[: answer_bytes or None]
+        answer = target.answer(code)[: answer_bytes or None]
+        if code == DATA_SET and isinstance(target, FakeDisk):
+            target.trim(data)
+        return answer
 
     def read(self, handle: int, offset: int, into: memoryview) -> int:
         disk = self.handles[handle][0]
@@ -255,6 +284,8 @@ class FakeWindows:
         self.said.append(("write", disk.path))
         if 0 in disk.refuses:
             raise CallFailed("WriteFile", disk.refuses[0])
+        if any(offset < end and start < offset + len(data) for start, end in disk.bad):
+            raise CallFailed("WriteFile", CRC)
         return len(data)
 
     def flush(self, handle: int) -> None:

@@ -1,4 +1,4 @@
-/* What layout.txt is compiled against: Windows' own headers, and the two structures that MinGW's winioctl.h lacks
+/* What layout.txt is compiled against: Windows' own headers, and what MinGW's winioctl.h lacks
    (winioctl.h of the Windows SDK 10.0.22621). The test makes one _Static_assert of every line of layout.txt. */
 #include <stddef.h>
 #include <windows.h>
@@ -26,4 +26,8 @@ typedef struct {
     DWORDLONG AttributesMask;
     DWORD Reserved2[4];
 } SET_DISK_ATTRIBUTES;
+#endif
+
+#ifndef DEVICE_DSM_FLAG_TRIM_NOT_FS_ALLOCATED
+#define DEVICE_DSM_FLAG_TRIM_NOT_FS_ALLOCATED 0x80000000
 #endif

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from support.windows_machine import (
     ACCESS_DENIED,
+    DATA_SET,
     DISMOUNT,
     EJECT_MEDIA,
     GIB,
@@ -23,11 +24,16 @@ from support.windows_machine import (
     stick,
 )
 
+from nanowizard.cards.erase import overwrite
+from nanowizard.cards.model import BadRange
+from nanowizard.cards.sweep import Sweep
 from nanowizard.core.errors import Cancelled, NanoWizardError
+from nanowizard.core.progress import ProgressMeter
 from nanowizard.core.task import CancelToken, RunContext
 from nanowizard.drives import windows_open
 from nanowizard.drives.model import Drive
 from nanowizard.drives.windows import WindowsBackend
+from nanowizard.drives.windows_errors import CallFailed
 
 FVE_LOCKED = 0x80310000
 LETTER, HIDDEN = "\\\\?\\Volume{e}", "\\\\?\\GLOBALROOT\\Device\\Harddisk1\\Partition2"
@@ -294,3 +300,73 @@ def test_what_cannot_be_ejected_is_no_error() -> None:
     machine.all_disks.pop()
     assert backend.eject(drive) is False
     assert machine.handles == {}
+
+
+@pytest.mark.parametrize(("trims", "can"), [(True, True), (False, False), (None, False)])
+def test_a_card_is_told_to_forget_where_it_says_that_it_can(trims: bool | None, can: bool) -> None:
+    machine = machine_with(trims=trims)
+    backend, drive = card(machine)
+    assert drive.discards is can
+    device = backend.open(drive, RunContext())
+    assert device.can_discard() is can
+    device.discard(MIB, 2 * GIB)
+    assert machine.all_disks[1].trimmed == [(MIB, 2 * GIB)]
+    device.close()
+    assert (hex(UPDATE_PROPERTIES), machine.all_disks[1].path) in machine.said
+    reading = backend.open_for_reading(drive, RunContext())
+    assert not reading.can_discard()
+    assert code_of(lambda: reading.discard(0, MIB)) == "drive.write_protected"
+    reading.close()
+    assert machine.all_disks[1].trimmed == [(MIB, 2 * GIB)]
+
+
+def test_nothing_is_forgotten_behind_the_end() -> None:
+    machine = machine_with(trims=True)
+    backend, drive = card(machine)
+    device = backend.open(drive, RunContext())
+    assert code_of(lambda: device.discard(drive.size_bytes - MIB, 2 * MIB)) == "drive.full"
+    assert machine.all_disks[1].trimmed == []
+    device.close()
+
+
+@pytest.mark.parametrize(
+    ("winerror", "code"), [(1, "card.no_discard"), (50, "card.no_discard"), (1117, "drive.io"), (1167, "drive.gone")]
+)
+def test_a_driver_that_refuses_to_forget_is_named(winerror: int, code: str) -> None:
+    backend, drive = card(machine_with(trims=True, refuses={DATA_SET: winerror}))
+    device = backend.open(drive, RunContext())
+    assert code_of(lambda: device.discard(0, MIB)) == code
+    device.close()
+
+
+def test_a_reader_that_stumbles_over_the_question_is_listed_all_the_same() -> None:
+    machine = machine_with()
+    machine.all_disks[1].answer_trim = lambda: (_ for _ in ()).throw(CallFailed("trim?", 1117))  # type: ignore[method-assign]
+    assert card(machine)[1].discards is False
+
+
+def test_bad_blocks_are_found_and_what_could_be_written_is_flushed() -> None:
+    machine = machine_with(bad=[(3 * MIB + 8192, 3 * MIB + 12288), (9 * MIB, 9 * MIB + 512)])
+    backend, drive = card(machine)
+    device = backend.open(drive, RunContext())
+    sweep = Sweep(device, RunContext(), tick_s=0.01)
+    bad = overwrite(sweep, 2 * MIB, 12 * MIB, ProgressMeter(lambda event: None, {"overwrite": 1}))
+    assert bad == (
+        BadRange(offset_bytes=3 * MIB + 8192, length_bytes=4096),
+        BadRange(offset_bytes=9 * MIB, length_bytes=4096),
+    )
+    device.close()
+
+
+def test_a_flush_that_fails_after_bad_blocks_is_not_forgiven() -> None:
+    machine = machine_with(bad=[(3 * MIB, 3 * MIB + 4096)])
+    backend, drive = card(machine)
+    device = backend.open(drive, RunContext())
+    machine.flush = lambda handle: (_ for _ in ()).throw(CallFailed("FlushFileBuffers", 1117))  # type: ignore[method-assign]
+    sweep = Sweep(device, RunContext(), tick_s=0.01)
+    assert (
+        code_of(lambda: overwrite(sweep, 2 * MIB, 4 * MIB, ProgressMeter(lambda event: None, {"overwrite": 1})))
+        == "drive.io"
+    )
+    assert code_of(device.flush) == "drive.io"
+    device.close()
