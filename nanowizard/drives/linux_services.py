@@ -69,7 +69,8 @@ def start() -> None:
     with connection:
         try:
             for name in (POLKIT, UDISKS):
-                _call(connection, _BUS, "StartServiceByName", "su", (name, 0), timeout_s=_START_TIMEOUT_S)
+                if not _call(connection, _BUS, "NameHasOwner", "s", (name,))[0]:
+                    _call(connection, _BUS, "StartServiceByName", "su", (name, 0), timeout_s=_START_TIMEOUT_S)
         except _FAILURES as error:
             detail = str(error.data) if isinstance(error, DBusErrorResponse) else str(error)
             raise PrivilegeError("privilege.no_udisks", detail=detail) from error
