@@ -330,10 +330,6 @@
         <translation type="unfinished">使存储卡可以安全取出</translation>
     </message>
     <message>
-        <source>First choose another name.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Overwritten</source>
         <translation type="unfinished"></translation>
     </message>
@@ -379,6 +375,10 @@
     </message>
     <message>
         <source>{number} KiB</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{partition}: {fault}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3269,6 +3269,18 @@ It appears here by itself, usually within 2 seconds.</source>
     <message>
         <source>A partition reaches past the end of the card</source>
         <translation>有一个分区超出了存储卡的末尾</translation>
+    </message>
+    <message>
+        <source>Partitions of the card overlap each other</source>
+        <translation>存储卡上的分区互相重叠</translation>
+    </message>
+    <message>
+        <source>A file system was not closed: the card was taken out too early</source>
+        <translation>文件系统没有正常关闭：存储卡取出得太早</translation>
+    </message>
+    <message>
+        <source>The partition table names no partition</source>
+        <translation>分区表里没有任何分区</translation>
     </message>
     <message>
         <source>No partition has a file system that could be recognised (Windows says RAW)</source>

@@ -1,7 +1,8 @@
 """What is wrong with what is on a card: pure functions of its bytes, for `card repair`.
 
 Slugs (`found.*` has their words): half_flashed, backup_gpt_alone, gpt_for_another_size, gpt_damaged, hybrid_mbr,
-garbage_table, past_the_end, raw, no_table, whole_card_filesystem, encrypted, unreadable, empty.
+garbage_table, past_the_end, overlapping, raw, unclean, no_table, no_partition, whole_card_filesystem, encrypted,
+unreadable, empty.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from nanowizard.drives.partition import (
     Read,
     all_tables,
 )
-from nanowizard.drives.signatures import filesystem_at
+from nanowizard.drives.signatures import filesystem_at, is_unclean
 
 _PROTECTIVE = f"0x{TYPE_PROTECTIVE:02x}"
 _EXTENDED = ("0x05", "0x0f", "0x85")
@@ -45,7 +46,7 @@ def _about_tables(read: Read, size_bytes: int, tables: Sequence[PartitionTable])
     mbr = next((table for table in tables if table.kind == "mbr"), None)
     primary = next((table for table in tables if table.copy == "primary"), None)
     backup = next((table for table in tables if table.copy == "backup"), None)
-    protective = mbr is not None and any(partition.type == _PROTECTIVE for partition in mbr.partitions)
+    protective = mbr is not None and _is_protective(mbr)
     if backup and not primary:
         yield "backup_gpt_alone"
     if primary and primary.stated_size_bytes != size_bytes:
@@ -72,9 +73,12 @@ def _about_volumes(read: Read, size_bytes: int, tables: Sequence[PartitionTable]
     if any(partition.end_bytes > size_bytes for partition in partitions):
         yield "past_the_end"
     if _overlap(tables):
-        yield "garbage_table"
+        yield "overlapping"
     names = [filesystem_at(read, partition.start_bytes) for partition in partitions]
     whole = filesystem_at(read, 0)
+    starts = [partition.start_bytes for partition in partitions] or [0]
+    if any(is_unclean(read, start, name) for start, name in zip(starts, names or [whole], strict=True)):
+        yield "unclean"
     if any(name in _ENCRYPTED for name in [*names, whole]):
         yield "encrypted"
     if partitions:
@@ -82,10 +86,10 @@ def _about_volumes(read: Read, size_bytes: int, tables: Sequence[PartitionTable]
             yield "raw"
     elif whole:
         yield "whole_card_filesystem"
-    elif any(read(0, 1024 * 1024)):
-        yield "no_table"
     elif not tables:
-        yield "empty"
+        yield "no_table" if any(read(0, 1024 * 1024)) else "empty"
+    elif not _stands_for_a_gpt(tables):
+        yield "no_partition"
 
 
 def _overlap(tables: Sequence[PartitionTable]) -> bool:
@@ -94,6 +98,15 @@ def _overlap(tables: Sequence[PartitionTable]) -> bool:
         if any(one.end_bytes > two.start_bytes for one, two in itertools.pairwise(parts)):
             return True
     return False
+
+
+def _is_protective(table: PartitionTable) -> bool:
+    return any(partition.type == _PROTECTIVE for partition in table.partitions)
+
+
+def _stands_for_a_gpt(tables: Sequence[PartitionTable]) -> bool:
+    """All that is left of a GPT is the MBR that protects it: that the GPT is damaged says everything."""
+    return all(_is_protective(table) for table in tables)
 
 
 def _real(table: PartitionTable) -> list[Partition]:

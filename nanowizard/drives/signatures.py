@@ -32,6 +32,8 @@ _SIGNATURES = (
     (0x20000, b"\x0c\xb1\xba\0\0\0\0\0", "zfs_member"),
 )
 ALL_BYTES = 0x20008  # as far as the last signature
+# Linux: fs/fat/inode.c, fat_set_state(), with the boot sector of include/uapi/linux/msdos_fs.h.
+_FAT16_STATE_AT, _FAT32_STATE_AT, _FAT_STATE_DIRTY = 37, 65, 0x01
 _LABEL_BYTES = 11
 _NO_LABEL = "NO NAME"  # what formatters write where there is none
 _FIRST_BYTES = 8192  # of a volume in the list; what lies further behind is rare on cards
@@ -49,6 +51,16 @@ class VolumeLook:
 def filesystem_at(read: Read, offset: int) -> str:
     """The name of the file system whose signature stands in the volume at `offset`, or ""."""
     return _named(read(offset, ALL_BYTES))
+
+
+def is_unclean(read: Read, offset: int, filesystem: str) -> bool:
+    """True where the volume at `offset` says that it was taken away while somebody wrote.
+
+    "vfat" only: the bit in the boot sector that Linux and Windows set while it is in use.
+    """
+    head = read(offset, 512) if filesystem == "vfat" else b""
+    at = _FAT32_STATE_AT if head[82:87] == b"FAT32" else _FAT16_STATE_AT
+    return bool(head[at : at + 1]) and bool(head[at] & _FAT_STATE_DIRTY)
 
 
 def look_at_volume(read: Read, offset: int) -> VolumeLook:

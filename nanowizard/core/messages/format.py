@@ -84,6 +84,11 @@ FORMAT: dict[str, Message] = {
         QT_TRANSLATE_NOOP("Messages", "Where the partition table should be there is something else")
     ),
     "found.past_the_end": Message(QT_TRANSLATE_NOOP("Messages", "A partition reaches past the end of the card")),
+    "found.overlapping": Message(QT_TRANSLATE_NOOP("Messages", "Partitions of the card overlap each other")),
+    "found.unclean": Message(
+        QT_TRANSLATE_NOOP("Messages", "A file system was not closed: the card was taken out too early")
+    ),
+    "found.no_partition": Message(QT_TRANSLATE_NOOP("Messages", "The partition table names no partition")),
     "found.raw": Message(
         QT_TRANSLATE_NOOP("Messages", "No partition has a file system that could be recognised (Windows says RAW)")
     ),

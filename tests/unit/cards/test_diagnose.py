@@ -83,4 +83,26 @@ def test_a_card_that_is_gone_is_no_bad_block() -> None:
 def test_partitions_that_overlap() -> None:
     card = broken("raw")
     card.data[462:478] = card.data[446:462]
-    assert "garbage_table" in diagnose(tolerant_reader(card), card.size_bytes)
+    assert diagnose(tolerant_reader(card), card.size_bytes) == ("overlapping", "raw")
+
+
+def test_a_table_without_partitions() -> None:
+    card = broken("raw")
+    card.data[446 + 12 : 446 + 16] = bytes(4)
+    assert diagnose(tolerant_reader(card), card.size_bytes) == ("no_partition",)
+    gpt = make_gpt([], SIZE, disk_id=GUID)
+    card.data[: len(gpt.head)] = gpt.head
+    card.data[gpt.tail_offset : gpt.tail_offset + len(gpt.tail)] = gpt.tail
+    assert diagnose(tolerant_reader(card), card.size_bytes) == ("no_partition",)
+    card.data[512:1024] = bytes(512)
+    card.data[gpt.tail_offset :] = bytes(SIZE - gpt.tail_offset)
+    assert diagnose(tolerant_reader(card), card.size_bytes) == ("gpt_damaged",)
+
+
+@pytest.mark.parametrize(("text_at", "state_at"), [(54, 37), (82, 65)], ids=["FAT16", "FAT32"])
+def test_a_fat_that_was_not_closed(text_at: int, state_at: int) -> None:
+    card = broken("raw")
+    card.data[FAT.start_bytes + text_at : FAT.start_bytes + text_at + 5] = b"FAT32" if text_at == 82 else b"FAT16"
+    assert diagnose(tolerant_reader(card), card.size_bytes) == ()
+    card.data[FAT.start_bytes + state_at] = 1
+    assert diagnose(tolerant_reader(card), card.size_bytes) == ("unclean",)
