@@ -24,5 +24,10 @@ class Plurals:
         return Plurals.tr("and %n more partition(s)", "on a card", n)
 
     @staticmethod
+    def more_places(n: int) -> str:
+        """`{places}` are those that are named."""
+        return Plurals.tr("{places} and %n more", "folders", n)
+
+    @staticmethod
     def lost_places(n: int) -> str:
         return Plurals.tr("%n place(s) did not keep the data at first", "on a card", n)

@@ -69,6 +69,7 @@ class Stage:
         window.show()
         place = page_ids.JOURNEY.index(page_ids.journey_place(page_id))
         before = page_ids.JOURNEY[: place + (page_id in page_ids.CARE_PAGES)]
+        window.go(page_ids.journey_place(page_id))
         window.go(page_id)
         for known in before:
             window.open_page(known).set_state(State.DONE)
@@ -150,6 +151,14 @@ def card_list(stage: Stage) -> Page:
     page.show_all.setChecked(True)
     wait_until(lambda: len(page.rows.keys()) == len(parts.ALL))
     page.rows.select(page.rows.keys()[0])
+    return page
+
+
+def card_kinds(stage: Stage) -> Page:
+    """What may stand in the list."""
+    page = cast(CardPage, stage.open(page_ids.CARD, parts.KINDS))
+    wait_until(lambda: len(page.rows.keys()) == len(parts.KINDS))
+    page.rows.select(page.rows.keys()[1])
     return page
 
 
@@ -272,7 +281,7 @@ STATES: dict[str, Callable[[Stage], Page]] = {
     made.__name__: made
     for made in (
         image_idle, image_running, image_paused, image_address, image_failed, image_ready,
-        card_list, card_why, card_empty, card_failed,
+        card_list, card_kinds, card_why, card_empty, card_failed,
         flash_needs, flash_coming, flash_confirm, flash_blocked, flash_gone, flash_asking, flash_writing, flash_slow,
         flash_checking, flash_failed, flash_done, flash_stopped,
         boot_waiting, boot_help,

@@ -39,6 +39,7 @@ SANDISK = drive(
             path="/dev/sandisk1",
             label="NO NAME",
             filesystem="vfat",
+            version="FAT32",
             size_bytes=63_800_000_000,
             used_bytes=12_100_000_000,
         ),
@@ -46,9 +47,74 @@ SANDISK = drive(
 )
 KINGSTON = drive("Kingston DataTraveler", 8_004_304_896, contents="empty")
 READER = drive("Realtek card reader", 0, medium_present=False)
-SYSTEM = drive("Samsung SSD 980", 500_107_862_016, bus="internal", removable=False, system=True)
+SYSTEM = drive(
+    "Samsung SSD 980",
+    500_107_862_016,
+    bus="internal",
+    removable=False,
+    system=True,
+    contents="partitions",
+    volumes=(
+        Volume(path="/dev/samsung1", label="EFI", filesystem="vfat", mount_points=("/boot/efi",)),
+        Volume(path="/dev/samsung2", label="", filesystem="ext4", mount_points=("/",)),
+        Volume(path="/dev/samsung3", label="home", filesystem="ext4", mount_points=("/home",)),
+    ),
+)
 BROKEN_OFF = drive("Generic SD", 31_914_983_424, contents="not_ready", reader="Realtek RTS5139")
-LOCKED = drive("Lexar Play", 128_043_712_512, read_only=True)
+LOCKED = drive(
+    "Lexar Play",
+    128_043_712_512,
+    read_only=True,
+    contents="partitions",
+    volumes=(Volume(path="/dev/lexar1", label="EOS_DIGITAL", filesystem="exfat"),),
+)
+FRESH = drive(
+    "Toshiba M203",
+    31_914_983_424,
+    bus="sd",
+    contents="jetson",
+    table="gpt",
+    l4t="32.7.1",
+    volumes=tuple(Volume(path=f"/dev/toshiba{n}", label="APP") for n in range(14)),
+)
+USED = drive(
+    "Generic- SD/MMC",
+    63_864_569_856,
+    reader="Generic- SD/MMC",
+    contents="jetson_used",
+    table="gpt",
+    l4t="32.7.1",
+    volumes=(
+        Volume(
+            path="/dev/generic1",
+            label="APP",
+            filesystem="ext4",
+            used_bytes=14_100_000_000,
+            mount_points=("/media/ada/5ab1f4c0-4a0e-4d6e-9c43-2a5e8c9d1e01",),
+        ),
+    ),
+)
+NANO = drive(
+    "Linux File-Stor Gadget",
+    16_777_216,
+    contents="unpartitioned",
+    l4t="32.7.1",
+    read_only=True,
+    volumes=(
+        Volume(path="/dev/linux", label="L4T-README", filesystem="vfat", version="FAT16", mount_points=("F:\\",)),
+    ),
+)
+BACKUP = drive(
+    "WD My Passport",
+    2_000_398_934_016,
+    contents="partitions",
+    volumes=(
+        Volume(path="/dev/wd1", label="Photos", filesystem="ntfs", mount_points=("E:\\",)),
+        Volume(path="/dev/wd2", label="Music", filesystem="exfat", mount_points=("F:\\",)),
+        Volume(path="/dev/wd3", label="", filesystem="BitLocker", mount_points=("G:\\",)),
+    ),
+)
+KINDS = [FRESH, USED, BACKUP, NANO, LOCKED]
 ALL = [SANDISK, BROKEN_OFF, KINGSTON, READER, SYSTEM]
 
 

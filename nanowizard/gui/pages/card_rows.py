@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QCoreApplication
 
 from nanowizard.core.events import Finding, Severity
+from nanowizard.drives.contents import is_jetson
+from nanowizard.drives.describe import what_is_on
 from nanowizard.drives.model import Drive, Volume
 from nanowizard.gui import texts
 from nanowizard.gui.plurals import Plurals
@@ -16,10 +19,12 @@ from nanowizard.gui.widgets.tag import TagSpec
 
 translate = QCoreApplication.translate
 
-NEVER_A_CARD = frozenset({"drive.is_system", "drive.internal", "drive.is_readme"})
-"""Findings of drives that are listed only when the person asks to see everything."""
-
-_FILE_SYSTEMS = {"vfat": "FAT", "exfat": "exFAT", "ntfs": "NTFS", "hfsplus": "HFS+", "swap": "swap"}
+_OF_THIS_COMPUTER = frozenset({"drive.is_system", "drive.internal"})
+_NOTED = frozenset({"drive.very_large", "drive.bitlocker", "drive.offline"})
+_LETTER = re.compile(r"[A-Za-z]:\\?")
+MOST_TAGS = 2
+MOST_PLACES = 2
+LONGEST_PLACE = 28
 
 
 def card_key(drive: Drive) -> str:
@@ -32,14 +37,21 @@ def card_key(drive: Drive) -> str:
 
 def card_choice(drive: Drive, findings: Sequence[Finding]) -> Choice:
     blocking = next((f for f in findings if f.severity is Severity.BLOCKING), None)
+    said = [_reason(blocking)] if blocking else []
+    notes = [texts.sentence(f.code, f.params).what for f in findings if f.code in _NOTED and not blocking]
     return Choice(
         key=card_key(drive),
         title=card_title(drive),
-        reason=_reason(blocking) if blocking else _description(drive, findings),
+        reason=_lines(*said, _facts(drive, _elided), *notes),
+        spoken=_lines(*said, _facts(drive, str), *notes),
         icon=_icon(drive),
-        tags=(_tag(drive, blocking, findings),),
+        tags=_tags(blocking, findings),
         choosable=blocking is None,
     )
+
+
+def _lines(*lines: str) -> str:
+    return "\n".join(line for line in lines if line)
 
 
 def card_title(drive: Drive) -> str:
@@ -49,15 +61,15 @@ def card_title(drive: Drive) -> str:
 
 
 def is_never_a_card(findings: Sequence[Finding]) -> bool:
-    return any(finding.code in NEVER_A_CARD for finding in findings)
+    """True for drives that are listed only when the person asks to see everything.
+
+    The Nano's own help disk is not among them: who plugs the Nano in wonders what it is, and reads it here.
+    """
+    return any(finding.code in _OF_THIS_COMPUTER for finding in findings)
 
 
 def volume_name(volume: Volume) -> str:
     return volume.label or translate("CardPage", "Without a name")
-
-
-def file_system_name(volume: Volume) -> str:
-    return _FILE_SYSTEMS.get(volume.filesystem, volume.filesystem)
 
 
 def _icon(drive: Drive) -> str:
@@ -69,7 +81,7 @@ def _icon(drive: Drive) -> str:
 
 
 def _reason(blocking: Finding) -> str:
-    """A full sentence that fits under the row's own name; codes that have none here speak with their usual words."""
+    """Full sentences that fit under the row's own name; codes that have none here speak with their usual words."""
     params = blocking.params
     if blocking.code == "drive.too_small":
         words = translate("CardPage", "{missing} too small for this image, which needs {need}.")
@@ -80,60 +92,91 @@ def _reason(blocking: Finding) -> str:
         "drive.internal": translate("CardPage", "It is built into this computer. It can never be chosen."),
         "drive.write_protected": translate("CardPage", "It is locked. Slide the small switch on the adapter."),
         "drive.holds_image": translate("CardPage", "The image itself lies on it. Copy the image elsewhere first."),
+        "drive.is_readme": translate("CardPage", "This is the Nano itself. To write its card, put the card in here."),
+        "drive.read_only_by_system": translate("CardPage", "Windows keeps it read-only. A repair takes that back."),
     }
     return own.get(blocking.code) or texts.sentence(blocking.code, params).what
 
 
-def _tag(drive: Drive, blocking: Finding | None, findings: Sequence[Finding]) -> TagSpec:
-    if blocking is None:
-        if drive.contents == "not_ready":
-            return TagSpec(translate("CardPage", "Not ready"), Tone.WARN)
-        if any(finding.code == "drive.very_large" for finding in findings):
-            return TagSpec(translate("CardPage", "Very large"), Tone.WARN)
-        return TagSpec(translate("CardPage", "Ready"), Tone.GOOD)
+def _tags(blocking: Finding | None, findings: Sequence[Finding]) -> tuple[TagSpec, ...]:
+    """First whether it can be used, then what else is special about it."""
+    codes = [finding.code for finding in findings]
+    if blocking:
+        tags = [TagSpec(_blocked_word(blocking.code))]
+    else:
+        warnings = {
+            "drive.not_ready": translate("CardPage", "Not ready"),
+            "drive.very_large": translate("CardPage", "Very large"),
+            "drive.bitlocker": "BitLocker",
+        }
+        tags = [TagSpec(word, Tone.WARN) for code, word in warnings.items() if code in codes]
+        tags = tags or [TagSpec(translate("CardPage", "Ready"), Tone.GOOD)]
+    special = {"drive.max_spi": "MaxSPI", "drive.offline": translate("CardPage", "Offline")}
+    tags += [TagSpec(word) for code, word in special.items() if code in codes]
+    return tuple(tags[:MOST_TAGS])
+
+
+def _blocked_word(code: str) -> str:
     words = {
         "drive.too_small": translate("CardPage", "Too small"),
         "drive.no_medium": translate("CardPage", "Empty"),
         "drive.is_system": translate("CardPage", "System disk"),
         "drive.write_protected": translate("CardPage", "Read-only"),
+        "drive.read_only_by_system": translate("CardPage", "Read-only"),
         "drive.internal": translate("CardPage", "Built in"),
         "drive.holds_image": translate("CardPage", "Holds the image"),
+        "drive.is_readme": translate("CardPage", "The Nano"),
     }
-    return TagSpec(words.get(blocking.code, translate("CardPage", "Cannot be used")))
+    return words.get(code, translate("CardPage", "Cannot be used"))
 
 
-def _description(drive: Drive, findings: Sequence[Finding]) -> str:
-    """What the person recognises the card by: where it sits and what is on it."""
-    warning = next((f for f in findings if f.severity is Severity.WARNING and f.code == "drive.very_large"), None)
-    if warning:
-        return texts.sentence(warning.code, warning.params).what
-    return texts.join_facts([_place(drive), _contents(drive)])
+def _facts(drive: Drive, shown: Callable[[str], str]) -> str:
+    """What the person recognises the card by: where it sits, what is on it, where the system opened it."""
+    if not drive.medium_present:
+        return ""
+    on_it = what_is_on(drive)
+    contents = texts.sentence(on_it.code, on_it.params).what
+    return texts.join_facts([_place(drive), contents, _used(drive), _opened(drive, shown)])
+
+
+def _used(drive: Drive) -> str:
+    """Of a system image it says nothing that a person knows it by."""
+    used = [volume.used_bytes for volume in drive.volumes if volume.used_bytes is not None]
+    if not used or is_jetson(drive.contents):
+        return ""
+    return translate("CardPage", "{used} used").format(used=texts.size(sum(used)))
 
 
 def _place(drive: Drive) -> str:
-    if drive.bus == "file":
-        return translate("CardPage", "Card file")
-    return drive.reader or translate("CardPage", "Card reader")
+    bus = {
+        "usb": translate("CardPage", "USB"),
+        "sd": translate("CardPage", "SD slot"),
+        "file": translate("CardPage", "Card file"),
+        "internal": translate("CardPage", "Built in"),
+    }.get(drive.bus, "")
+    return texts.join_facts([bus, drive.reader if drive.reader != drive.name else ""])
 
 
-def _contents(drive: Drive) -> str:
-    if drive.contents == "not_ready":
-        return translate("CardPage", "writing it broke off; write it again")
-    if drive.contents == "jetson":
-        return translate("CardPage", "a Jetson system")
-    if drive.contents == "empty":
-        return translate("CardPage", "empty")
-    if len(drive.volumes) == 1:
-        return _one_volume(drive.volumes[0])
-    if drive.volumes:
-        return Plurals.partitions(len(drive.volumes))
-    return translate("CardPage", "contents unknown")
+def _opened(drive: Drive, shown: Callable[[str], str]) -> str:
+    """ "opened as E: and F:" on Windows, "mounted at /media/ada/CANON_DC" elsewhere."""
+    points = drive.mount_points
+    if not points:
+        return ""
+    if all(_LETTER.fullmatch(point) for point in points):
+        places = _listed([point.rstrip("\\") for point in points])
+        return translate("CardPage", "opened as {places}").format(places=places)
+    return translate("CardPage", "mounted at {places}").format(places=_listed([shown(point) for point in points]))
 
 
-def _one_volume(volume: Volume) -> str:
-    name = volume_name(volume)
-    if volume.used_bytes is None:
-        return translate("CardPage", "one partition, “{name}”").format(name=name)
-    return translate("CardPage", "one partition, “{name}”, {used} used").format(
-        name=name, used=texts.size(volume.used_bytes)
-    )
+def _listed(places: Sequence[str]) -> str:
+    if len(places) > MOST_PLACES:
+        return Plurals.more_places(len(places) - MOST_PLACES).format(places=", ".join(places[:MOST_PLACES]))
+    if len(places) == 1:
+        return places[0]
+    return translate("CardPage", "{first} and {second}", "two places").format(first=places[0], second=places[1])
+
+
+def _elided(place: str) -> str:
+    """A folder's beginning and end say more than its middle."""
+    half = LONGEST_PLACE // 2
+    return place if len(place) <= LONGEST_PLACE else f"{place[: half - 1]}…{place[-half:]}"

@@ -18,7 +18,10 @@ _RADIO, _RADIO_LEFT = 17, 12
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What a row shows. `key` names it over updates; a row that cannot be chosen must give its reason."""
+    """What a row shows. `key` names it over updates; a row that cannot be chosen must give its reason.
+
+    `spoken` is the reason in full where the shown one is shortened: for screen readers, and as a tool tip.
+    """
 
     key: str
     title: str
@@ -32,6 +35,7 @@ class Choice:
     meter: float | None = None
     large: bool = False
     blocked_icon: str = "lock"
+    spoken: str = ""
 
 
 class ChoiceRow(QRadioButton):
@@ -127,7 +131,8 @@ class ChoiceRow(QRadioButton):
         if not choice.choosable:
             parts.append(translate("Widgets", "cannot be chosen"))
         self.setAccessibleName(plain(", ".join(part for part in parts if part)))
-        self.setAccessibleDescription(plain(choice.reason))
+        self.setAccessibleDescription(plain(choice.spoken or choice.reason))
+        self.setToolTip(plain(choice.spoken) if choice.spoken != choice.reason else "")
 
     def set_compact(self, compact: bool) -> None:
         vertical = (3 if compact else 6) + (4 if self._choice.large and not compact else 0)
