@@ -596,11 +596,11 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>This is the Nano itself. To write its card, put the card in here.</source>
-        <translation type="unfinished"></translation>
+        <translation>这是 Nano 本身。要写入它的存储卡，请把卡插到这台电脑上。</translation>
     </message>
     <message>
         <source>Windows keeps it read-only. A repair takes that back.</source>
-        <translation type="unfinished"></translation>
+        <translation>Windows 把它设成了只读。修复时会取消该设置。</translation>
     </message>
     <message>
         <source>Not ready</source>
@@ -616,7 +616,7 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>Offline</source>
-        <translation type="unfinished"></translation>
+        <translation>脱机</translation>
     </message>
     <message>
         <source>Too small</source>
@@ -644,7 +644,7 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>The Nano</source>
-        <translation type="unfinished"></translation>
+        <translation>Nano 本身</translation>
     </message>
     <message>
         <source>Cannot be used</source>
@@ -652,15 +652,15 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>{used} used</source>
-        <translation type="unfinished"></translation>
+        <translation>已用 {used}</translation>
     </message>
     <message>
         <source>USB</source>
-        <translation type="unfinished"></translation>
+        <translation>USB</translation>
     </message>
     <message>
         <source>SD slot</source>
-        <translation type="unfinished"></translation>
+        <translation>SD 卡槽</translation>
     </message>
     <message>
         <source>Card file</source>
@@ -668,16 +668,16 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>opened as {places}</source>
-        <translation type="unfinished"></translation>
+        <translation>盘符为 {places}</translation>
     </message>
     <message>
         <source>mounted at {places}</source>
-        <translation type="unfinished"></translation>
+        <translation>挂载于 {places}</translation>
     </message>
     <message>
         <source>{first} and {second}</source>
         <comment>two places</comment>
-        <translation type="unfinished"></translation>
+        <translation>{first} 和 {second}</translation>
     </message>
     <message>
         <source>Card reader</source>
@@ -2172,7 +2172,7 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>This card has started a Nano (MaxSPI): its boot files moved onto the board. What is on it will be replaced.</source>
-        <translation type="unfinished"></translation>
+        <translation>这张卡启动过 Nano（MaxSPI）：启动文件已移到板上。卡上的内容将被替换。</translation>
     </message>
     <message>
         <source>Windows itself keeps {name} ({path}) read-only, by a setting of its own</source>
@@ -3432,63 +3432,63 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>Jetson image</source>
-        <translation type="unfinished"></translation>
+        <translation>Jetson 镜像</translation>
     </message>
     <message>
         <source>Jetson image, L4T {release}</source>
-        <translation type="unfinished"></translation>
+        <translation>Jetson 镜像，L4T {release}</translation>
     </message>
     <message>
         <source>used Nano card: one partition is normal</source>
-        <translation type="unfinished"></translation>
+        <translation>用过的 Nano 卡：只有一个分区是正常的</translation>
     </message>
     <message>
         <source>used Nano card, L4T {release}: one partition is normal</source>
-        <translation type="unfinished"></translation>
+        <translation>用过的 Nano 卡，L4T {release}：只有一个分区是正常的</translation>
     </message>
     <message>
         <source>help disk of a Nano that runs L4T {release}</source>
-        <translation type="unfinished"></translation>
+        <translation>运行 L4T {release} 的 Nano 的帮助盘</translation>
     </message>
     <message>
         <source>writing it broke off; write it again</source>
-        <translation type="unfinished">上次写入中断，请重新写入</translation>
+        <translation>写入曾中断，请重新写入</translation>
     </message>
     <message>
         <source>one {filesystem} volume “{label}”</source>
-        <translation type="unfinished"></translation>
+        <translation>一个 {filesystem} 卷“{label}”</translation>
     </message>
     <message>
         <source>one {filesystem} volume without a name</source>
-        <translation type="unfinished"></translation>
+        <translation>一个未命名的 {filesystem} 卷</translation>
     </message>
     <message>
         <source>one partition “{label}”</source>
-        <translation type="unfinished"></translation>
+        <translation>一个分区“{label}”</translation>
     </message>
     <message>
         <source>one partition</source>
-        <translation type="unfinished"></translation>
+        <translation>一个分区</translation>
     </message>
     <message>
         <source>{count} partitions</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 个分区</translation>
     </message>
     <message>
         <source>{count} partitions, among them {labels}</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 个分区，其中有 {labels}</translation>
     </message>
     <message>
         <source>empty</source>
-        <translation type="unfinished">空卡</translation>
+        <translation>空</translation>
     </message>
     <message>
         <source>not partitioned</source>
-        <translation type="unfinished"></translation>
+        <translation>未分区</translation>
     </message>
     <message>
         <source>nothing that this computer can read</source>
-        <translation type="unfinished"></translation>
+        <translation>没有这台电脑能读取的内容</translation>
     </message>
     <message>
         <source>A part of this computer could not be looked at: {detail}</source>
@@ -3769,8 +3769,8 @@ It appears here by itself, usually within 2 seconds.</source>
     <message numerus="yes">
         <source>{places} and %n more</source>
         <comment>folders</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{places} 等另外 %n 处</numerusform>
         </translation>
     </message>
     <message numerus="yes">
