@@ -22,9 +22,9 @@
     <message numerus="yes">
         <source>{places} and %n more</source>
         <comment>folders</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{places} and %n more</numerusform>
+            <numerusform>{places} and %n more</numerusform>
         </translation>
     </message>
     <message numerus="yes">

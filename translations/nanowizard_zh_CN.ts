@@ -3770,7 +3770,7 @@ It appears here by itself, usually within 2 seconds.</source>
         <source>{places} and %n more</source>
         <comment>folders</comment>
         <translation>
-            <numerusform>{places} 等另外 %n 处</numerusform>
+            <numerusform>{places} 以及另外 %n 处</numerusform>
         </translation>
     </message>
     <message numerus="yes">
