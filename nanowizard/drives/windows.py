@@ -5,6 +5,7 @@ Needs an administrator's rights to open a card; listing and watching need none.
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import sys
 from collections.abc import Callable, Sequence
@@ -81,22 +82,36 @@ class WindowsBackend:
         carry_out(self._calls, request)
 
     def eject(self, drive: Drive) -> bool:
-        """The medium, never the reader: a reader that is ejected loses all its slots until it is plugged in again."""
+        """The medium, never the reader: a reader that is ejected loses all its slots until it is plugged in again.
+
+        What stays in is shown to Windows as it is now, so that a card that was formatted gets its letter.
+        """
         try:
             fresh = self._again(drive)
-            return not fresh.drive.system and self._eject(fresh)
-        except (NanoWizardError, CallFailed, Cancelled) as error:
+        except NanoWizardError as error:
             _log.debug("not ejected: %r", error)
             return False
+        if fresh.drive.system:
+            return False
+        try:
+            self._eject(fresh)
+        except (NanoWizardError, CallFailed, Cancelled) as error:
+            _log.debug("not ejected: %r", error)
+            self._show(fresh)
+            return False
+        return True
 
-    def _eject(self, fresh: Listed) -> bool:
+    def _show(self, fresh: Listed) -> None:
+        with contextlib.suppress(CallFailed), opened(self._calls, fresh.interface.path, READ_WRITE) as handle:
+            self._calls.control(handle, win.IOCTL_DISK_UPDATE_PROPERTIES)
+
+    def _eject(self, fresh: Listed) -> None:
         """Raises CallFailed, DriveError or PrivilegeError."""
         held = take_volumes(self._calls, fresh.drive, RunContext())
         try:
             with opened(self._calls, fresh.interface.path, READ_WRITE) as handle:
                 self._calls.control(handle, win.IOCTL_STORAGE_MEDIA_REMOVAL, bytes(win.PreventMediaRemoval(0)))
                 self._calls.control(handle, win.IOCTL_STORAGE_EJECT_MEDIA)
-                return True
         finally:
             for volume in held:
                 self._calls.close(volume)

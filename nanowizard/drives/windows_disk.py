@@ -18,6 +18,10 @@ from nanowizard.drives.windows_calls import DiskInterface, WindowsCalls
 from nanowizard.drives.windows_errors import NOT_ANSWERED, CallFailed, windows_error
 from nanowizard.drives.windows_list import identity_of
 
+# The MBR: four entries of which each names its kind, then the signature.
+_MBR_BYTES = 512
+_MBR_KINDS_AT, _MBR_ENTRY_BYTES, _MBR_SIGNATURE_AT = 450, 16, 510
+
 
 class WindowsDisk:
     """Implements `backend.RawDevice`. Owns `handle` and the locked volumes `held` from the moment it is made.
@@ -41,7 +45,7 @@ class WindowsDisk:
         self._interface = interface
         self._writable = writable
         self._held = tuple(held)
-        self._wrote = False
+        self._head: bytes | None = None  # the first sector as it was last written
         self._broken: NanoWizardError | None = None
         self._closing = threading.Lock()
         self.identity = identity
@@ -50,7 +54,9 @@ class WindowsDisk:
 
     def write_at(self, offset: int, data: Buffer) -> None:
         path = self.identity.path
-        self._begin_change(offset, len(data))
+        self._require_writable(offset, len(data))
+        if offset == 0:
+            self._head = bytes(data[:_MBR_BYTES])
         at, rest = offset, data
         while rest:
             try:
@@ -103,7 +109,9 @@ class WindowsDisk:
     def discard(self, offset: int, length: int) -> None:
         """A driver may refuse a program what it grants a file system: CardError card.no_discard."""
         path = self.identity.path
-        self._begin_change(offset, length)
+        self._require_writable(offset, length)
+        if offset == 0:
+            self._head = b""
         try:
             ask.trim(self._calls, self._open_handle(), offset, length)
         except CallFailed as failed:
@@ -115,12 +123,16 @@ class WindowsDisk:
         check_same(self._calls, self._open_handle(), self.identity, self._interface)
 
     def close(self) -> None:
-        """Windows is told to look at the new table before the volumes are let go of."""
+        """Where no partition is left Windows is told so before the volumes are let go of, and forgets the old ones.
+
+        A table with new ones is shown to it by `WindowsBackend.eject` alone, and only where the card stays in: for each
+        partition that it cannot read (a Nano's card has fourteen) it would ask whether to format it.
+        """
         with self._closing:
             handle, self._handle = self._handle, None
         if handle is None:
             return
-        if self._wrote:
+        if self._head is not None and not has_partitions(self._head):
             with contextlib.suppress(CallFailed):
                 self._calls.control(handle, win.IOCTL_DISK_UPDATE_PROPERTIES)
         for one in (handle, *self._held):
@@ -131,11 +143,10 @@ class WindowsDisk:
             raise DriveError("drive.gone", detail="used after close", path=self.identity.path)
         return self._handle
 
-    def _begin_change(self, offset: int, length: int) -> None:
+    def _require_writable(self, offset: int, length: int) -> None:
         if not self._writable:
             raise DriveError("drive.write_protected", detail="opened for reading only", path=self.identity.path)
         self._check_bounds(offset, length)
-        self._wrote = True
 
     def _check_bounds(self, offset: int, length: int) -> None:
         if offset < 0 or offset + length > self.size_bytes:
@@ -145,6 +156,12 @@ class WindowsDisk:
         if self._broken is None:
             self._broken = error
         return error
+
+
+def has_partitions(head: bytes) -> bool:
+    """Whether a first sector is an MBR that names any, be it the one that stands before a GPT."""
+    kinds = head[_MBR_KINDS_AT:_MBR_SIGNATURE_AT:_MBR_ENTRY_BYTES]
+    return head[_MBR_SIGNATURE_AT:] == b"\x55\xaa" and any(kinds)
 
 
 def check_same(calls: WindowsCalls, handle: int, identity: DriveIdentity, interface: DiskInterface) -> None:

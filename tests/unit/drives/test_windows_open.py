@@ -31,6 +31,7 @@ from nanowizard.core.errors import Cancelled, NanoWizardError
 from nanowizard.core.progress import ProgressMeter
 from nanowizard.core.task import CancelToken, RunContext
 from nanowizard.drives import windows_open
+from nanowizard.drives.marker import make_marker
 from nanowizard.drives.model import Drive
 from nanowizard.drives.windows import WindowsBackend
 from nanowizard.drives.windows_errors import CallFailed
@@ -84,7 +85,7 @@ def test_every_volume_is_locked_and_let_go_of_by_its_file_system_before_the_disk
     device.write_at(0, memoryview(bytearray(512)))
     device.close()
     device.close()
-    # The table is read again while the volumes are still ours.
+    # Windows forgets the old partitions while they are still ours.
     assert machine.said == [*steps, ("write", disk.path), (hex(UPDATE_PROPERTIES), disk.path)]
     assert machine.handles == {}
 
@@ -124,6 +125,42 @@ def test_a_card_that_was_exchanged_since_it_was_chosen_is_not_touched() -> None:
         assert code_of(lambda act=act: act(drive, RunContext())) == "drive.changed"
     assert backend.eject(drive) is False
     assert (machine.said, machine.handles, machine.all_disks[1].attributes) == ([], {}, 3)
+
+
+NEW_CARD, PROTECTIVE = [bytes(450) + kind + bytes(59) + b"\x55\xaa" for kind in (b"\x0c", b"\xee")]
+
+
+@pytest.mark.parametrize("head", [NEW_CARD, PROTECTIVE], ids=["mbr", "gpt"])
+def test_new_partitions_are_not_shown_before_the_card_is_out(head: bytes) -> None:
+    """Windows would ask for each that it cannot read whether to format it."""
+    machine = machine_with(letter())
+    backend, drive = card(machine)
+    device = backend.open(drive, RunContext())
+    device.write_at(0, memoryview(bytearray(make_marker({}))))
+    device.write_at(MIB, memoryview(bytearray(512)))
+    device.write_at(0, memoryview(bytearray(head)))
+    device.close()
+    assert backend.eject(drive) is True
+    assert hex(UPDATE_PROPERTIES) not in [code for code, _ in machine.said]
+    assert machine.said[-1] == (hex(EJECT_MEDIA), machine.all_disks[1].path)
+
+
+def test_new_partitions_of_a_card_that_stays_in_are_shown() -> None:
+    machine = machine_with(letter(), refuses={EJECT_MEDIA: 1})
+    backend, drive = card(machine)
+    assert backend.eject(drive) is False
+    assert machine.said[-1] == (hex(UPDATE_PROPERTIES), machine.all_disks[1].path)
+
+
+@pytest.mark.parametrize("head", [make_marker({}), bytes(512)], ids=["marker", "zeros"])
+def test_a_card_that_broke_off_shows_no_old_partitions(head: bytes) -> None:
+    machine = machine_with(letter())
+    backend, drive = card(machine)
+    device = backend.open(drive, RunContext())
+    device.write_at(0, memoryview(bytearray(NEW_CARD)))
+    device.write_at(0, memoryview(bytearray(head)))
+    device.close()
+    assert machine.said[-1] == (hex(UPDATE_PROPERTIES), machine.all_disks[1].path)
 
 
 def test_a_card_that_was_only_read_is_not_announced() -> None:
@@ -309,15 +346,15 @@ def test_a_card_is_told_to_forget_where_it_says_that_it_can(trims: bool | None, 
     assert drive.discards is can
     device = backend.open(drive, RunContext())
     assert device.can_discard() is can
-    device.discard(MIB, 2 * GIB)
-    assert machine.all_disks[1].trimmed == [(MIB, 2 * GIB)]
+    device.discard(0, 2 * GIB)
+    assert machine.all_disks[1].trimmed == [(0, 2 * GIB)]
     device.close()
     assert (hex(UPDATE_PROPERTIES), machine.all_disks[1].path) in machine.said
     reading = backend.open_for_reading(drive, RunContext())
     assert not reading.can_discard()
     assert code_of(lambda: reading.discard(0, MIB)) == "drive.write_protected"
     reading.close()
-    assert machine.all_disks[1].trimmed == [(MIB, 2 * GIB)]
+    assert machine.all_disks[1].trimmed == [(0, 2 * GIB)]
 
 
 def test_nothing_is_forgotten_behind_the_end() -> None:
