@@ -9,6 +9,7 @@ from typing import ClassVar
 from nanowizard.core.errors import DriveError
 from nanowizard.core.events import Finding, Params, Severity, finding_to_wire
 from nanowizard.core.task import Check, RunContext
+from nanowizard.drives.describe import what_is_on
 from nanowizard.drives.model import Drive, DriveIdentity, drive_to_wire
 from nanowizard.drives.policy import card_findings, very_large_findings
 from nanowizard.drives.select import drives_holding
@@ -40,7 +41,7 @@ class ListCards:
         cards = []
         for drive in self._session.helper.list_drives():
             findings = [finding_to_wire(f) for f in findings_of(drive, inp.image, inp.image_bytes)]
-            cards.append({**drive_to_wire(drive), "findings": findings})
+            cards.append({**drive_to_wire(drive), "on_it": finding_to_wire(what_is_on(drive)), "findings": findings})
         return {"drives": cards if inp.show_all else [card for card in cards if not _is_never_a_card(card)]}
 
 

@@ -48,8 +48,8 @@ def test_a_used_nano_card_with_one_partition_is_normal() -> None:
     choice = row(parts.USED)
     assert tags(choice) == ["Ready", "MaxSPI"]
     (said,) = lines(choice)
-    assert said.startswith(
-        "USB · used Nano card, L4T 32.7.1: one partition is normal · 14.1 GB used · mounted at /media"
+    assert said == (
+        "USB · used Nano card, L4T 32.7.1: one partition is normal · mounted at /media/ada/5a…3-2a5e8c9d1e01"
     )
 
 
