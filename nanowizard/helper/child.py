@@ -24,7 +24,7 @@ _LAST_LINES = 20
 # A helper that was told to go cancels its operation first (service.GOODBYE_S); after this it is killed.
 _GOODBYE_S = 12.0
 # One that was killed is gone at once, unless a call of it hangs in the kernel: that one is left behind.
-_KILLED_S = 2.0
+_KILLED_S = 1.0
 # Starting takes 0.2 s; a computer that is busy or wakes its disks up may take a hundred times as long.
 _HELLO_S = 30.0
 
@@ -103,7 +103,7 @@ class Child:
         self.tell({"op": "bye"})
         with self._sending, contextlib.suppress(OSError):
             self._stdin.close()
-        if not self._ends_within(_KILLED_S if self._death else _GOODBYE_S):
+        if self._death or not self._ends_within(_GOODBYE_S):
             self._process.kill()
             if not self._ends_within(_KILLED_S):
                 _log.warning("a helper that hangs in the kernel is left behind")

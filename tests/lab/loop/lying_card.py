@@ -29,7 +29,8 @@ class Faults:
     `flip_at`: one bit of that byte is written wrong, the first `flips` times. `real_bytes`: all the memory there is,
     whatever the card says; writes behind it begin anew at the start ("wrap") or are taken and forgotten ("drop").
     `bad_write_at`, `bad_read_at`: a bad block. `write_rate`: bytes per second, one request after the other.
-    `forgets`: it has reached the end of its life, takes every write and keeps what it had.
+    `forgets`: it has reached the end of its life, takes every write and keeps what it had. `hangs`: no request is
+    answered while there is a file `hang_file(backing)`.
     """
 
     flip_at: int | None = None
@@ -40,6 +41,11 @@ class Faults:
     bad_read_at: int | None = None
     write_rate: float | None = None
     forgets: bool = False
+    hangs: bool = False
+
+
+def hang_file(backing: Path) -> Path:
+    return Path(f"{backing}.hangs")
 
 
 class LyingCard:
@@ -75,12 +81,14 @@ class _Medium:
 
     def __init__(self, backing: Path, faults: Faults) -> None:
         self._fd = os.open(backing, os.O_RDWR)
+        self._hang_file = hang_file(backing)
         self.size_bytes = os.fstat(self._fd).st_size
         self._faults = faults
         self._flips_left = faults.flips
         self._queue = threading.Lock()
 
     def read(self, length: int, offset: int) -> bytes:
+        self._wait()
         self._fail(self._faults.bad_read_at, offset, length)
         length = min(length, self.size_bytes - offset)
         return b"".join(
@@ -89,6 +97,7 @@ class _Medium:
         )
 
     def write(self, data: bytes, offset: int) -> int:
+        self._wait()
         self._fail(self._faults.bad_write_at, offset, len(data))
         if self._faults.forgets:
             return len(data)
@@ -101,6 +110,10 @@ class _Medium:
             if self._faults.write_rate:
                 time.sleep(len(data) / self._faults.write_rate)
         return len(data)
+
+    def _wait(self) -> None:
+        while self._faults.hangs and self._hang_file.exists():
+            time.sleep(0.02)
 
     def _fail(self, bad: int | None, offset: int, length: int) -> None:
         if bad is not None and offset <= bad < offset + length:
