@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 from nanowizard.core.errors import NanoError, NanoWizardError
 from nanowizard.core.events import ErrorInfo, Finding, Severity, finding_from_wire
 from nanowizard.core.task import RunContext, Verdict
-from nanowizard.drives.model import DriveIdentity, drive_from_wire
+from nanowizard.drives.model import Drive, DriveIdentity, drive_from_wire
 from nanowizard.gui import page_ids
 from nanowizard.gui.pages.care_offer import offered, suggested
 from nanowizard.remote.address import USB_HOST, Address, parse_address
@@ -68,7 +68,7 @@ def _card(session: Session, ctx: RunContext) -> Seen:
 
 def _care(card: Mapping[str, Any]) -> tuple[str, DriveIdentity] | None:
     """What its contents suggest, else a test."""
-    drive = drive_from_wire({name: value for name, value in card.items() if name != "findings"})
+    drive = drive_from_wire({known.name: card[known.name] for known in fields(Drive)})
     findings = [finding_from_wire(finding) for finding in card["findings"]]
     page_id = suggested(drive, findings) or next(iter(offered(findings)), "")
     return (page_id, drive.identity) if page_id else None
