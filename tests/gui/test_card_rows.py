@@ -47,10 +47,10 @@ def test_a_new_jetson_card_in_an_sd_slot() -> None:
 def test_a_used_nano_card_with_one_partition_is_normal() -> None:
     choice = row(parts.USED)
     assert tags(choice) == ["Ready", "MaxSPI"]
-    (said,) = lines(choice)
-    assert said == (
-        "USB · used Nano card, L4T 32.7.1: one partition is normal · mounted at /media/ada/5a…3-2a5e8c9d1e01"
-    )
+    assert lines(choice) == [
+        "USB · used Nano card, L4T 32.7.1: one partition is normal",
+        "mounted at /media/ada/5ab1f4c0…6e-9c43-2a5e8c9d1e01",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -65,14 +65,15 @@ def test_a_used_nano_card_with_one_partition_is_normal() -> None:
     ],
 )
 def test_letters_and_folders(points: list[str], said: str) -> None:
-    assert lines(row(at(*points)))[0].endswith(f" · {said}")
+    (line,) = lines(row(at(*points)))
+    assert line.endswith(f" · {said}")
 
 
 def test_a_long_folder_is_shortened_in_its_middle_and_spoken_whole(qtbot: QtBot) -> None:
     long = "/run/media/ada/5ab1f4c0-4a0e-4d6e-9c43-2a5e8c9d1e01"
     choice = row(at(long))
     shown = lines(choice)[0].rpartition(" at ")[2]
-    assert shown == "/run/media/ad…3-2a5e8c9d1e01"
+    assert shown == "/run/media/ada/5ab1…6e-9c43-2a5e8c9d1e01"
     widget = ChoiceRow(choice)
     qtbot.addWidget(widget)
     assert long in widget.accessibleDescription()

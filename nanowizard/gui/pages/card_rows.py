@@ -24,7 +24,8 @@ _NOTED = frozenset({"drive.very_large", "drive.bitlocker", "drive.offline"})
 _LETTER = re.compile(r"[A-Za-z]:\\?")
 MOST_TAGS = 2
 MOST_PLACES = 2
-LONGEST_PLACE = 28
+LONGEST_PLACE = 40
+LONGEST_LINE = 80
 
 
 def card_key(drive: Drive) -> str:
@@ -136,7 +137,10 @@ def _facts(drive: Drive, shown: Callable[[str], str]) -> str:
         return ""
     on_it = what_is_on(drive)
     contents = texts.sentence(on_it.code, on_it.params).what
-    return texts.join_facts([_place(drive), contents, _used(drive), _opened(drive, shown)])
+    facts = texts.join_facts([_place(drive), contents, _used(drive)])
+    opened = _opened(drive, shown)
+    # Where a folder does not fit behind the rest it gets a line of its own: broken in two it is hard to read.
+    return _lines(facts, opened) if len(facts) + len(opened) > LONGEST_LINE else texts.join_facts([facts, opened])
 
 
 def _used(drive: Drive) -> str:
