@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
+import threading
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,7 +14,8 @@ if sys.platform != "linux":
     pytest.skip("the drives of Linux", allow_module_level=True)
 
 from nanowizard.drives.blocknode import BlockNode, drive_from_node
-from nanowizard.drives.linux_look import look_for, seen_closer
+from nanowizard.drives.linux_look import CardLook, look_for, seen_closer
+from nanowizard.drives.looks import Looks
 from nanowizard.drives.marker import make_marker
 from nanowizard.drives.model import Drive
 from nanowizard.drives.partition import Partition
@@ -140,10 +143,27 @@ def test_other_disks_are_not_asked_for_a_release(tmp_path: Path) -> None:
     assert listed(node_of(tmp_path / "absent", "PHOTOS", **UDEV), sdx1=mounted_system(tmp_path, "etc")).l4t == ""
 
 
+def test_a_card_that_hangs_when_it_is_opened_is_listed_all_the_same(tmp_path: Path) -> None:
+    """A pipe that nobody writes to blocks whoever opens it, as a reader does that does not answer."""
+    hung = tmp_path / "hung"
+    os.mkfifo(hung)
+    node = node_of(hung, "APP", **UDEV)
+    drive = drive_from_node(replace(node, attributes={"size": "2048"}), mounted={}, system=False, extra=True)
+    look = look_for(drive, node, {})
+    assert look
+    looks, changed = Looks[CardLook](0.05), threading.Event()
+    looks.watch(changed.set)
+    try:
+        found = looks.all({"hung": look})["hung"]
+        assert found is None
+        assert seen_closer(drive, found) == drive
+    finally:
+        os.close(os.open(hung, os.O_WRONLY))
+    assert changed.wait(20)
+
+
 @pytest.mark.parametrize("trap", ["link", "folder-link", "pipe", "folder"])
 def test_what_stands_in_the_place_of_the_file_is_not_opened(tmp_path: Path, trap: str) -> None:
-    import os
-
     (point,) = mounted_system(tmp_path, "etc")
     file = Path(point, "etc/nv_tegra_release")
     aside = tmp_path / "aside"
