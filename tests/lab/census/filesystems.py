@@ -151,7 +151,8 @@ FILESYSTEMS = [
         title="FAT that was pulled out while somebody wrote",
         make=prepared.unclean,
         listed=("partitions", "vfat CANON_DC"),
-        told_by=(),
+        found=("unclean",),
+        told_by=("unclean",),
         read="partitions",
     ),
     Case(

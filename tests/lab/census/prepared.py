@@ -41,7 +41,8 @@ def as_broken(slug: str) -> Make:
     def make(card: Path) -> None:
         data = bytes(broken(slug).data)
         assert len(data) == card.stat().st_size, "its tables are for that size"
-        put(card, *((at, piece) for at in range(0, len(data), _PIECE) if any(piece := data[at : at + _PIECE])))
+        pieces = ((at, data[at : at + _PIECE]) for at in range(0, len(data), _PIECE))
+        put(card, *((at, piece) for at, piece in pieces if piece.strip(b"\0")))
 
     return make
 
@@ -223,7 +224,7 @@ def volume(card: Path, start: int, size_bytes: int, *command: str) -> None:
         with file.open("rb") as made, card.open("r+b") as target:
             at = start
             while piece := made.read(_PIECE):
-                if any(piece):
+                if piece.strip(b"\0"):
                     target.seek(at)
                     target.write(piece)
                 at += len(piece)

@@ -24,6 +24,7 @@ from tests.lab.machines.boot import boot
 from tests.lab.machines.computer import Computer
 from tests.lab.machines.computer_image import computer_image
 
+pytestmark = pytest.mark.timeout(1800)
 BATCHES = batches(CASES)
 
 
