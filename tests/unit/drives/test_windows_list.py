@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 from support.windows_machine import (
@@ -25,9 +26,12 @@ from support.windows_machine import (
 from nanowizard.core.errors import DriveError
 from nanowizard.drives.marker import DISK_SIGNATURE, make_marker
 from nanowizard.drives.model import Drive, drive_from_wire, drive_to_wire
+from nanowizard.drives.partition import Partition
+from nanowizard.drives.partition_write import make_gpt
 from nanowizard.drives.policy import card_findings
 from nanowizard.drives.windows import look
 from nanowizard.drives.windows_list import list_windows_drives
+from nanowizard.practice.ext4 import Ext4Writer
 
 FVE_LOCKED = 0x80310000
 STICK_VOLUME = "\\\\?\\Volume{e}"
@@ -68,7 +72,8 @@ def test_a_stick_with_a_letter() -> None:
     )
     assert (drive.name, drive.reader, drive.block_bytes) == ("SanDisk Ultra Fit", "SanDisk Ultra Fit", 512)
     (seen,) = drive.volumes
-    assert (seen.label, seen.filesystem, seen.used_bytes) == ("CANON_DC", "vfat", 5 * MIB)
+    assert (seen.label, seen.filesystem, seen.version, seen.used_bytes) == ("CANON_DC", "vfat", "FAT32", 5 * MIB)
+    assert (drive.contents, drive.table) == ("partitions", "mbr")
     assert (seen.path, seen.mount_points, seen.size_bytes) == (STICK_VOLUME, ("E:\\",), 31 * GIB)
     assert codes(drive) == ["drive.mounted"]
     assert drive_from_wire(drive_to_wire(drive)) == drive
@@ -227,6 +232,45 @@ def test_listing_needs_no_administrator() -> None:
     machine = computer(stick(gpt=[(MIB, MIB, DATA, "APP")]), elevated=False)
     assert the_card(machine).contents == "jetson_used"
     assert machine.handles == {}
+
+
+def used_card(folder: Path) -> dict[int, bytes]:
+    """The bytes of a card that has started a Nano, without what is zero."""
+    app = Partition(number=1, start_bytes=MIB, size_bytes=4 * MIB, name="APP")
+    table = make_gpt([app], 32 * GIB, disk_id="5ab1f4c0-4a0e-4d6e-9c43-2a5e8c9d1e01")
+    image = folder / "card"
+    with image.open("wb") as out:
+        out.truncate(5 * MIB)
+        out.write(table.head)
+        release = b"# R32 (release), REVISION: 7.1, GCID: 29818004\n"
+        Ext4Writer(app.size_bytes, {"etc/nv_tegra_release": release}).write(out, MIB)
+    data = image.read_bytes()
+    blocks = {at: data[at : at + 4096] for at in range(0, len(data), 4096)}
+    return {at: block for at, block in blocks.items() if any(block)}
+
+
+@pytest.mark.parametrize(("readable", "release"), [(True, "32.7.1"), (False, "")])
+def test_an_administrator_sees_which_release_is_on_a_used_card(tmp_path: Path, readable: bool, release: str) -> None:
+    card = stick(gpt=[(MIB, 4 * MIB, DATA, "APP")], content=used_card(tmp_path), readable=readable)
+    drive = the_card(computer(card))
+    assert (drive.contents, drive.table, drive.l4t) == ("jetson_used", "gpt", release)
+
+
+def test_the_nanos_own_disk_says_what_the_nano_runs(tmp_path: Path) -> None:
+    (tmp_path / "version").mkdir()
+    (tmp_path / "version/nv_tegra_release").write_text("# R32 (release), REVISION: 6.1, GCID: 27863751\n")
+    readme = FakeVolume(STICK_VOLUME, [(1, 0, 16 * MIB)], [str(tmp_path)], "L4T-README", "FAT")
+    disk = stick()
+    disk.size = 16 * MIB
+    drive = the_card(computer(disk, volumes=[readme]))
+    assert (drive.l4t, codes(drive)[0]) == ("32.6.1", "drive.is_readme")
+
+
+def test_what_volumes_call_themselves_cannot_forge_the_screen() -> None:
+    label, place = "CAN\u202eON\u200b_DC", "C:\\Cards\u2067\\"
+    volume = FakeVolume(STICK_VOLUME, [(1, MIB, 31 * GIB)], [place], label, "EX\u200bOTIC")
+    (seen,) = the_card(computer(stick(mbr=[(MIB, 31 * GIB, 0x0C)]), volumes=[volume])).volumes
+    assert (seen.label, seen.filesystem, seen.mount_points) == ("CAN ON _DC", "EX OTIC", ("C:\\Cards \\",))
 
 
 def test_the_systems_disk_is_not_even_read() -> None:
