@@ -26,14 +26,18 @@ from PySide6.QtWidgets import QApplication
 from nanowizard.core.resources import resource
 from nanowizard.gui import page_ids
 from nanowizard.gui.app import THEME_VARIABLE, make_application, open_window_context
+from nanowizard.gui.pages.card import CardPage
+from nanowizard.gui.pages.care import CarePage
 from nanowizard.gui.pages.connect import CONNECTED, ConnectPage
 from nanowizard.gui.pages.flash import FlashPage
 from nanowizard.gui.pages.repair import RepairPage
 from nanowizard.gui.pages.welcome import PRACTICE
 from nanowizard.gui.runner import wait_for_threads
 from nanowizard.gui.task_page import NEEDS
+from nanowizard.gui.widgets.choice_list import ChoiceList
 from nanowizard.gui.widgets.state_glyph import State
 from nanowizard.gui.wizard import SIZE, Wizard
+from nanowizard.practice.card import spoil_card
 
 LIMIT_S = 60.0
 
@@ -109,9 +113,9 @@ def journey(app: QApplication, home: Path, language: str, camera: Camera) -> Non
 def card_and_flash(wizard: Wizard, camera: Camera) -> None:
     primary = wizard.footer_bar.primary
     choices = wizard.current().rows  # type: ignore[attr-defined]
-    until(lambda: any(choices.row(key).choice().choosable for key in list(choices.keys())))
+    until(lambda: bool(choosable(choices)))
     camera.take(wizard, "03-card")
-    choices.select(next(key for key in list(choices.keys()) if choices.row(key).choice().choosable))
+    choices.select(choosable(choices)[0])
     primary.click()
     page = wizard.current()
     assert isinstance(page, FlashPage)
@@ -123,6 +127,10 @@ def card_and_flash(wizard: Wizard, camera: Camera) -> None:
     camera.take(wizard, "04b-flash-running")
     until(lambda: not page.is_busy())
     camera.take(wizard, "04c-flash-done")
+
+
+def choosable(rows: ChoiceList) -> list[str]:
+    return [key for key in list(rows.keys()) if rows.row(key).choice().choosable]
 
 
 def connect(wizard: Wizard, camera: Camera) -> None:
@@ -181,6 +189,41 @@ def single_pages(app: QApplication, home: Path, language: str, camera: Camera) -
             camera.take(wizard, f"11-needs-{page_id}")
 
 
+def care_of_the_card(app: QApplication, home: Path, language: str, camera: Camera) -> None:
+    """From the list to the repair of a card that is garbage, and to its test and formatting."""
+    with window(app, home / "care", language, page=page_ids.CARD) as wizard:
+        world = wizard.context.session.world
+        assert world is not None
+        spoil_card(world.folder)
+        for number, page_id in enumerate((page_ids.CARD_REPAIR, page_ids.CARD_TEST, page_ids.CARD_FORMAT)):
+            listed = wizard.current()
+            assert isinstance(listed, CardPage)
+            until(lambda rows=listed.rows: bool(choosable(rows)))
+            listed.rows.select(choosable(listed.rows)[0])
+            if number == 0:
+                live(200)
+                camera.take(wizard, "12-card-garbage")
+            listed.care.links[page_id].click()
+            care(wizard, camera, f"13-{page_id}")
+
+
+def care(wizard: Wizard, camera: Camera, name: str) -> None:
+    page = wizard.current()
+    assert isinstance(page, CarePage)
+    until(page.question.is_ready)
+    camera.take(wizard, name)
+    if page.erases():
+        page.question.confirmed.emit()
+    else:
+        page.primary()
+    until(page.is_busy)
+    live(1000)
+    camera.take(wizard, f"{name}-running")
+    until(lambda: not page.is_busy())
+    camera.take(wizard, f"{name}-done")
+    wizard.go(page_ids.CARD)
+
+
 def all_pictures(app: QApplication, out: Path, args: argparse.Namespace) -> None:
     sizes = [QSize(*map(int, text.split("x"))) for text in args.size]
     for theme in args.theme:
@@ -190,6 +233,7 @@ def all_pictures(app: QApplication, out: Path, args: argparse.Namespace) -> None
             with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home:
                 journey(app, Path(home), language, camera)
                 single_pages(app, Path(home), language, camera)
+                care_of_the_card(app, Path(home), language, camera)
 
 
 def readme_picture(app: QApplication) -> None:

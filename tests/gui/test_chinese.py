@@ -153,6 +153,7 @@ def test_every_page_of_a_practice_journey_is_chinese(
     reader = Reader()
     screenshots.journey(qapp, tmp_path, CHINESE, reader)
     screenshots.single_pages(qapp, tmp_path, CHINESE, reader)
+    screenshots.care_of_the_card(qapp, tmp_path, CHINESE, reader)
     assert reader.english == []
     assert reader.pages == set(page_ids.PAGE_IDS)
 
