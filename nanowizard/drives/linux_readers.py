@@ -22,6 +22,7 @@ _REALTEK_USB = re.compile(r"0bda:(0129|0139|0140|0177)")
 _NAMES_OF_READERS = re.compile(r"card.?reader|memory.?card|multi.?card|\bRTS5\d\d\d\b|\bSD/MMC\b", re.IGNORECASE)
 # PCI class of SD host controllers, and Realtek's readers, which have no class.
 _SD_HOST, _NO_CLASS, _REALTEK_PCI = "0x0805", "0xff00", "0x10ec"
+_CD_DRIVE = re.compile(r"/dev/sr\d+")
 # What sits on a card's bus for good: a soldered eMMC, a Wi-Fi chip.
 _SOLDERED = ("MMC", "SDIO")
 
@@ -83,13 +84,16 @@ def _usb(folder: Path, below: Below) -> Reader | None:
     if needs is None:
         return None
     device = folder.resolve()
+    drives = below.disks_of(device)
+    if drives and all(_CD_DRIVE.fullmatch(node) for node in drives):
+        return None
     return Reader(
         kind="usb",
         place=folder.name,
         name=name,
         needs=needs,
         drivers=tuple(_bound(device)),
-        drives=below.disks_of(device),
+        drives=drives,
         slots=below.slots_of(device),
         allowed=_text(folder / "authorized") != "0",
     )

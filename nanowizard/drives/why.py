@@ -65,9 +65,11 @@ def explain(around: Surroundings, seen: Sequence[Seen], failed: ErrorInfo | None
         finding = Finding(code=failed.code, severity=Severity.BLOCKING, params=failed.params)
         reasons.insert(0, Reason(finding, "look_again", "system"))
     answers = list(_answers(around, cards, reasons))
-    if any(answer.question == "reader" and answer.passed is False for answer in answers):
-        reasons.append(_no_reader(around))
     last = next((answer.question for answer in answers if answer.passed is False), "")
+    if last == "reader":
+        reasons.append(_no_reader(around))
+    elif last and not any(reason.question == last and reason.speaks_against for reason in reasons):
+        reasons.append(_no_card(around))
     reasons.sort(key=lambda reason: _rank(reason, last))
     return Explanation(answers=tuple(answers), reasons=tuple(reasons))
 
@@ -95,23 +97,33 @@ def _answers(around: Surroundings, cards: Sequence[Seen], reasons: Sequence[Reas
             passed, proof = bool(around.readers), _name_of_reader(around)
         elif question == "card" and not any(drive.medium_present for drive, _ in cards):
             silent = [reason for reason in reasons if reason.finding.code in SILENT]
-            passed, proof = bool(silent), "".join(reason.where for reason in silent[:1])
+            left, passed, proof = [], bool(silent), "".join(reason.where for reason in silent[:1])
         else:
             left = [one for one in left if _passes(question, one)]
-            passed, proof = bool(left), left[0][0].reader or left[0][0].name if left else ""
+            passed, proof = bool(left), _name_of(left[0][0], question) if left else ""
         has_failed = not passed
         yield Answer(question=question, passed=passed, proof=proof if passed else "")
 
 
+def _name_of(drive: Drive, question: str) -> str:
+    return drive.reader or drive.name if question == "reader" else drive.name
+
+
 def _passes(question: str, one: Seen) -> bool:
     drive, findings = one
+    against = {_about(finding)[0] for finding in findings if finding.severity is Severity.BLOCKING}
     return {
         "reader": True,
         "card": drive.medium_present,
         "answer": drive.size_bytes > 0,
-        "switch": not drive.read_only,
-        "fit": all(finding.severity is not Severity.BLOCKING for finding in findings),
+        "switch": "switch" not in against,
+        "fit": not against,
     }[question]
+
+
+def _about(finding: Finding) -> tuple[str, str]:
+    """The question that a finding about a drive answers with no, and the action."""
+    return _ABOUT_DRIVES.get(finding.code, _ELSE)
 
 
 def _proof_around(around: Surroundings, question: str) -> str:
@@ -140,7 +152,7 @@ def _of_drives(seen: Iterable[Seen]) -> Iterator[Reason]:
     for drive, findings in seen:
         for finding in findings:
             if finding.severity is Severity.BLOCKING:
-                question, action = _ABOUT_DRIVES.get(finding.code, _ELSE)
+                question, action = _about(finding)
                 yield Reason(finding, action, question)
         if not _is_never_a_card((drive, findings)):
             yield from _hints(drive, findings)
@@ -164,3 +176,9 @@ def _no_reader(around: Surroundings) -> Reason:
     if around.enclosed == "vm":
         return Reason(Finding(code="why.no_reader_in_vm", severity=Severity.BLOCKING), "hand_over", "reader")
     return Reason(Finding(code="why.no_reader", severity=Severity.BLOCKING), "plug_in", "reader")
+
+
+def _no_card(around: Surroundings) -> Reason:
+    """A reader of which the list of drives shows nothing."""
+    params = {"name": _name_of_reader(around)}
+    return Reason(Finding(code="why.no_card", severity=Severity.WARNING, params=params), "reseat", "card")

@@ -125,6 +125,13 @@ _CARDS: dict[str, Message] = {
             "Take the card out and push it in until it clicks. If it sits in an adapter, try another adapter.",
         ),
     ),
+    "why.no_card": Message(
+        QT_TRANSLATE_NOOP("Messages", "No card is seen in {name}"),
+        do=QT_TRANSLATE_NOOP(
+            "Messages",
+            "Take the card out and push it in until it clicks. If it sits in an adapter, try another adapter.",
+        ),
+    ),
     "why.card_silent": Message(
         QT_TRANSLATE_NOOP("Messages", "There is a card in the slot {place}, but it does not answer: {detail}"),
         do=QT_TRANSLATE_NOOP("Messages", "Try another reader. A card that answers nowhere is broken."),

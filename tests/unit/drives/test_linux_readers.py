@@ -80,6 +80,11 @@ def test_what_is_no_reader(tree: UsbTree, interfaces: tuple[tuple[int, int], ...
     assert found(tree) == []
 
 
+def test_a_cd_drive_is_none(tree: UsbTree) -> None:
+    tree.disk(tree.usb("1-2") / "1-2:1.0/host3", "sr0", size=0)
+    assert found(tree) == []
+
+
 def test_a_name_cannot_forge_what_is_shown(tree: UsbTree) -> None:
     tree.usb("1-2", names=("SanDisk\u202e", "\x1b[31mUltra"))
     assert only(tree).name == "SanDisk [31mUltra"

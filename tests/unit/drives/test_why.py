@@ -80,6 +80,9 @@ CASES: dict[str, tuple[Surroundings, tuple[Drive, ...], tuple[str, str, str]]] =
         ("system", "why.not_asked", "look_again"),
     ),
     "an empty reader": (replace(LINUX, readers=(USB,)), (EMPTY,), ("card", "drive.no_medium", "reseat")),
+    "a reader of which the list shows nothing": (
+        replace(LINUX, readers=(USB,)), (SYSTEM,), ("card", "why.no_card", "reseat"),
+    ),
     "an empty slot, which is no drive": (
         replace(LINUX, readers=(SLOT,)), (SYSTEM,), ("card", "why.slot_empty", "reseat"),
     ),
