@@ -215,8 +215,8 @@
         <translation>存储卡</translation>
     </message>
     <message>
-        <source>Leave the card in. You may use other programs.</source>
-        <translation>请勿拔出存储卡。您可以使用其他程序。</translation>
+        <source>Leave the card in until the end. You may use other programs.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Step {number} of {count}</source>
@@ -274,10 +274,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Write a new file system, read it back, make the card safe to remove</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Stop the formatting?</source>
         <translation type="unfinished"></translation>
     </message>
@@ -287,14 +283,6 @@
     </message>
     <message>
         <source>The card is marked as not ready. Format or write it before you use it.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Overwrite everything, write a new file system, make safe to remove</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Let the card forget everything, write a new file system, make safe to remove</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -328,6 +316,18 @@
     <message>
         <source>Make the card safe to remove</source>
         <translation type="unfinished">使存储卡可以安全取出</translation>
+    </message>
+    <message>
+        <source>Use this layout</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change the layout of the card</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move the borders. Nothing is changed on the card before you format it.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Overwritten</source>
@@ -382,6 +382,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Not yet</source>
+        <translation type="unfinished">尚不可以</translation>
+    </message>
+    <message>
         <source>Add</source>
         <translation type="unfinished"></translation>
     </message>
@@ -414,7 +418,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Only with GPT</source>
+        <source>GPT only</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -446,11 +450,11 @@
         <translation type="unfinished">清除</translation>
     </message>
     <message>
-        <source>Overwrites everything and finds bad places. Time at the {rate} that were measured.</source>
+        <source>Finds bad places. Time at {rate}, which a test measured.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Overwrites everything and finds bad places. Time at {rate}, as usual cards have.</source>
+        <source>Overwrites all, finds bad places. Time at {rate}, a usual rate.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -894,8 +898,8 @@ It appears here by itself, usually within 2 seconds.</source>
         <translation>您已同意清除，卡上的内容不会保留。</translation>
     </message>
     <message>
-        <source>What is on the card stays. Do not take it out before the end.</source>
-        <translation>卡上的内容会保留。结束之前请勿取出。</translation>
+        <source>What is on the card stays.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Hold to erase and test</source>
@@ -3661,6 +3665,10 @@ It appears here by itself, usually within 2 seconds.</source>
     <message>
         <source>Take the card out and push it in until it clicks. If it sits in an adapter, try another adapter.</source>
         <translation type="unfinished">取出存储卡，再推入，直到“咔”一声。如果用了卡套，请换一个试试。</translation>
+    </message>
+    <message>
+        <source>No card is seen in {name}</source>
+        <translation>在 {name} 中没有看到存储卡</translation>
     </message>
     <message>
         <source>There is a card in the slot {place}, but it does not answer: {detail}</source>
