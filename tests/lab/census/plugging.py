@@ -14,7 +14,6 @@ from lab.census import peers
 from lab.census.case import Case
 from lab.census.prepared import new_card
 from lab.loop.lying_card import LyingCard
-from tests.lab.computer.moves import listed
 from tests.lab.machines.computer import SD_NODE, Computer
 from tests.lab.machines.guest import Running
 from tests.lab.machines.slots import Faults, Reader, Stick
@@ -64,9 +63,6 @@ class Batch:
         for card in self.cards:
             self._bring_about(card)
             card.before = card.digests
-
-    def list(self) -> dict[str, dict[str, Any]]:
-        return listed(self.computer, PERSON, "--all")
 
     def list_as_peers(self) -> dict[str, dict[str, Any]]:
         said = json.loads(self.computer.person(PERSON).run(peers.COMMAND))

@@ -5,16 +5,18 @@ Writes the table for the README: build/lab-results/census.md.
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from lab.census import table
+from lab.census import inside, table
 from lab.census.case import RESCUED, Case
 from lab.census.cases import CASES
 from lab.census.peers import NOT_LISTED, shown
+from lab.census.person import Person
 from lab.census.plugging import IMAGE, IMAGE_BYTES, PERSON, Batch, Card, batches, digest
 from lab.census.table import Seen
 from lab.census.usable import is_usable
@@ -35,6 +37,7 @@ def computer(
     files = tmp_path_factory.mktemp("files")
     with (files / IMAGE).open("wb") as image:
         image.truncate(IMAGE_BYTES)
+    shutil.copy(inside.__file__, files)
     files.chmod(0o755)
     libraries, installed = product.libraries(), product.product(tmp_path_factory.mktemp("product"))
     disk = computer_image()
@@ -50,6 +53,13 @@ def computer(
 
 
 @pytest.fixture(scope="session")
+def alice(computer: Computer) -> Iterator[Person]:
+    person = Person(computer, PERSON)
+    yield person
+    person.close()
+
+
+@pytest.fixture(scope="session")
 def seen() -> Iterator[dict[str, Seen]]:
     """What became of the cases so far, in the order in which they ran; written down at the end."""
     found: dict[str, Seen] = {}
@@ -59,12 +69,12 @@ def seen() -> Iterator[dict[str, Seen]]:
 
 
 @pytest.mark.parametrize("cases", BATCHES, ids=lambda cases: "-".join(case.name for case in cases))
-def test_batch(cases: list[Case], computer: Computer, seen: dict[str, Seen], tmp_path: Path) -> None:
+def test_batch(cases: list[Case], computer: Computer, alice: Person, seen: dict[str, Seen], tmp_path: Path) -> None:
     """All is looked at before anything is judged: one wrong card must not hide the others."""
     batch = Batch(computer, tmp_path)
     try:
         batch.plug(cases)
-        drives, devices = batch.list(), batch.list_as_peers()
+        drives, devices = alice.list(), batch.list_as_peers()
         for card in batch.cards:
             image_bytes = IMAGE_BYTES if card.case.plugged == "too_small" else None
             device = devices.get(card.node)
@@ -73,7 +83,7 @@ def test_batch(cases: list[Case], computer: Computer, seen: dict[str, Seen], tmp
                 peers=shown(device, image_bytes=image_bytes) if device else NOT_LISTED,
             )
         for card in batch.cards:
-            _repair(computer, card, seen[card.case.name])
+            _repair(alice, card, seen[card.case.name])
     finally:
         batch.unplug()
     for card in batch.cards:
@@ -85,20 +95,18 @@ def test_batch(cases: list[Case], computer: Computer, seen: dict[str, Seen], tmp
 def _words(drive: dict[str, Any] | None) -> tuple[str, ...]:
     if drive is None:
         return ()
-    volumes = (f"{volume['filesystem']} {volume['label']}".strip() for volume in drive["volumes"])
-    return (drive["contents"], *filter(None, volumes), *(finding["code"] for finding in drive["findings"]))
+    known = [volume for volume in drive["volumes"] if volume["filesystem"]]
+    volumes = dict.fromkeys(f"{volume['filesystem']} {volume['label']}".strip() for volume in known)
+    return (drive["contents"], *volumes, *(finding["code"] for finding in drive["findings"]))
 
 
-def _repair(computer: Computer, card: Card, seen: Seen) -> None:
-    words = ["repair"] if card.case.plugged != "too_small" else ["flash", f"/lab/files/{IMAGE}"]
-    ended = computer.nanowizard(PERSON, "card", *words, "--card", card.node, "--yes").finish()
-    findings = ended.findings()
-    seen.found = tuple(code.removeprefix("found.") for code in findings if code.startswith("found."))
-    last = ended.last
-    if last["status"] == "blocked":
-        seen.end = next(code for code, finding in findings.items() if finding["severity"] == "blocking")
+def _repair(alice: Person, card: Card, seen: Seen) -> None:
+    if card.case.plugged == "too_small":
+        said = alice.ask("flash", card.node, f"/lab/files/{IMAGE}")
     else:
-        seen.end = RESCUED if last["status"] == "succeeded" else last["error"]["code"]
+        said = alice.ask("repair", card.node)
+    seen.found = tuple(code.removeprefix("found.") for code in said["findings"] if code.startswith("found."))
+    seen.end = RESCUED if said["end"] == inside.DONE else said["end"]
 
 
 def _look(card: Card, seen: Seen, scratch: Path) -> None:

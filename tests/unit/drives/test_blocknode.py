@@ -126,3 +126,11 @@ def test_whether_a_card_can_be_discarded(most: str, discards: bool) -> None:
     slot = node("sd_slot")
     slot = replace(slot, attributes={**slot.attributes, "queue/discard_max_bytes": most})
     assert drive_from_node(slot, mounted={}, system=False).discards is discards
+
+
+@pytest.mark.parametrize("kind", ["gpt", "dos", "PMBR"])
+def test_a_table_that_shows_no_partitions_is_not_called_empty(kind: str) -> None:
+    """udev knows its name, the kernel finds it damaged or made for another card: there may be anything on it."""
+    stick = node("usb_stick")
+    damaged = replace(stick, properties={"ID_PART_TABLE_TYPE": kind}, partitions=())
+    assert drive_from_node(damaged, mounted={}, system=False).contents == "unknown"
