@@ -13,10 +13,16 @@ HEAD_BYTES = 1024 * 1024
 
 
 def write_marker(device: RawDevice, params: Mapping[str, JsonValue]) -> memoryview:
-    """The first MiB as it was written, once it has reached the card: from now on nobody takes it for a good one."""
+    """The first MiB as it was written, once it has reached the card: from now on nobody takes it for a good one.
+
+    The marker itself goes first and alone, so that a card whose first block cannot be written stays as it was.
+    """
     head = aligned_buffer(min(HEAD_BYTES, device.size_bytes // device.alignment * device.alignment))
     marker = make_marker(params, alignment=device.alignment)
     head[: len(marker)] = marker
-    device.write_at(0, head)
+    device.write_at(0, head[: len(marker)])
     device.flush()
+    if len(head) > len(marker):
+        device.write_at(len(marker), head[len(marker) :])
+        device.flush()
     return head
