@@ -29,7 +29,7 @@ _EXTENT_HEAD, _EXTENT_MAGIC, _DEEPEST = struct.Struct("<HHHHI"), 0xF30A, 5
 _LEAF, _INDEX = struct.Struct("<IHHI"), struct.Struct("<IIHH")
 _LONGEST_EXTENT = 32768  # what is longer stands for blocks that were never written
 _XATTR_MAGIC, _XATTR_SYSTEM = 0xEA020000, 7
-_FAST_LINK_BYTES = 60
+_FAST_LINK_BYTES, _LONGEST_LINK_BYTES = 60, 4095
 
 
 class _UnreadableError(Exception):
@@ -93,9 +93,9 @@ class _Volume:
 
     def _walk(self, path: Sequence[str]) -> _Inode:
         """Follows symbolic links as the kernel does, never out of the volume."""
-        to_go, trail, links = list(path), [self._inode(_ROOT)], 0
+        to_go, trail, links = list(reversed(path)), [self._inode(_ROOT)], 0
         while to_go:
-            name = to_go.pop(0)
+            name = to_go.pop()
             if name in ("", "."):
                 continue
             if name == "..":
@@ -111,12 +111,12 @@ class _Volume:
             target = self._target(found)
             if target.startswith("/"):
                 trail = trail[:1]
-            to_go = target.split("/") + to_go
+            to_go += reversed(target.split("/"))
         return trail[-1]
 
     def _target(self, link: _Inode) -> str:
         is_fast = link.size_bytes < _FAST_LINK_BYTES and not link.flags & (_EXTENTS | _INLINE)
-        raw = link.map[: link.size_bytes] if is_fast else self._content(link, self._fields.block_bytes)
+        raw = link.map[: link.size_bytes] if is_fast else self._content(link, _LONGEST_LINK_BYTES)
         return raw.decode("utf-8", "replace")
 
     def _lookup(self, folder: _Inode, name: bytes) -> int:

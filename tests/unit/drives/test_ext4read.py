@@ -95,6 +95,12 @@ def test_a_file_comes_out_as_it_went_in(tmp_path: Path, mkfs: tuple[str, ...]) -
         assert disk.file(nothing) == b""
 
 
+def test_links_in_a_circle_cost_little(tmp_path: Path) -> None:
+    disk = Disk(make(tmp_path, "-b", "4096"))
+    assert disk.file(("etc", "circle")) == b""
+    assert disk.asked < 64 * 1024
+
+
 @pytest.mark.parametrize("mkfs", [("-b", "1024"), ("-b", "1024", "-O", "^extent,^64bit")], ids=["extents", "numbers"])
 def test_a_file_of_many_blocks(tmp_path: Path, mkfs: tuple[str, ...]) -> None:
     whole = random.Random(1).randbytes(5 * MIB // 4)
@@ -182,7 +188,7 @@ def touched(data: bytes) -> list[int]:
 
 
 FUZZ = settings(
-    max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], derandomize=True
+    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], derandomize=True
 )
 
 
