@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from tests.wine.outside import changing
-from tests.wine.windows import ROOT, environment, missing_programs, stop, windows
+from tests.wine.windows import ROOT, environment, in_windows, missing_programs, stop, windows
 
 # The calls themselves, and what is pure but must also hold with Windows' own Python.
 SUITE = [
@@ -35,9 +35,9 @@ def main(arguments: Sequence[str]) -> int:
         card, volume = Path(scratch, "card.img"), Path(scratch, "volume.img")
         _plug_in(folder, card, volume)
         # A helper is a process of its own, which finds the package where an installed one would be.
-        (folder / "python" / "Lib" / "site-packages" / "checkout.pth").write_text(_in_windows(ROOT), encoding="utf-8")
+        (folder / "python" / "Lib" / "site-packages" / "checkout.pth").write_text(in_windows(ROOT), encoding="utf-8")
         with changing(card) as port:
-            env = environment(folder, NANOWIZARD_WINE_CARD=_in_windows(card), NANOWIZARD_WINE_PORT=str(port))
+            env = environment(folder, NANOWIZARD_WINE_CARD=in_windows(card), NANOWIZARD_WINE_PORT=str(port))
             try:
                 return max(_run(folder, env, part) for part in ([arguments] if arguments else SUITE))
             finally:
@@ -65,10 +65,6 @@ def _run(folder: Path, env: Mapping[str, str], arguments: Sequence[str]) -> int:
             sys.stdout.write(line.decode("utf-8", "replace").replace("\r\n", "\n"))
             sys.stdout.flush()
     return running.returncode
-
-
-def _in_windows(path: Path) -> str:
-    return "Z:" + str(path).replace("/", "\\")
 
 
 if __name__ == "__main__":

@@ -45,9 +45,15 @@ def environment(folder: Path, **more: str) -> Mapping[str, str]:
         "WINEARCH": "win64",
         "WINEDEBUG": "-all",
         "WINEDLLOVERRIDES": "mscoree,mshtml,winemenubuilder.exe=d",
-        "PYTHONDONTWRITEBYTECODE": "1",
+        # Compiled once, and not into the checkout: a helper is started in many tests.
+        "PYTHONDONTWRITEBYTECODE": "",
+        "PYTHONPYCACHEPREFIX": in_windows(folder / "pycache"),
     }
     return kept | own | more
+
+
+def in_windows(path: Path) -> str:
+    return "Z:" + str(path).replace("/", "\\")
 
 
 def stop(folder: Path) -> None:
