@@ -33,6 +33,7 @@ def test_a_usb_stick() -> None:
     assert (stick.path, stick.bus, stick.name, stick.removable) == ("/dev/sda", "usb", "QEMU QEMU HARDDISK", True)
     assert (stick.size_bytes, stick.contents, stick.read_only) == (256 << 20, "partitions", False)
     assert stick.mount_points == ("/media/alice/CARD",)
+    assert stick.table == "gpt"
     identity = stick.identity
     assert identity.bus_path.startswith("pci-0000:00:04.0-usb-0:")
     assert (identity.serial, identity.diskseq, identity.cid) == ("LAB0001", 13, None)
@@ -42,6 +43,7 @@ def test_a_card_in_an_sd_slot_although_it_says_it_is_fixed() -> None:
     assert node("sd_slot").attributes["removable"] == "0"
     card = drive("sd_slot")
     assert (card.bus, card.removable, card.contents, card.size_bytes) == ("sd", True, "jetson", 128 << 20)
+    assert (card.table, [volume.label for volume in card.volumes][:2]) == ("gpt", ["APP", "TBC"])
     assert card.identity.cid == "aa585951454d552101deadbeef006200"
     # The part that names the card (mmc0:4567) must not name the slot.
     assert card.identity.bus_path == "/devices/pci0000:00/0000:00:05.0/mmc_host/mmc0"
@@ -63,7 +65,7 @@ def test_a_reader_keeps_its_serial_but_not_its_insertion_number() -> None:
 def test_an_internal_disk() -> None:
     disk = drive("nvme_system", system=True, nvme0n1p2=["/data"])
     assert (disk.bus, disk.removable, disk.system, disk.name) == ("internal", False, True, "QEMU NVMe Ctrl")
-    assert [volume.filesystem for volume in disk.volumes] == ["vfat", "ext4"]
+    assert [(volume.filesystem, volume.version) for volume in disk.volumes] == [("vfat", "FAT16"), ("ext4", "1.0")]
 
 
 def test_a_soldered_emmc_is_no_card() -> None:
@@ -110,6 +112,23 @@ def test_names_cannot_forge_the_screen() -> None:
     stick = node("usb_stick")
     evil = replace(stick, attributes={**stick.attributes, "device/model": "Card\u202e\u200b\x1b[2J"})
     assert drive_from_node(evil, mounted={}, system=False).name == "QEMU Card [2J"
+
+
+def test_no_name_of_a_card_can_forge_the_screen() -> None:
+    """Label, partition name, file system, mount point and serial number, each from what a stranger wrote on a card."""
+    forged, clean = "a\u202eb\u200bc\x1b", "a b c"
+    stick = node("usb_stick")
+    part = replace(
+        stick.partitions[0],
+        properties={"ID_FS_LABEL_ENC": forged, "ID_FS_TYPE": forged, "ID_FS_VERSION": forged, "PARTNAME": forged},
+    )
+    bare = replace(part, properties={"PARTNAME": forged})
+    evil = replace(stick, properties={**stick.properties, "ID_SERIAL_SHORT": forged}, partitions=[part, bare])
+    drive = drive_from_node(evil, mounted={"sda1": [f"/media/{forged}"]}, system=False)
+    first, second = drive.volumes
+    assert (first.label, first.filesystem, first.version, second.label) == (clean,) * 4
+    assert drive.mount_points == (f"/media/{clean}",) * 2
+    assert drive.identity.serial == clean
 
 
 def test_labels_come_back_readable() -> None:
