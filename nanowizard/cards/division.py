@@ -75,14 +75,14 @@ class Division:
         return end - BLOCK_BYTES * (1 + self.start_blocks(index))
 
     def wishes(self) -> tuple[PartitionWish, ...]:
-        """For `FormatRequest`. Empty where it comes to what the SD Association lays out by itself."""
-        if self == usual(self.card_bytes) and size_class(self.card_bytes).bits >= 32:
+        """For `FormatRequest`. Empty where it is, but for its name, what the SD Association lays out by itself."""
+        if self.with_label(0, "") == usual(self.card_bytes) and size_class(self.card_bytes).bits >= 32:
             return ()
         last = len(self.parts) - 1
         return tuple(
             PartitionWish(
                 filesystem=part.filesystem,
-                label=part.label,
+                label=part.label.strip(),
                 size_bytes=None if index == last and not self.free_blocks else part.blocks * BLOCK_BYTES,
             )
             for index, part in enumerate(self.parts)

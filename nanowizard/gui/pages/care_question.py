@@ -92,8 +92,10 @@ class CareQuestion(QWidget):
         self._show()
 
     def set_compact(self, compact: bool) -> None:
-        self._column.setSpacing(theme.gap(theme.M, compact))
-        self.options.setSpacing(theme.gap(theme.M, compact))
+        # A form, what is lost and the button have to be in sight together.
+        spacing = theme.M // 2 if compact else theme.M
+        self._column.setSpacing(spacing)
+        self.options.setSpacing(spacing)
 
     def _show(self) -> None:
         drive, blocking, words = self._drive, self._blocking, self._words
@@ -113,4 +115,7 @@ class CareQuestion(QWidget):
             self.problem.set_action(translate("CardCare", "Choose another card"), primary=True)
         elif drive is not None and words is not None:
             show_losses(self.erase, drive, words.start, words.consequence)
-            self.facts.set_facts([(translate("CardCare", "Then"), words.then), *permission_fact(drive)])
+            then = [(translate("CardCare", "Then"), words.then)] if words.then else []
+            facts = [*then, *permission_fact(drive)]
+            self.facts.set_facts(facts)
+            self.facts.setVisible(self.is_ready() and bool(facts))

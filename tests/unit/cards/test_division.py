@@ -147,6 +147,7 @@ def test_a_gpt_takes_a_block_from_who_can_give_it_and_an_mbr_gives_it_back() -> 
 
 def test_untouched_it_is_what_the_sd_association_has() -> None:
     assert usual(SDXC).wishes() == usual(16 * GIB).wishes() == ()
+    assert usual(SDXC).with_label(0, "A").wishes() == ()
     assert usual(SDXC).with_table("gpt").wishes() != ()
     assert usual(512 * MIB).wishes()[0].filesystem == "fat32"
 
