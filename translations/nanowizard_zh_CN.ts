@@ -2355,12 +2355,12 @@ It appears here by itself, usually within 2 seconds.</source>
         <translation>请指定 /dev/sdb 这样的设备，或一个普通文件。</translation>
     </message>
     <message>
-        <source>Waiting for permission: your system asks for an administrator&apos;s password</source>
-        <translation>正在等待权限：系统要求输入管理员密码</translation>
+        <source>Waiting for permission: your system asks whether NanoWizard may open the card</source>
+        <translation>正在等待权限：系统询问是否允许 NanoWizard 打开存储卡</translation>
     </message>
     <message>
-        <source>The password dialog was closed</source>
-        <translation>密码窗口已关闭</translation>
+        <source>The system&apos;s question was closed, or answered with no</source>
+        <translation>系统的询问被关闭，或者被拒绝</translation>
     </message>
     <message>
         <source>Start again when you want to write the card.</source>

@@ -215,10 +215,10 @@ _ERRORS: dict[str, Message] = {
 
 _PRIVILEGE: dict[str, Message] = {
     "privilege.asking": Message(
-        QT_TRANSLATE_NOOP("Messages", "Waiting for permission: your system asks for an administrator's password"),
+        QT_TRANSLATE_NOOP("Messages", "Waiting for permission: your system asks whether NanoWizard may open the card"),
     ),
     "privilege.dismissed": Message(
-        QT_TRANSLATE_NOOP("Messages", "The password dialog was closed"),
+        QT_TRANSLATE_NOOP("Messages", "The system's question was closed, or answered with no"),
         QT_TRANSLATE_NOOP("Messages", "Nothing was written."),
         QT_TRANSLATE_NOOP("Messages", "Start again when you want to write the card."),
     ),
