@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
+from pathlib import Path
 
 import pytest
 from support.labs import with_sbin
 
-from lab.loop.cards import LoopCard
+from lab.loop.cards import LoopCard, run
 from lab.loop.conftest import MIB, MakeCard
 from lab.loop.lying_card import Faults
 from nanowizard.cards.model import ProbeReport
@@ -33,10 +35,34 @@ def probed(card: LoopCard, *, full: bool = False) -> ProbeReport:
         device.close()
 
 
+def _need(program: str) -> None:
+    """CI installs it (`./dev lab`): there its absence is a mistake."""
+    if not shutil.which(program, path=with_sbin()["PATH"]):
+        assert os.environ.get("CI") != "true", f"no {program}"
+        pytest.skip(f"compares with {program}: Debian package f3")
+
+
+def f3_write_and_read(card: LoopCard, folder: Path) -> tuple[int, int]:
+    """Bytes that f3read calls good and bytes that it calls lost, on a file system that keeps its own at the start."""
+    _need("f3write")
+    packed = ["-O", "^has_journal,^resize_inode,sparse_super2", "-E", "packed_meta_blocks=1,num_backup_sb=0"]
+    run("mkfs.ext4", "-q", "-F", "-m", "0", "-N", "16", *packed, card.node)
+    said = ""
+    for program in ("f3write", "f3read"):
+        run("mount", card.node, folder)  # anew for the reading: past the memory of this computer
+        try:
+            said = subprocess.run([program, folder], capture_output=True, text=True, check=False).stdout
+        finally:
+            run("umount", folder)
+    sectors = [re.search(rf"Data {word}:.*\((\d+) sectors\)", said) for word in ("OK", "LOST")]
+    assert sectors[0], said
+    assert sectors[1], said
+    return int(sectors[0][1]) * 512, int(sectors[1][1]) * 512
+
+
 def f3probe(card: LoopCard) -> tuple[str, int]:
     """(its kind, or "" for a good card; the usable bytes). Without a reset: a loop device has no port to cycle."""
-    if not shutil.which("f3probe", path=with_sbin()["PATH"]):
-        pytest.skip("compares with f3probe: Debian package f3")
+    _need("f3probe")
     said = subprocess.run(
         ["f3probe", "--destructive", "--reset-type=2", card.node],
         capture_output=True,
@@ -88,3 +114,24 @@ def test_a_wrap_at_any_size_is_found(make_card: MakeCard) -> None:
     report = probed(card)
     assert (report.lie, report.real_bytes) == ("wraparound", REAL + 512 * 7)
     assert card.backing.read_bytes() == before
+
+
+@pytest.mark.parametrize("real", [CARD, REAL, REAL + 512 * 9], ids=["honest", "fake", "odd"])
+def test_the_full_test_and_f3_come_to_the_same_end(real: int, make_card: MakeCard, mount_point: Path) -> None:
+    """f3write and f3read need a file system, and leave to it what it needs itself."""
+    faults = Faults(real_bytes=real, beyond="drop") if real < CARD else Faults()
+    card = make_card(CARD, faults=faults)
+    good, lost = f3_write_and_read(card, mount_point)
+    report = probed(card, full=True)
+    assert report.real_bytes == real
+    assert (report.verdict == "fake") == (lost > 0)
+    # Of each block of the file system that is cut in two f3 loses the one half only: to the sector, as we do.
+    assert lost == CARD - real
+    assert 0.9 * real < good <= real
+
+
+def test_the_full_test_and_f3probe_name_the_same_wrap(make_card: MakeCard) -> None:
+    """f3write cannot: what wraps around destroys the file system that it writes to."""
+    card = make_card(CARD, faults=Faults(real_bytes=16 * MIB, beyond="wrap"))
+    report = probed(card, full=True)
+    assert f3probe(card) == (report.lie, report.real_bytes) == ("wraparound", 16 * MIB)
