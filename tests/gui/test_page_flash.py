@@ -67,9 +67,27 @@ def test_space_held_starts_the_write(stage: Stage, qtbot: QtBot) -> None:
     QTest.keyPress(hold, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: page.shown_view() == "outcome")
     QTest.keyRelease(page, Qt.Key.Key_Space)
-    assert [request.identity for request in helper(page).requests] == [parts.SANDISK.identity]
+    [request] = helper(page).requests
+    assert (request.identity, request.very_large) == (parts.SANDISK.identity, False)
     assert page.state() is State.DONE
     assert page.footer().enabled
+
+
+def test_a_very_large_drive_is_written_only_after_the_typed_word(stage: Stage, qtbot: QtBot) -> None:
+    page = cast(FlashPage, states.flash_very_large(stage))
+    hold = page.confirm.erase.hold
+    hold._hold_ms = 0
+    hold.setFocus()
+    QTest.keyPress(hold, Qt.Key.Key_Space)
+    QTest.qWait(30)
+    QTest.keyRelease(hold, Qt.Key.Key_Space)
+    dialog = hold.typed_dialog()
+    assert helper(page).requests == []
+    assert dialog is not None
+    QTest.keyClicks(dialog.field, "ERASE")
+    QTest.keyClick(dialog.field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: page.shown_view() == "outcome")
+    assert [request.very_large for request in helper(page).requests] == [True]
 
 
 def test_the_check_just_before_the_write_can_stop_it(stage: Stage, qtbot: QtBot) -> None:

@@ -202,6 +202,13 @@ def flash_confirm(stage: Stage) -> Page:
     return _at_question(stage, parts.SANDISK)
 
 
+def flash_very_large(stage: Stage) -> Page:
+    huge = parts.drive("Samsung T7", 2_000_398_934_016, contents="partitions")
+    page = cast(FlashPage, stage.open(page_ids.FLASH, [huge], _with(huge)))
+    wait_until(page.confirm.erase.isVisible)
+    return page
+
+
 def flash_blocked(stage: Stage) -> Page:
     page = cast(FlashPage, stage.open(page_ids.FLASH, [parts.LOCKED], _with(parts.LOCKED)))
     wait_until(page.confirm.problem.isVisible)
@@ -282,7 +289,7 @@ STATES: dict[str, Callable[[Stage], Page]] = {
     for made in (
         image_idle, image_running, image_paused, image_address, image_failed, image_ready,
         card_list, card_kinds, card_why, card_empty, card_failed,
-        flash_needs, flash_coming, flash_confirm, flash_blocked, flash_gone, flash_asking, flash_writing, flash_slow,
+        flash_needs, flash_coming, flash_confirm, flash_very_large, flash_blocked, flash_gone, flash_asking, flash_writing, flash_slow,
         flash_checking, flash_failed, flash_done, flash_stopped,
         boot_waiting, boot_help,
     )

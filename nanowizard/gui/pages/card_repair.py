@@ -18,7 +18,7 @@ from nanowizard.tasks.format import RepairCard, RepairInput
 
 translate = QCoreApplication.translate
 
-FILE_SYSTEMS = {"fat32": "FAT32", "exfat": "exFAT"}
+FILE_SYSTEMS = {"fat12": "FAT12", "fat16": "FAT16", "fat32": "FAT32", "exfat": "exFAT"}
 
 
 class CardRepairPage(CarePage):

@@ -48,7 +48,7 @@ class CardTestPage(CarePage):
             purpose=translate("CardTestPage", "Finds cards that lie about their size, are worn out or are too slow."),
             running=translate("CardTestPage", "You agreed to erase the card, so nothing on it is kept.")
             if full
-            else translate("CardTestPage", "What is on the card stays. Do not take it out before the end."),
+            else translate("CardTestPage", "What is on the card stays."),
             start=translate("CardTestPage", "Hold to erase and test")
             if full
             else translate("CardTestPage", "Test the card"),

@@ -161,7 +161,7 @@ class CareProgress(QWidget):
             self._show_row(step)
         self._map_panel.setVisible(bool(self._map_phases) and bool(self._row))
         self.map_section.set_heading(translate("CardCare", "The card"))
-        self.note.set_text(translate("CardCare", "Leave the card in. You may use other programs."))
+        self.note.set_text(translate("CardCare", "Leave the card in until the end. You may use other programs."))
         self.note.setVisible(not asks)
 
     def _facts(self) -> str:
