@@ -318,6 +318,10 @@
         <translation type="unfinished">使存储卡可以安全取出</translation>
     </message>
     <message>
+        <source>Places that could not be written</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Use this layout</source>
         <translation type="unfinished"></translation>
     </message>
