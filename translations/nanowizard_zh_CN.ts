@@ -216,7 +216,7 @@
     </message>
     <message>
         <source>Leave the card in until the end. You may use other programs.</source>
-        <translation type="unfinished"></translation>
+        <translation>结束之前请勿拔出存储卡。您可以使用其他程序。</translation>
     </message>
     <message>
         <source>Step {number} of {count}</source>
@@ -903,7 +903,7 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>What is on the card stays.</source>
-        <translation type="unfinished"></translation>
+        <translation>卡上的内容会保留。</translation>
     </message>
     <message>
         <source>Hold to erase and test</source>
