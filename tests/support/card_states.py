@@ -289,7 +289,8 @@ STATES: dict[str, Callable[[Stage], Page]] = {
     for made in (
         image_idle, image_running, image_paused, image_address, image_failed, image_ready,
         card_list, card_kinds, card_why, card_empty, card_failed,
-        flash_needs, flash_coming, flash_confirm, flash_very_large, flash_blocked, flash_gone, flash_asking, flash_writing, flash_slow,
+        flash_needs, flash_coming, flash_confirm, flash_very_large, flash_blocked, flash_gone, flash_asking,
+        flash_writing, flash_slow,
         flash_checking, flash_failed, flash_done, flash_stopped,
         boot_waiting, boot_help,
     )
