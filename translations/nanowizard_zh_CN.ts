@@ -255,259 +255,259 @@
     <name>CardFormatPage</name>
     <message>
         <source>Format the card</source>
-        <translation type="unfinished">格式化存储卡</translation>
+        <translation>格式化存储卡</translation>
     </message>
     <message>
         <source>Makes the card empty, for cameras, computers and everything else.</source>
-        <translation type="unfinished"></translation>
+        <translation>清空存储卡，供相机、电脑等各种设备使用。</translation>
     </message>
     <message>
         <source>You agreed to erase the card, so nothing on it is kept.</source>
-        <translation type="unfinished">您已同意清除，卡上的内容不会保留。</translation>
+        <translation>您已同意清除，卡上的内容不会保留。</translation>
     </message>
     <message>
         <source>Hold to erase and format</source>
-        <translation type="unfinished"></translation>
+        <translation>按住以清除并格式化</translation>
     </message>
     <message>
         <source>Erase and format {card}, {size}</source>
-        <translation type="unfinished"></translation>
+        <translation>清除并格式化 {card}，{size}</translation>
     </message>
     <message>
         <source>Stop the formatting?</source>
-        <translation type="unfinished"></translation>
+        <translation>要停止格式化吗？</translation>
     </message>
     <message>
         <source>You stopped the formatting</source>
-        <translation type="unfinished"></translation>
+        <translation>您停止了格式化</translation>
     </message>
     <message>
         <source>The card is marked as not ready. Format or write it before you use it.</source>
-        <translation type="unfinished"></translation>
+        <translation>存储卡已标记为未就绪。请先格式化或写入，再使用它。</translation>
     </message>
     <message>
         <source>Mark the card as not ready</source>
-        <translation type="unfinished"></translation>
+        <translation>把存储卡标记为未就绪</translation>
     </message>
     <message>
         <source>Overwrite the whole card</source>
-        <translation type="unfinished"></translation>
+        <translation>覆盖整张存储卡</translation>
     </message>
     <message>
         <source>Places that cannot be written are found by this.</source>
-        <translation type="unfinished"></translation>
+        <translation>这样可以找出无法写入的位置。</translation>
     </message>
     <message>
         <source>Let the card forget everything</source>
-        <translation type="unfinished"></translation>
+        <translation>让存储卡丢弃全部内容</translation>
     </message>
     <message>
         <source>Write a new, empty file system</source>
-        <translation type="unfinished">写入新的空文件系统</translation>
+        <translation>写入新的空文件系统</translation>
     </message>
     <message>
         <source>Read the new file system back</source>
-        <translation type="unfinished">回读新的文件系统</translation>
+        <translation>读回新的文件系统</translation>
     </message>
     <message>
         <source>Write the new partition table</source>
-        <translation type="unfinished">写入新的分区表</translation>
+        <translation>写入新的分区表</translation>
     </message>
     <message>
         <source>Make the card safe to remove</source>
-        <translation type="unfinished">使存储卡可以安全取出</translation>
+        <translation>让存储卡可以安全取出</translation>
     </message>
     <message>
         <source>Places that could not be written</source>
-        <translation type="unfinished"></translation>
+        <translation>无法写入的位置</translation>
     </message>
     <message>
         <source>Use this layout</source>
-        <translation type="unfinished"></translation>
+        <translation>使用此布局</translation>
     </message>
     <message>
         <source>Change the layout of the card</source>
-        <translation type="unfinished"></translation>
+        <translation>更改存储卡的布局</translation>
     </message>
     <message>
         <source>Move the borders. Nothing is changed on the card before you format it.</source>
-        <translation type="unfinished"></translation>
+        <translation>请移动分界线。格式化之前，卡上不会有任何改动。</translation>
     </message>
     <message>
         <source>Overwritten</source>
-        <translation type="unfinished"></translation>
+        <translation>已覆盖</translation>
     </message>
     <message>
         <source>Took</source>
-        <translation type="unfinished">用时</translation>
+        <translation>用时</translation>
     </message>
     <message>
         <source>The card is formatted, but parts of it fail</source>
-        <translation type="unfinished"></translation>
+        <translation>存储卡已格式化，但有些位置已损坏</translation>
     </message>
     <message>
         <source>It works for now. Do not trust it with anything you need.</source>
-        <translation type="unfinished"></translation>
+        <translation>目前还能使用。请不要用它存放重要内容。</translation>
     </message>
     <message>
         <source>The card is as new</source>
-        <translation type="unfinished"></translation>
+        <translation>存储卡已恢复如新</translation>
     </message>
     <message>
         <source>It is empty. What was written was read back and is the same.</source>
-        <translation type="unfinished"></translation>
+        <translation>卡是空的。写入的内容已读回，完全一致。</translation>
     </message>
     <message>
         <source>Partition {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>分区 {number}</translation>
     </message>
     <message>
         <source>Table</source>
-        <translation type="unfinished"></translation>
+        <translation>分区表</translation>
     </message>
     <message>
         <source>begins at {offset}</source>
-        <translation type="unfinished"></translation>
+        <translation>起始于 {offset}</translation>
     </message>
     <message>
         <source>clusters of {size}</source>
-        <translation type="unfinished"></translation>
+        <translation>簇大小 {size}</translation>
     </message>
     <message>
         <source>{number} MiB</source>
-        <translation type="unfinished"></translation>
+        <translation>{number} MiB</translation>
     </message>
     <message>
         <source>{number} KiB</source>
-        <translation type="unfinished"></translation>
+        <translation>{number} KiB</translation>
     </message>
     <message>
         <source>{partition}: {fault}</source>
-        <translation type="unfinished"></translation>
+        <translation>{partition}：{fault}</translation>
     </message>
     <message>
         <source>Not yet</source>
-        <translation type="unfinished">尚不可以</translation>
+        <translation>尚不可用</translation>
     </message>
     <message>
         <source>Add</source>
-        <translation type="unfinished"></translation>
+        <translation>添加</translation>
     </message>
     <message>
         <source>Split</source>
-        <translation type="unfinished"></translation>
+        <translation>拆分</translation>
     </message>
     <message>
         <source>Remove</source>
-        <translation type="unfinished"></translation>
+        <translation>移除</translation>
     </message>
     <message>
         <source>Undo</source>
-        <translation type="unfinished"></translation>
+        <translation>撤消</translation>
     </message>
     <message>
         <source>Start again</source>
-        <translation type="unfinished">重新开始</translation>
+        <translation>重新开始</translation>
     </message>
     <message>
         <source>File system</source>
-        <translation type="unfinished"></translation>
+        <translation>文件系统</translation>
     </message>
     <message>
         <source>Size</source>
-        <translation type="unfinished"></translation>
+        <translation>大小</translation>
     </message>
     <message>
         <source>None</source>
-        <translation type="unfinished"></translation>
+        <translation>无</translation>
     </message>
     <message>
         <source>GPT only</source>
-        <translation type="unfinished"></translation>
+        <translation>仅限 GPT</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished"></translation>
+        <translation>名称</translation>
     </message>
     <message>
         <source>How to format</source>
-        <translation type="unfinished"></translation>
+        <translation>格式化方式</translation>
     </message>
     <message>
         <source>about {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>约 {time}</translation>
     </message>
     <message>
         <source>Quick</source>
-        <translation type="unfinished"></translation>
+        <translation>快速</translation>
     </message>
     <message>
         <source>Enough for most cards. Old files are gone, but not overwritten.</source>
-        <translation type="unfinished"></translation>
+        <translation>适合大多数存储卡。旧文件会消失，但不会被覆盖。</translation>
     </message>
     <message>
         <source>Full</source>
-        <translation type="unfinished"></translation>
+        <translation>完全</translation>
     </message>
     <message>
         <source>Erase</source>
-        <translation type="unfinished">清除</translation>
+        <translation>擦除</translation>
     </message>
     <message>
         <source>Finds bad places. Time at {rate}, which a test measured.</source>
-        <translation type="unfinished"></translation>
+        <translation>可找出坏块。按测试所得的 {rate} 估算时间。</translation>
     </message>
     <message>
         <source>Overwrites all, finds bad places. Time at {rate}, a usual rate.</source>
-        <translation type="unfinished"></translation>
+        <translation>覆盖全部内容，找出坏块。按常见的 {rate} 估算时间。</translation>
     </message>
     <message>
         <source>The card forgets everything at once, and may be faster afterwards.</source>
-        <translation type="unfinished"></translation>
+        <translation>存储卡会一次丢弃全部内容，之后可能更快。</translation>
     </message>
     <message>
         <source>This reader cannot do it. A card slot in the computer often can.</source>
-        <translation type="unfinished"></translation>
+        <translation>此读卡器不支持。电脑自带的卡槽通常可以。</translation>
     </message>
     <message>
         <source>This card cannot do it.</source>
-        <translation type="unfinished"></translation>
+        <translation>此存储卡不支持。</translation>
     </message>
     <message>
         <source>Only real cards can do it, in a card slot of the computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>只有电脑卡槽中的真实存储卡才支持。</translation>
     </message>
     <message>
         <source>Name of the card</source>
-        <translation type="unfinished"></translation>
+        <translation>存储卡名称</translation>
     </message>
     <message>
         <source>None is needed</source>
-        <translation type="unfinished"></translation>
+        <translation>可以不填</translation>
     </message>
     <message>
         <source>Back to the usual layout</source>
-        <translation type="unfinished"></translation>
+        <translation>恢复常规布局</translation>
     </message>
     <message>
         <source>Change the layout…</source>
-        <translation type="unfinished"></translation>
+        <translation>更改布局…</translation>
     </message>
     <message>
         <source>The name is too long: it can have {most} characters.</source>
-        <translation type="unfinished"></translation>
+        <translation>名称太长：最多 {most} 个字符。</translation>
     </message>
     <message>
         <source>FAT32 cannot have Chinese characters or accents, exFAT can. Use A to Z and 0 to 9.</source>
-        <translation type="unfinished"></translation>
+        <translation>FAT32 不支持中文和带重音的字母，exFAT 支持。请使用 A 到 Z 和 0 到 9。</translation>
     </message>
     <message>
         <source>The name has a sign that is not possible in a name, such as / or *.</source>
-        <translation type="unfinished"></translation>
+        <translation>名称中含有不能使用的符号，例如 / 或 *。</translation>
     </message>
     <message>
         <source>It will read {name}: FAT32 writes names in capitals.</source>
-        <translation type="unfinished"></translation>
+        <translation>将显示为 {name}：FAT32 的名称只用大写字母。</translation>
     </message>
 </context>
 <context>
@@ -3184,11 +3184,11 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>A partition without a file system cannot be called {label} in an MBR</source>
-        <translation type="unfinished"></translation>
+        <translation>在 MBR 中，没有文件系统的分区不能命名为 {label}</translation>
     </message>
     <message>
         <source>Leave its name out, or choose a GPT: that table keeps names itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>请不要填写名称，或选择 GPT：这种分区表自己保存名称。</translation>
     </message>
     <message>
         <source>Format the card</source>
@@ -3735,31 +3735,31 @@ It appears here by itself, usually within 2 seconds.</source>
     <name>PartitionBar</name>
     <message>
         <source>The partitions of the card</source>
-        <translation type="unfinished"></translation>
+        <translation>存储卡的分区</translation>
     </message>
     <message>
         <source>Unformatted, for Linux</source>
-        <translation type="unfinished"></translation>
+        <translation>未格式化，供 Linux 使用</translation>
     </message>
     <message>
         <source>Partition {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>分区 {number}</translation>
     </message>
     <message>
         <source>Not used, {size}</source>
-        <translation type="unfinished"></translation>
+        <translation>未使用，{size}</translation>
     </message>
     <message>
         <source>{name}, {facts}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}，{facts}</translation>
     </message>
     <message>
         <source>Border between {left} and {right}</source>
-        <translation type="unfinished"></translation>
+        <translation>{left} 与 {right} 之间的分界线</translation>
     </message>
     <message>
         <source>End of {left}</source>
-        <translation type="unfinished"></translation>
+        <translation>{left} 的末端</translation>
     </message>
 </context>
 <context>
