@@ -66,7 +66,7 @@ def read_ext4_file(read: Read, start_bytes: int, size_bytes: int, path: Sequence
     """
     try:
         return _Volume(read, start_bytes, size_bytes).file(path, most_bytes)
-    except (_UnreadableError, struct.error):
+    except _UnreadableError:
         return b""
 
 
@@ -198,8 +198,6 @@ class _Volume:
 
     def _inode(self, number: int) -> _Inode:
         fields = self._fields
-        if not 0 < number <= fields.inodes:
-            raise _UnreadableError
         group, index = divmod(number - 1, fields.inodes_per_group)
         table = (SUPERBLOCK_AT // fields.block_bytes + 1) * fields.block_bytes  # the block behind the superblock's
         descriptor = self._bytes(table + group * fields.descriptor_bytes, fields.descriptor_bytes)

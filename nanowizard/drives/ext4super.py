@@ -29,7 +29,6 @@ class Ext4Fields:
     first_block: int
     block_bytes: int
     blocks_per_group: int
-    inodes: int
     inodes_per_group: int
     inode_bytes: int
     descriptor_bytes: int
@@ -67,7 +66,6 @@ def parse_fields(data: bytes) -> Ext4Fields | None:
         first_block=u32(data, 0x14),
         block_bytes=1024 << u32(data, 0x18),
         blocks_per_group=u32(data, 0x20),
-        inodes=u32(data, 0),
         inodes_per_group=u32(data, 0x28),
         inode_bytes=u16(data, 0x58),
         descriptor_bytes=u16(data, 0xFE) if wide else 32,

@@ -78,15 +78,15 @@ FRESH = drive(
     volumes=tuple(Volume(path=f"/dev/toshiba{n}", label="APP") for n in range(14)),
 )
 USED = drive(
-    "Generic- SD/MMC",
+    "Alcor card reader",
     63_864_569_856,
-    reader="Generic- SD/MMC",
+    reader="Alcor card reader",
     contents="jetson_used",
     table="gpt",
     l4t="32.7.1",
     volumes=(
         Volume(
-            path="/dev/generic1",
+            path="/dev/alcor1",
             label="APP",
             filesystem="ext4",
             used_bytes=14_100_000_000,
