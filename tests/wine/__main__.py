@@ -15,12 +15,14 @@ from pathlib import Path
 from tests.wine.outside import changing
 from tests.wine.windows import ROOT, environment, in_windows, missing_programs, stop, windows
 
+WINDOWS = ["errors", "guards", "list", "open", "repair", "structs", "surroundings", "system"]
 # The calls themselves, and what is pure but must also hold with Windows' own Python.
 SUITE = [
     ["-m", "wine", "tests/contract/test_backend.py", "tests/wine"],
     [
-        *[f"tests/unit/drives/test_windows_{part}.py" for part in ("errors", "list", "open", "structs", "system")],
+        *[f"tests/unit/drives/test_windows_{part}.py" for part in WINDOWS],
         *[f"tests/unit/drives/test_{part}.py" for part in ("marker", "partition", "policy")],
+        "tests/unit/helper/test_elevation.py",
     ],
 ]
 
