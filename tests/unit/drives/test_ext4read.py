@@ -158,6 +158,24 @@ def test_layouts_that_are_not_known_give_nothing(tmp_path: Path, feature: int) -
     assert Disk(bytes(data)).file() == b""
 
 
+@pytest.mark.parametrize(
+    ("at", "length", "value"),
+    [
+        *((0x58, 2, value) for value in (1, 127, 4097, 0xFFFF)),
+        *((0xFE, 2, value) for value in (0, 1, 31, 4097, 0xFFFF)),
+        (0x28, 4, 0),
+        (0x18, 4, 7),
+        (0x18, 4, 0xFFFFFFFF),
+    ],
+    ids=lambda value: f"{value:#x}",
+)
+def test_sizes_that_cannot_be_give_nothing(tmp_path: Path, at: int, length: int, value: int) -> None:
+    """Of an inode, of a descriptor, of a group, of a block."""
+    data = bytearray(make(tmp_path, "-b", "4096", "-O", "64bit"))
+    data[1024 + at : 1024 + at + length] = value.to_bytes(length, "little")
+    assert Disk(bytes(data)).file() == b""
+
+
 def test_what_is_no_ext4_gives_nothing() -> None:
     for data in (b"", bytes(1024), bytes(64 * 1024), random.Random(2).randbytes(MIB)):
         assert Disk(data).file() == b""
