@@ -6,7 +6,7 @@ import contextlib
 import mmap
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
@@ -14,12 +14,13 @@ from typing import Any
 import psutil
 
 from lab.loop.agent import BEGUN, Agent
+from nanowizard.cards.model import FormatRequest, ProbeRequest, RepairRequest
 from nanowizard.core.errors import Cancelled, NanoWizardError
 from nanowizard.core.events import Event, LogLine, Params, StepFinished, StepStarted, to_wire
 from nanowizard.core.task import CancelToken, RunContext
 from nanowizard.drives import blockdev, linux_remedy, linux_services
 from nanowizard.drives.linux import LinuxBackend
-from nanowizard.drives.model import Drive
+from nanowizard.drives.model import Drive, DriveIdentity
 from nanowizard.drives.rawfd import FdDevice
 from nanowizard.drives.select import EXTRA_DEVICES
 from nanowizard.drives.surroundings import RemedyRequest
@@ -161,6 +162,30 @@ def flash(node: str, image: str, agent: str) -> Seen:
         there = node in [drive.path for drive in client.list_drives() if drive.medium_present]
     wire = [to_wire(event) for event in events]
     return seen | {"questions": dialog.questions, "events": wire, "still_there": there}
+
+
+CARE: dict[str, Callable[[HelperClient, DriveIdentity, RunContext], object]] = {
+    "format": lambda client, card, ctx: client.format(FormatRequest(identity=card, label="lab"), ctx),
+    "repair": lambda client, card, ctx: client.repair(RepairRequest(identity=card, label="lab"), ctx),
+    "test": lambda client, card, ctx: client.probe(ProbeRequest(identity=card), ctx),
+    "test-full": lambda client, card, ctx: client.probe(ProbeRequest(identity=card, mode="full"), ctx),
+}
+
+
+def care(node: str, what: str, agent: str = "") -> Seen:
+    """Care of a card through the helper. `agent` is who answers the password dialog, if anybody does."""
+    events: list[Event] = []
+    with _helper(node) as client, contextlib.ExitStack() as stack:
+        (drive,) = [drive for drive in client.list_drives() if drive.path == node]
+        (helper,) = psutil.Process().children()
+        dialog = stack.enter_context(Agent(helper.pid, agent, _tell_and_wait)) if agent else None
+        try:
+            CARE[what](client, drive.identity, RunContext(emit=events.append))
+            seen: Seen = {"code": "done", "params": {}}
+        except NanoWizardError as error:
+            seen = _said(error)
+    steps = [event.step for event in events if isinstance(event, StepStarted)]
+    return seen | {"questions": dialog.questions if dialog else [], "steps": steps}
 
 
 def verify_twice(node: str, image: str) -> Seen:
