@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QDialogButtonBox, QListWi
 from pytestqt.qtbot import QtBot
 from support.card_states import STATES, Stage
 from support.care_states import CARE_STATES
+from support.format_states import FORMAT_STATES
 
 from nanowizard.gui import app as app_module
 from nanowizard.gui import language as language_module
@@ -39,7 +40,7 @@ NAMES = (
     r"Samsung SSD 980|Lexar Play|Practice card|Practice reader|Old USB stick|Card reader|Practice disk|"
     r"NVIDIA Jetson Nano Developer Kit|nano-practice|nano|"
     r"NanoWizard|NVIDIA|Jetson Nano|Jetson|JetPack|Nano|TensorFlow|Linux|English|ERASE|J48|HDMI|Zip|zram|SHA-?256|"
-    r"udev|libudev1|microSD|micro-USB|USB-C|USB|URL|IP|SSH|NO NAME|FAT|MB/s|kB/s|GB|MB|kB|B|V|A"
+    r"udev|libudev1|microSD|micro-USB|USB-C|USB|URL|IP|SSH|NO NAME|FAT|exFAT|MBR|GPT|KiB|MiB|MB/s|kB/s|GB|MB|kB|B|V|A"
 )
 THINGS = (
     r"https?://\S*",
@@ -113,12 +114,12 @@ def test_names_and_figures_are_none(text: str) -> None:
     assert not english_words(text)
 
 
-@pytest.mark.parametrize("name", {**STATES, **CARE_STATES})
+@pytest.mark.parametrize("name", {**STATES, **CARE_STATES, **FORMAT_STATES})
 @pytest.mark.usefixtures("chinese")
 def test_a_state_is_chinese_and_fits(name: str, tmp_path: Path, qtbot: QtBot) -> None:
     stage = Stage(tmp_path, SIZE)
     try:
-        page = {**STATES, **CARE_STATES}[name](stage)
+        page = {**STATES, **CARE_STATES, **FORMAT_STATES}[name](stage)
         qtbot.wait(10)
         shown = page.wizard()
         assert english_texts(shown) == []

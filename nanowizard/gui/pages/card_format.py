@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 from PySide6.QtCore import QCoreApplication
@@ -21,11 +21,11 @@ from nanowizard.gui.pages.card_format_layout import LayoutView
 from nanowizard.gui.pages.card_format_mode import ERASE, FULL, measured_rate
 from nanowizard.gui.pages.card_format_options import FormatOptions
 from nanowizard.gui.pages.care import CarePage
-from nanowizard.gui.pages.care_map import BadPlacesMap
 from nanowizard.gui.pages.care_model import CareStep, CareWords
+from nanowizard.gui.pages.care_views import OUTCOME
 from nanowizard.gui.task_page import MAIN
 from nanowizard.gui.theme import Tone
-from nanowizard.gui.widgets.card_map import CellState
+from nanowizard.gui.widgets.card_map import CardMapSection, CellState
 from nanowizard.tasks.format import FormatCard, FormatInput
 
 translate = QCoreApplication.translate
@@ -50,7 +50,7 @@ class CardFormatPage(CarePage):
         view = self.add_view(LAYOUT)
         view.add(self.layout_view)
         view.add_stretch()
-        self.bad = BadPlacesMap()
+        self.bad = CardMapSection(rows=3)
         self.outcome.add(self.bad)
         self.retranslate()
 
@@ -111,7 +111,7 @@ class CardFormatPage(CarePage):
         super().retranslate()
         self.options.retranslate()
         self.layout_view.retranslate()
-        self.bad.retranslate()
+        self.bad.set_heading(translate("CardFormatPage", "Places that could not be written"))
         self._allow()
 
     def _divide(self) -> None:
@@ -129,6 +129,8 @@ class CardFormatPage(CarePage):
     def primary(self) -> None:
         if self.shown_view() == LAYOUT:
             self._divided(self.layout_view.division())
+        elif self._is_failing():
+            self.choose.emit(page_ids.CARD)
         else:
             super().primary()
 
@@ -136,6 +138,8 @@ class CardFormatPage(CarePage):
         if self.shown_view() == LAYOUT:
             use = translate("CardFormatPage", "Use this layout")
             return Footer(primary=use, enabled=not self.layout_view.fault(), back=False)
+        if self._is_failing():
+            return Footer(primary=translate("CardCare", "Back to the card list"))
         return super().footer()
 
     def texts(self) -> tuple[str, str]:
@@ -165,6 +169,18 @@ class CardFormatPage(CarePage):
         super().on_started()
         self._made = self.options.plan()
 
+    def _is_failing(self) -> bool:
+        """A card with bad blocks was formatted: nobody is led on to use it."""
+        return self.shown_view() == OUTCOME and self.result is not None and bool(self.result["bad"])
+
+    def _show_places(self, bad: Sequence[Mapping[str, Any]]) -> None:
+        size_bytes = self._made.size_bytes if self._made is not None else 0
+        self.bad.map.set_extent(size_bytes)
+        self.bad.map.mark(CellState.WRITTEN, 0, size_bytes)
+        for one in bad:
+            self.bad.map.mark(CellState.FAULTY, one["offset_bytes"], one["offset_bytes"] + one["length_bytes"])
+        self.bad.setVisible(bool(bad))
+
     def show_result(self, result: Params) -> None:
         bad = result["bad"]
         facts = plan_facts(self._made) if self._made is not None else []
@@ -172,7 +188,7 @@ class CardFormatPage(CarePage):
             overwritten = texts.size(result["overwritten_bytes"])
             facts.append((translate("CardFormatPage", "Overwritten"), overwritten))
         facts.append((translate("CardFormatPage", "Took"), texts.duration(result["took_s"])))
-        self.bad.show_places(self._made.size_bytes if self._made is not None else 0, bad)
+        self._show_places(bad)
         if bad:
             self.outcome.show_good(
                 translate("CardFormatPage", "The card is formatted, but parts of it fail"),

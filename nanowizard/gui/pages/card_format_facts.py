@@ -57,7 +57,10 @@ def _places(volume: Volume) -> list[str]:
 def _binary(count_bytes: int) -> str:
     """Offsets and clusters are powers of two: in other units they would look like chance."""
     if count_bytes >= MIB and count_bytes % MIB == 0:
-        pattern, value = translate("CardFormatPage", "{number} MiB"), count_bytes // MIB
-    else:
-        pattern, value = translate("CardFormatPage", "{number} KiB"), count_bytes / KIB
-    return pattern.replace(" ", texts.NBSP).format(number=texts.number(value, 0 if value == int(value) else 1))
+        return _joined(translate("CardFormatPage", "{number} MiB"), texts.number(count_bytes // MIB))
+    value = count_bytes / KIB
+    return _joined(translate("CardFormatPage", "{number} KiB"), texts.number(value, 0 if value.is_integer() else 1))
+
+
+def _joined(pattern: str, shown: str) -> str:
+    return pattern.replace(" ", texts.NBSP).format(number=shown)

@@ -89,7 +89,8 @@ def measured_rate(outcomes: Mapping[str, Any], drive: Drive) -> float | None:
     tested = outcomes.get("card.test")
     if tested is None or tested.facts.get("claimed_bytes") != drive.size_bytes:
         return None
-    return tested.facts.get("write_rate")
+    rate: float | None = tested.facts.get("write_rate")
+    return rate
 
 
 def _rounded(seconds: float) -> str:
