@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import re
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -20,7 +19,6 @@ from nanowizard.drives.surroundings import Reader, RemedyRequest
 assert sys.platform == "linux"
 
 _SYS = Path("/sys")
-_USB_PLACE = re.compile(r"\d+-\d+(\.\d+)*")
 _ALL_TARGETS = "- - -"  # channel, target and unit of a SCSI host's `scan`
 
 
@@ -74,10 +72,9 @@ def _power_cycle(place: str, sys_root: Path) -> None:
 
 
 def _reader_at(place: str, sys_root: Path) -> Reader:
-    if _USB_PLACE.fullmatch(place):
-        for reader in read_readers(sys_root, {}):
-            if (reader.kind, reader.place) == ("usb", place):
-                return reader
+    for reader in read_readers(sys_root, {}):
+        if (reader.kind, reader.place) == ("usb", place):
+            return reader
     raise ValueError(f"no reader at {place!r}")
 
 

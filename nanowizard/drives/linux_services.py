@@ -1,6 +1,7 @@
 """Whether the services are there that open a card for an ordinary user: the bus, UDisks, polkit, a password dialog.
 
-Nothing is started and nobody is asked for a password. Each question waits a short time only.
+Nobody is asked for a password, and nothing is started but what any call to UDisks would start. Each question waits a
+short time only.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -42,7 +43,7 @@ _THERE_IS_ONE, _THERE_IS_NONE = "already exists", "object path"
 _FAILURES = (DBusErrorResponse, OSError, ValueError, EOFError, LookupError)
 
 
-def read_services(cards: Iterable[str]) -> list[Service]:
+def read_services(cards: Sequence[str]) -> list[Service]:
     """In the order in which they are needed; those behind a missing one are not asked for.
 
     `cards` are nodes that a person may want to open: a rule of the administrator may allow them without a question.
@@ -55,8 +56,7 @@ def read_services(cards: Iterable[str]) -> list[Service]:
         found = [Service(name="bus", state="ready")]
         found += [Service(name=name, state=_state(connection, *unit)) for name, unit in _UNITS.items()]
         if all(service.state == "ready" for service in found):
-            state = _agent(connection)
-            found.append(Service(name="agent", state="ready" if state == "missing" and _allowed(cards) else state))
+            found.append(Service(name="agent", state=_agent(connection, cards)))
     return found
 
 
@@ -108,8 +108,11 @@ def _state_of_unit(connection: DBusConnection, unit: str) -> str:
     return "failed" if active == "failed" else "ready"
 
 
-def _agent(connection: DBusConnection) -> str:
-    """ "ready" where nobody has to be asked, or somebody is there to ask; "missing" only where that is certain."""
+def _agent(connection: DBusConnection, cards: Sequence[str]) -> str:
+    """ "ready" where nobody has to be asked, or somebody is there to ask; "missing" only where that is certain.
+
+    A rule may look at the card, and polkit does not tell us then: so a card is tried before anything is claimed.
+    """
     try:
         me = ("system-bus-name", {"name": ("s", connection.unique_name)})
         may, must_ask, _ = _call(
@@ -122,7 +125,7 @@ def _agent(connection: DBusConnection) -> str:
     for session in _sessions(connection):
         there = _has_agent(connection, ("unix-session", {"session-id": ("s", session)}))
         if there is not None:
-            return "ready" if there else "missing"
+            return "ready" if there or _allowed(cards) else "missing" if cards else "unknown"
     return "unknown"
 
 
@@ -143,7 +146,7 @@ def _has_agent(connection: DBusConnection, subject: tuple[str, Any]) -> bool | N
     return None  # a polkit that takes any path; it forgets us as soon as the connection is closed
 
 
-def _allowed(cards: Iterable[str]) -> bool:
+def _allowed(cards: Sequence[str]) -> bool:
     """Whether UDisks opens one of them without asking. Only for reading, and closed at once."""
     try:
         udisks = UDisks()

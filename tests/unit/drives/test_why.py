@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from nanowizard.core.events import ErrorInfo, Severity
@@ -278,6 +278,8 @@ def test_only_the_first_service_that_is_missing_is_named() -> None:
 def test_the_systems_own_disk_comes_last() -> None:
     codes = [reason.finding.code for reason in why(LINUX, SYSTEM, EMPTY, drive(read_only=True)).reasons]
     assert codes == ["drive.write_protected", "drive.no_medium", "drive.is_system"]
+    codes = [reason.finding.code for reason in why(LINUX, SYSTEM, drive(size_bytes=8 * GB)).reasons]
+    assert codes == ["drive.too_small", "drive.is_system"]
 
 
 @pytest.mark.parametrize(
@@ -379,6 +381,9 @@ drives = st.builds(
 )
 
 
+@example(
+    replace(LINUX, readers=(Reader(kind="disk", place="/dev/sdc"),)), [drive(size_bytes=32 * GB, medium_present=False)]
+)
 @given(surroundings, st.lists(drives, max_size=3))
 def test_a_no_always_has_its_reason_first_and_nothing_is_asked_behind_it(
     around: Surroundings, seen: list[Drive]
