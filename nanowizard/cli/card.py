@@ -7,8 +7,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.markup import escape
-from rich.table import Table
 
 from nanowizard.cli.options import (
     Consent,
@@ -21,7 +19,7 @@ from nanowizard.cli.options import (
     session,
 )
 from nanowizard.cli.output import size, words
-from nanowizard.cli.partitions import PartitionOption, plan_table
+from nanowizard.cli.partitions import PLAN_HEADINGS, PartitionOption, plan_rows
 from nanowizard.core.messages.table import message
 from nanowizard.drives.why_around import place_of
 from nanowizard.tasks.card import FlashCard, FlashInput, ListCards, ListInput, VerifyCard, VerifyInput, find_card
@@ -48,11 +46,16 @@ def list_cards(
     """The cards, and why one cannot be used."""
     with command("card.list", json) as run, session(ctx) as work:
         result = run.run(ListCards(work), ListInput(show_all=show_all)).result
-        table = Table("Card", "Path", "Size", "What about it")
+        rows = []
         for card in result["drives"]:
             notes = [words(f["code"], f["params"]) for f in card["findings"]]
-            table.add_row(escape(card["name"]), card["identity"]["path"], size(card["size_bytes"]), "\n".join(notes))
-        run.show(table if result["drives"] else "No card. Put one in and try again, or look with --all.")
+            on_it = words(card["on_it"]["code"], card["on_it"]["params"]) if card["medium_present"] else ""
+            path, total = card["identity"]["path"], size(card["size_bytes"])
+            rows.append((card["name"], path, total, on_it, "\n".join(notes)))
+        if rows:
+            run.table(("Card", "Path", "Size", "What is on it", "What about it"), rows)
+        else:
+            run.show("No card. Put one in and try again, or look with --all.")
 
 
 @app.command()
@@ -60,13 +63,16 @@ def why(ctx: typer.Context, json: JsonOption = False) -> None:
     """Why is my card not here? What keeps cards out of the list, the likeliest first, and what to do."""
     with command("card.why", json) as run, session(ctx) as work:
         reasons = run.run(ExplainCards(work), ExplainInput()).result["reasons"]
-        table = Table("What", "Why", "What to do")
+        rows = []
         for reason in reasons:
             code, params = reason["code"], reason["params"]
             advice, line = words(code, params, message(code).do), params.get("command", "")
             to_do = advice if line in advice else f"{advice}\n{line}"
-            table.add_row(*map(escape, (place_of(params), words(code, params), to_do)))
-        run.show(table if reasons else "Nothing keeps a card away. The list shows all there are.")
+            rows.append((place_of(params), words(code, params), to_do))
+        if rows:
+            run.table(("What", "Why", "What to do"), rows)
+        else:
+            run.show("Nothing keeps a card away. The list shows all there are.")
 
 
 @app.command()
@@ -134,7 +140,7 @@ def format_card(
             partitions=tuple(partition or ()),
         )
         if plan := planned(drive, inp):
-            run.show(plan_table(plan))
+            run.table(PLAN_HEADINGS, plan_rows(plan), title=f"New table: {plan.table.upper()}")
         agreed = consent(drive, yes=yes, very_large=very_large, json=json)
         run.run(FormatCard(work), replace(inp, confirmed=agreed.confirmed, very_large=agreed.very_large))
 

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.table import Table
 
 from nanowizard.cli.options import JsonOption, Sha256Option, command, session
 from nanowizard.cli.output import size
@@ -20,10 +19,11 @@ def list_images(ctx: typer.Context, json: JsonOption = False) -> None:
     """The images NanoWizard knows by name."""
     with command("image.list", json) as run, session(ctx) as work:
         result = run.run(ListImages(work), None).result
-        table = Table("Name", "Image", "Download", "On the card")
-        for image in result["images"]:
-            table.add_row(image["id"], image["title"], _size(image["approx_archive_bytes"]), _size(image["raw_bytes"]))
-        run.show(table)
+        rows = (
+            (image["id"], image["title"], _size(image["approx_archive_bytes"]), _size(image["raw_bytes"]))
+            for image in result["images"]
+        )
+        run.table(("Name", "Image", "Download", "On the card"), rows)
 
 
 @app.command()
@@ -49,16 +49,17 @@ def inspect(
     """Say what a file is: format, sizes, partitions."""
     with command("image.inspect", json) as run, session(ctx) as work:
         facts = run.run(InspectImage(work), file).result
-        table = Table(show_header=False)
-        table.add_row("Format", facts["format"] + (f", {facts['member']}" if facts["member"] else ""))
-        table.add_row("File", size(facts["archive_bytes"]))
         exact = "" if facts["raw_bytes_exact"] else "about "
-        table.add_row("On the card", exact + _size(facts["raw_bytes"]))
-        table.add_row("Partition table", str(facts["table"]))
-        table.add_row("JetPack layout", "yes" if facts["jetpack"] else "no")
+        rows = [
+            ("Format", facts["format"] + (f", {facts['member']}" if facts["member"] else "")),
+            ("File", size(facts["archive_bytes"])),
+            ("On the card", exact + _size(facts["raw_bytes"])),
+            ("Partition table", str(facts["table"])),
+            ("JetPack layout", "yes" if facts["jetpack"] else "no"),
+        ]
         for part in facts["partitions"]:
-            table.add_row(f"Partition {part['number']}", f"{part['name']}, {size(part['size_bytes'])}")
-        run.show(table)
+            rows.append((f"Partition {part['number']}", f"{part['name']}, {size(part['size_bytes'])}"))
+        run.table((), rows)
 
 
 def _size(amount: int | None) -> str:

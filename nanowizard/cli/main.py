@@ -11,10 +11,9 @@ from typing import Annotated
 
 import typer
 
-from nanowizard.cli import card, image, nano
 from nanowizard.cli.options import PracticeOption
-from nanowizard.cli.output import EXIT_CODES, JsonSink, TerminalSink
-from nanowizard.cli.setup import setup
+from nanowizard.cli.output import EXIT_CODES
+from nanowizard.cli.run import sink
 from nanowizard.core.events import ErrorInfo, Status, TaskFinished
 from nanowizard.core.logs import start_logging
 from nanowizard.core.places import places
@@ -27,7 +26,12 @@ OpenWizard = Callable[..., int]
 """Called with page, repair, practice and language; returns the exit code."""
 
 
-def build(open_wizard: OpenWizard, pages: Sequence[str]) -> typer.Typer:
+# Ahead of a command's name there may be this, and options of the wizard, with which no command goes.
+_PRACTICE = "--practice"
+
+
+def build(open_wizard: OpenWizard, pages: Sequence[str], arguments: Sequence[str] = ()) -> typer.Typer:
+    """Where `arguments` name a command, it and its group alone: the others take as long to load as itself."""
     app = typer.Typer(
         name="nanowizard",
         help="From a bare microSD card to a Jetson Nano with TensorFlow. Without a command: the wizard.",
@@ -49,11 +53,38 @@ def build(open_wizard: OpenWizard, pages: Sequence[str]) -> typer.Typer:
         if ctx.invoked_subcommand is None:
             raise typer.Exit(open_wizard(page=page, repair=repair, practice=practice, language=language))
 
-    app.add_typer(image.app, name="image")
-    app.add_typer(card.app, name="card")
-    app.add_typer(nano.app, name="nano")
-    app.command()(setup)
+    named = next((word for word in arguments if word != _PRACTICE), "")
+    for name, add in _COMMANDS.items():
+        if name == named or named not in _COMMANDS:
+            add(app)
     return app
+
+
+def _add_image(app: typer.Typer) -> None:
+    from nanowizard.cli import image  # noqa: PLC0415 - loaded when it is named
+
+    app.add_typer(image.app, name="image")
+
+
+def _add_card(app: typer.Typer) -> None:
+    from nanowizard.cli import card  # noqa: PLC0415 - as above
+
+    app.add_typer(card.app, name="card")
+
+
+def _add_nano(app: typer.Typer) -> None:
+    from nanowizard.cli import nano  # noqa: PLC0415 - as above
+
+    app.add_typer(nano.app, name="nano")
+
+
+def _add_setup(app: typer.Typer) -> None:
+    from nanowizard.cli.setup import setup  # noqa: PLC0415 - as above
+
+    app.command()(setup)
+
+
+_COMMANDS = {"image": _add_image, "card": _add_card, "nano": _add_nano, "setup": _add_setup}
 
 
 def run(arguments: Sequence[str], open_wizard: OpenWizard, pages: Sequence[str]) -> int:
@@ -64,7 +95,7 @@ def run(arguments: Sequence[str], open_wizard: OpenWizard, pages: Sequence[str])
     _open_missing_streams()
     start_logging(places().logs)
     try:
-        build(open_wizard, pages)(list(arguments), standalone_mode=True)
+        build(open_wizard, pages, arguments)(list(arguments), standalone_mode=True)
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else 1
     except KeyboardInterrupt:
@@ -99,5 +130,4 @@ def _plainer(error: UnicodeError) -> tuple[str | bytes, int]:
 
 
 def print_failure(info: ErrorInfo, *, json: bool) -> None:
-    sink = JsonSink() if json else TerminalSink()
-    sink.emit(TaskFinished(task="", status=Status.FAILED, error=info))
+    sink(json=json).emit(TaskFinished(task="", status=Status.FAILED, error=info))

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.table import Table
 
 from nanowizard.cli.options import JsonOption, command, may_ask, session
 from nanowizard.cli.output import size, words
@@ -48,11 +47,10 @@ def check(
     """Log in and report what is there. Nothing is changed."""
     with command("nano.check", json) as run, session(ctx) as work:
         facts = run.run(CheckNano(work), login(nano, identity, password_stdin, trust)).result
-        table = Table(show_header=False)
-        for name, value in facts.items():
-            if value not in (None, "", [], {}):
-                table.add_row(name.removesuffix("_bytes").replace("_", " "), _plain(name, value))
-        run.show(table)
+        known = {name: value for name, value in facts.items() if value not in (None, "", [], {})}
+        run.table(
+            (), ((name.removesuffix("_bytes").replace("_", " "), _plain(name, value)) for name, value in known.items())
+        )
 
 
 @app.command()

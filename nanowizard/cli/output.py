@@ -1,19 +1,15 @@
-"""What a command prints: sentences in English with progress bars, or one JSON event a line."""
+"""What a command prints: values as words, and one JSON event a line. Sentences and bars are in `terminal`."""
 
 from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any, Protocol, TextIO
 
-from rich.console import Console
-from rich.markup import escape
-from rich.progress import BarColumn, Progress, TaskID, TextColumn
-
 from nanowizard.core import events
-from nanowizard.core.events import Severity, Status
+from nanowizard.core.events import Status
 from nanowizard.core.logs import redact
 from nanowizard.core.messages.model import Formats, fill
 from nanowizard.core.messages.table import message
@@ -57,9 +53,13 @@ def words(code: str, params: Mapping[str, Any], template: str | None = None) -> 
 
 
 class Sink(Protocol):
-    """Where a run's events go. `emit` is called from the run's thread."""
+    """Where a run's events go. `emit` is called from the run's thread; `say` and `table` show results to a person."""
 
     def emit(self, event: events.Event) -> None: ...
+
+    def say(self, text: str) -> None: ...
+
+    def table(self, headings: Iterable[str], rows: Iterable[Iterable[str]], title: str | None) -> None: ...
 
     def close(self) -> None: ...
 
@@ -71,110 +71,26 @@ class JsonSink:
         self._out = out or sys.stdout
 
     def emit(self, event: events.Event) -> None:
-        self._out.write(json.dumps(events.to_wire(_redacted(event))) + "\n")
+        self._out.write(json.dumps(events.to_wire(redacted(event))) + "\n")
         self._out.flush()
+
+    def say(self, text: str) -> None:
+        """Nothing: the result has already gone out in the last event."""
+
+    def table(self, headings: Iterable[str], rows: Iterable[Iterable[str]], title: str | None) -> None:
+        """Nothing, as above."""
 
     def close(self) -> None:
         pass
 
 
-class TerminalSink:
-    """Sentences for a person; a bar for the phase that runs."""
-
-    def __init__(self, console: Console | None = None) -> None:
-        self.console = console or Console(highlight=False, soft_wrap=True)
-        self._bars = Progress(
-            TextColumn("  {task.description}"),
-            BarColumn(bar_width=32),
-            TextColumn("{task.fields[facts]}"),
-            console=self.console,
-            transient=True,
-        )
-        self._bar: TaskID | None = None
-        self._phase = ""
-
-    def emit(self, event: events.Event) -> None:
-        event = _redacted(event)
-        match event:
-            case events.TaskStarted(task=task):
-                self._say(f"[bold]{_words(f'task.{task}')}[/bold]")
-            case events.StepStarted(step=step, params=params):
-                self._say(f"  {_words(step, params)}…")
-            case events.Progress():
-                self._show(event)
-            case events.LogLine(text=text):
-                self._say(f"  [dim]{escape(text)}[/dim]")
-            case events.FindingReported(finding=finding):
-                self._say(f"  {_MARKS[finding.severity]} {_words(finding.code, finding.params)}")
-                self._advise(finding.code, finding.params)
-            case events.StepFinished(step=step, params=params):
-                took = params.get("took_s")
-                self._say(f"  [green]✓[/green] {_words(step, params)}" + (f" ({duration(took)})" if took else ""))
-            case events.TaskFinished():
-                self._finish(event)
-
-    def close(self) -> None:
-        self._end_bar()
-
-    def _say(self, text: str) -> None:
-        self._end_bar()
-        self.console.print(text)
-
-    def _advise(self, code: str, params: Mapping[str, Any]) -> None:
-        advice = message(code).do
-        if advice:
-            self.console.print(f"    {escape(words(code, params, advice))}")
-
-    def _show(self, progress: events.Progress) -> None:
-        if self._bar is None or progress.phase != self._phase:
-            self._end_bar()
-            self._phase = progress.phase
-            self._bar = self._bars.add_task(_words(f"phase.{progress.phase}"), total=1000, facts="")
-            self._bars.start()
-        share = progress.done / progress.total if progress.total else 0.0
-        self._bars.update(self._bar, completed=1000 * share, facts=progress_facts(progress))
-
-    def _end_bar(self) -> None:
-        if self._bar is not None:
-            self._bars.remove_task(self._bar)
-            self._bars.stop()
-            self._bar = None
-
-    def _finish(self, finished: events.TaskFinished) -> None:
-        self._say(_ENDINGS[finished.status])
-        if finished.error is None:
-            return
-        text, params = message(finished.error.code), finished.error.params
-        for part in (text.what, text.safe, text.do):
-            if part:
-                self.console.print(f"  {escape(words(finished.error.code, params, part))}")
-        detail = f": {finished.error.detail.strip()}" if finished.error.detail else ""
-        self.console.print(f"  [dim]({escape(finished.error.code + detail)})[/dim]")
-
-
-def _redacted(event: events.Event) -> events.Event:
+def redacted(event: events.Event) -> events.Event:
     """Secrets can only be in what came from outside as text. Codes are ours: "nano" may well be a password."""
     if isinstance(event, events.LogLine):
         return replace(event, text=redact(event.text))
     if isinstance(event, events.TaskFinished) and event.error:
         return replace(event, error=replace(event.error, detail=redact(event.error.detail)))
     return event
-
-
-_MARKS = {
-    Severity.GOOD: "[green]✓[/green]",
-    Severity.INFO: "[blue]i[/blue]",
-    Severity.WARNING: "[yellow]![/yellow]",
-    Severity.BLOCKING: "[red]✗[/red]",
-}
-
-_ENDINGS = {
-    Status.SUCCEEDED: "  [green]Done.[/green]",
-    Status.SATISFIED: "  [green]Nothing to do: it is already as wished.[/green]",
-    Status.FAILED: "  [red]This did not work.[/red]",
-    Status.CANCELLED: "  [yellow]Stopped.[/yellow]",
-    Status.BLOCKED: "  [yellow]Not started: see above.[/yellow]",
-}
 
 
 def progress_facts(progress: events.Progress) -> str:
@@ -188,7 +104,3 @@ def progress_facts(progress: events.Progress) -> str:
     if progress.limited_by:
         parts.append(f"limited by the {progress.limited_by.value}")
     return ", ".join(parts)
-
-
-def _words(code: str, params: Mapping[str, Any] | None = None) -> str:
-    return escape(words(code, params or {}))

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Annotated
 
 import typer
-from rich.markup import escape
-from rich.table import Table
 
 from nanowizard.cards.layout import CardPlan, Volume
 from nanowizard.cards.model import PartitionWish
@@ -64,17 +63,18 @@ PartitionOption = Annotated[
 ]
 
 
-def plan_table(plan: CardPlan) -> Table:
-    """What the card is about to become."""
-    table = Table("", "Starts at", "Size", "File system", "Name", title=f"New table: {plan.table.upper()}")
+PLAN_HEADINGS = ("", "Starts at", "Size", "File system", "Name")
+
+
+def plan_rows(plan: CardPlan) -> Iterator[tuple[str, ...]]:
+    """What the card is about to become, as a table."""
     for volume in plan.volumes:
         part = volume.partition
         start = size(part.start_bytes)
-        table.add_row(str(part.number), start, size(part.size_bytes), _filesystem(volume), escape(volume.label))
+        yield str(part.number), start, size(part.size_bytes), _filesystem(volume), volume.label
     left = plan.free_bytes
     if left:
-        table.add_row("", "", size(left), "not used", "")
-    return table
+        yield "", "", size(left), "not used", ""
 
 
 def _filesystem(volume: Volume) -> str:

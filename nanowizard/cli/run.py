@@ -5,14 +5,13 @@ from __future__ import annotations
 import contextlib
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from types import FrameType
 from typing import Any
 
 import typer
-from rich.console import RenderableType
 
-from nanowizard.cli.output import EXIT_CODES, EXIT_USAGE, JsonSink, Sink, TerminalSink
+from nanowizard.cli.output import EXIT_CODES, EXIT_USAGE, JsonSink, Sink
 from nanowizard.core.errors import NanoWizardError
 from nanowizard.core.events import Event, Status, TaskFinished
 from nanowizard.core.task import CancelToken, RunContext, Task, TaskRun
@@ -26,13 +25,22 @@ def exit_code(finished: TaskFinished) -> int:
     return EXIT_CODES[finished.status]
 
 
+def sink(*, json: bool) -> Sink:
+    if json:
+        return JsonSink()
+    # rich takes as long to load as all of a short command: programs that read JSON do not wait for it.
+    from nanowizard.cli.terminal import TerminalSink  # noqa: PLC0415
+
+    return TerminalSink()
+
+
 class Command:
     """One command's run: its sink, its wish to stop, and its end."""
 
     def __init__(self, *, json: bool) -> None:
         self.json = json
         self.cancel = CancelToken()
-        self._sink: Sink = JsonSink() if json else TerminalSink()
+        self._sink = sink(json=json)
         self._emitting = threading.RLock()
         self._ended: str | None = None
         self._left = False
@@ -72,10 +80,13 @@ class Command:
             raise typer.Exit(exit_code(finished))
         return finished
 
-    def show(self, what: RenderableType) -> None:
+    def show(self, text: str) -> None:
         """A result for a person; with --json it has already gone out in the last event."""
-        if isinstance(self._sink, TerminalSink):
-            self._sink.console.print(what)
+        self._sink.say(text)
+
+    def table(self, headings: Iterable[str], rows: Iterable[Iterable[str]], *, title: str | None = None) -> None:
+        """The same as a table. Without headings each row is a name and its value."""
+        self._sink.table(headings, rows, title)
 
     def end_early(self, task: str, error: NanoWizardError | None) -> typer.Exit:
         """For what a task did not end itself: the same last event and exit code. None: the person wished to stop."""

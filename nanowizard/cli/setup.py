@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.table import Table
 
 from nanowizard.cli.nano import login
 from nanowizard.cli.options import (
@@ -53,10 +52,10 @@ def setup(
             agreed = consent(drive, yes=yes, very_large=very_large, json=json)
             inp = replace(inp, card=drive.identity, confirmed=agreed.confirmed, very_large=agreed.very_large)
         report = run.run(SetUp(work), inp).result
-        table = Table("Step", "How it ended", "Took", title=f"Report: {duration(report['took_s'])} in all")
-        for step in report["steps"]:
-            table.add_row(message(f"task.{step['task']}").what, step["status"], duration(step["took_s"]))
-        run.show(table)
+        rows = (
+            (message(f"task.{step['task']}").what, step["status"], duration(step["took_s"])) for step in report["steps"]
+        )
+        run.table(("Step", "How it ended", "Took"), rows, title=f"Report: {duration(report['took_s'])} in all")
 
 
 def _practice(work: Session, inp: SetUpInput) -> SetUpInput:

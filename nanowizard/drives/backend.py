@@ -14,6 +14,7 @@ from nanowizard.drives.model import Drive, DriveIdentity
 from nanowizard.drives.surroundings import RemedyRequest, Surroundings
 
 Buffer: TypeAlias = memoryview
+WINDOWS = "windows"  # the name of that backend, for those who do not load it
 
 
 class RawDevice(Protocol):

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from nanowizard.core.errors import DriveError
 from nanowizard.drives import windows_ask as ask
 from nanowizard.drives import windows_structs as win
+from nanowizard.drives.backend import WINDOWS
 from nanowizard.drives.contents import contents_of_names
 from nanowizard.drives.marker import TABLE_UUID
 from nanowizard.drives.model import Drive, DriveIdentity, clean_name
@@ -28,7 +29,7 @@ from nanowizard.drives.windows_volumes import VolumeSeen, volumes_by_disk, volum
 
 _log = logging.getLogger(__name__)
 
-BACKEND = "windows"
+BACKEND = WINDOWS
 _SD_BUSES = (win.BUS_SD, win.BUS_MMC)
 _NOTHING = Descriptor(bus=0, removable_media=False, vendor="", product="", serial="")
 

@@ -14,8 +14,8 @@ from typing import IO, Protocol
 
 from nanowizard.core.errors import HelperError
 from nanowizard.core.task import CancelToken
+from nanowizard.drives.backend import WINDOWS
 from nanowizard.drives.model import DriveIdentity
-from nanowizard.drives.windows_list import BACKEND as WINDOWS
 from nanowizard.helper.elevation import start_elevated
 from nanowizard.helper.elevation_calls import ElevationCalls
 

@@ -12,7 +12,8 @@ from rich.console import Console
 
 from nanowizard.cards.layout import plan_card
 from nanowizard.cards.model import PartitionWish
-from nanowizard.cli.partitions import parse_partition, parse_size, plan_table
+from nanowizard.cli.partitions import PLAN_HEADINGS, parse_partition, parse_size, plan_rows
+from nanowizard.cli.terminal import TerminalSink
 
 GIB = 1024**3
 
@@ -67,6 +68,6 @@ def test_the_table_shows_every_partition_and_what_is_left() -> None:
     wishes = [parse_partition("fat32:8G:[BOOT]"), parse_partition("none:1G")]
     console = Console(width=100)
     with console.capture() as shown:
-        console.print(plan_table(plan_card(32 * GIB, wishes=wishes)))
+        TerminalSink(console).table(PLAN_HEADINGS, plan_rows(plan_card(32 * GIB, wishes=wishes)), "New table")
     said = shown.get()
-    assert all(words in said for words in ("MBR", "[BOOT]", "8.6 GB", "clusters of 32 KiB", "1.1 GB", "not used"))
+    assert all(words in said for words in ("New table", "[BOOT]", "8.6 GB", "clusters of 32 KiB", "1.1 GB", "not used"))
