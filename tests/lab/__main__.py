@@ -57,7 +57,7 @@ def _run(jobs: Sequence[Job], environment: dict[str, str]) -> int:
     ends = run(jobs, environment, began=screen.began, ended=ended, look=screen.status)
     if not reports:  # images only
         return 0 if all(end.code == 0 for end in ends) else 1
-    in_order = [reports[name] for name in (*TIERS, *BY_HAND) if name in reports]
+    in_order = [reports[job.name] for job in jobs if job.name in reports]
     found = complaints(ends, in_order, ci=os.environ.get("CI") == "true")
     screen.finish([end for end in ends if end.job.kind == "image"], in_order, found)
     return 1 if found else 0

@@ -117,7 +117,7 @@ def command_of(job: Job) -> list[str]:
         return [sys.executable, "-m", "tests.lab.images", job.name]
     # A card is large: it is kept for a test that failed only.
     options = ["-v", "--color=no", "--tb=short", f"--junitxml={xml_of(job)}", "-o", "tmp_path_retention_policy=failed"]
-    return [sys.executable, "-m", "pytest", f"tests/lab/{job.name}", *options]
+    return [sys.executable, "-m", "pytest", *job.tests, *options]
 
 
 def log_of(job: Job) -> Path:
@@ -125,4 +125,4 @@ def log_of(job: Job) -> Path:
 
 
 def xml_of(job: Job) -> Path:
-    return RESULTS / f"{job.name}.xml"
+    return RESULTS / f"{job.name.replace(' ', '-')}.xml"

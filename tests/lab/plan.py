@@ -8,24 +8,41 @@ from typing import Literal
 
 TIERS = ("loop", "computer", "nano")
 BY_HAND = ("census",)  # too long for every run
-# An emulated processor and a build each keep one real processor busy, and two is what a small machine has.
-AT_ONCE = 2
+# An emulated processor keeps a real one busy but for a sixth of the time, in which it waits for a card or a link: three
+# fill the two of a small machine.
+AT_ONCE = 3
 # What each tier boots; the names are those of images.py.
 _COMPUTER = ["computer image", "libraries"]
 _IMAGES = {"loop": [], "computer": _COMPUTER, "nano": ["nano image"], "census": _COMPUTER}
 _ARM64_IMAGE = "arm64 image"
 _KEPT_IMAGE = "nano image"
-# The longest first, so that it is not left to run alone at the end. But before all tests the short ones of `loop`.
-_ORDER = ("nano image", "computer image", "libraries", _ARM64_IMAGE, "loop", "nano", "computer", "census")
+# Two computers share the tests of the tier `computer`, half of the work each: "computer drives" has these files, and
+# "computer cards" all others, so that a new file is in one of them.
+_DRIVES = tuple(f"tests/lab/computer/test_{name}.py" for name in ("usb", "other_drives", "mounted"))
+_PARTS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    "computer": {
+        "computer cards": ("tests/lab/computer", *(f"--ignore={file}" for file in _DRIVES)),
+        "computer drives": _DRIVES,
+    }
+}
+# The longest first, so that it is not left to run alone at the end.
+_ORDER = (
+    *("nano image", "computer image", "libraries", _ARM64_IMAGE),
+    *("nano", "computer cards", "computer drives", "loop", "census"),
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One process: an image to build, or a tier's tests. It may begin once all it `needs` has succeeded."""
+    """One process: an image to build, or the tests of a tier or of a part of it, which `tests` tells pytest.
+
+    It may begin once all it `needs` has succeeded.
+    """
 
     name: str
     kind: Literal["image", "tier"]
     needs: tuple[str, ...] = ()
+    tests: tuple[str, ...] = ()
 
 
 def plan(tiers: Collection[str], *, arm64: bool = False, keep: bool = False) -> list[Job]:
@@ -33,7 +50,11 @@ def plan(tiers: Collection[str], *, arm64: bool = False, keep: bool = False) -> 
     needs = {tier: list(_IMAGES[tier]) for tier in tiers}
     if arm64 and "nano" in needs:
         needs["nano"].append(_ARM64_IMAGE)
-    jobs = [Job(tier, "tier", tuple(images)) for tier, images in needs.items()]
+    jobs = [
+        Job(name, "tier", tuple(images), tests)
+        for tier, images in needs.items()
+        for name, tests in _PARTS.get(tier, {tier: (f"tests/lab/{tier}",)}).items()
+    ]
     images = {image for job in jobs for image in job.needs} | ({_KEPT_IMAGE} if keep else set())
     return sorted([*(Job(image, "image") for image in images), *jobs], key=lambda job: _ORDER.index(job.name))
 

@@ -21,7 +21,7 @@ _PLATFORMS = ("manylinux2014_x86_64", *(f"manylinux_2_{minor}_x86_64" for minor 
 
 def libraries() -> Path:
     """Everything that NanoWizard needs, of the tested versions."""
-    sources = [Path(__file__), _CHECKOUT / "pyproject.toml", _CONSTRAINTS]
+    sources = [Path(__file__), _CONSTRAINTS]
 
     def install(folder: Path) -> None:
         wheels = [f"--platform={platform}" for platform in _PLATFORMS]
@@ -33,7 +33,7 @@ def libraries() -> Path:
         ]
         _pip("install", *options, "--target", folder, "-c", _CONSTRAINTS, *_requirements())
 
-    return cached("libraries", key_of(sources, []), install)
+    return cached("libraries", key_of(sources, _requirements()), install)
 
 
 def product(folder: Path) -> Path:

@@ -20,6 +20,9 @@ from qemu.qmp.legacy import QEMUMonitorProtocol, QMPError
 # Software emulation, asked for by name: a /dev/kvm that opens may still run no ordinary kernel. One processor and an
 # old model are the fastest there (no locks between threads, no vector instructions to translate).
 _EMULATION = ("-accel", "tcg,thread=multi,tb-size=512", "-smp", "1")
+# For the kernel: no work against leaky processors, and every program at the same address each time, where what it was
+# translated to is found again. That saves a quarter of what a short command costs.
+FASTER = "mitigations=off norandmaps"
 _MACHINES = {
     "amd64": ("qemu-system-x86_64", "-machine", "q35", "-cpu", "Nehalem"),
     "arm64": ("qemu-system-aarch64", "-machine", "virt", "-cpu", "cortex-a57"),
@@ -139,4 +142,4 @@ def missing_programs(*programs: str) -> list[str]:
     return [name for name in programs if shutil.which(name, path=path) is None]
 
 
-__all__ = ["BootError", "ExecuteError", "Qemu", "console_of", "free_port", "missing_programs"]
+__all__ = ["FASTER", "BootError", "ExecuteError", "Qemu", "console_of", "free_port", "missing_programs"]

@@ -1,11 +1,17 @@
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 
 from tests.lab.images import IMAGES
 from tests.lab.plan import TIERS, Job, hopeless, plan, ready
+
+CHECKOUT = Path(__file__).resolve().parents[3]
+COMPUTERS = ["computer cards", "computer drives"]
 
 
 def names(jobs: Sequence[Job]) -> list[str]:
@@ -16,13 +22,13 @@ def names(jobs: Sequence[Job]) -> list[str]:
     ("tiers", "arm64", "expected"),
     [
         (["loop"], False, ["loop"]),
-        (["computer"], False, ["computer image", "libraries", "computer"]),
+        (["computer"], False, ["computer image", "libraries", *COMPUTERS]),
         (["nano"], False, ["nano image", "nano"]),
         (["nano"], True, ["nano image", "arm64 image", "nano"]),
         (["loop"], True, ["loop"]),
         (["loop", "loop"], False, ["loop"]),
         (["census"], False, ["computer image", "libraries", "census"]),
-        (TIERS, False, ["nano image", "computer image", "libraries", "loop", "nano", "computer"]),
+        (TIERS, False, ["nano image", "computer image", "libraries", "nano", *COMPUTERS, "loop"]),
     ],
 )
 def test_a_tier_brings_its_images(tiers: Sequence[str], arm64: bool, expected: list[str]) -> None:
@@ -38,19 +44,35 @@ def test_every_image_of_a_plan_can_be_built() -> None:
     assert {job.name for job in plan(TIERS, arm64=True) if job.kind == "image"} == set(IMAGES)
 
 
-def test_two_at_once_and_a_tier_only_after_its_images() -> None:
+def test_three_at_once_and_a_tier_only_after_its_images() -> None:
     waiting = plan(TIERS)
-    assert names(ready(waiting, 0, {})) == ["nano image", "computer image"]
-    waiting = waiting[2:]
-    assert names(ready(waiting, 2, {})) == []
-    assert names(ready(waiting, 1, {"computer image": True})) == ["libraries"]
-    assert names(ready(waiting[2:], 0, {"computer image": True, "libraries": True})) == ["computer"]
-    assert names(ready(waiting[2:], 0, {"nano image": True})) == ["nano"]
+    assert names(ready(waiting, 0, {})) == ["nano image", "computer image", "libraries"]
+    waiting = waiting[3:]
+    assert names(ready(waiting, 3, {})) == []
+    assert names(ready(waiting, 2, {"computer image": True})) == ["loop"]
+    assert names(ready(waiting, 0, {"computer image": True, "libraries": True})) == [*COMPUTERS, "loop"]
+    assert names(ready(waiting, 2, {"nano image": True})) == ["nano"]
+
+
+def test_every_test_of_the_computer_runs_in_one_of_its_parts() -> None:
+    parts = [
+        subprocess.run(
+            [sys.executable, "-m", "pytest", *job.tests, "--collect-only", "-qq", "-p", "no:cacheprovider"],
+            capture_output=True,
+            text=True,
+            check=True,
+            cwd=CHECKOUT,
+        ).stdout.split()
+        for job in plan(["computer"])
+        if job.kind == "tier"
+    ]
+    files = {file.relative_to(CHECKOUT).as_posix() for file in (CHECKOUT / "tests/lab/computer").glob("test_*.py")}
+    assert sorted(line.rstrip(":") for part in parts for line in part if line.startswith("tests/")) == sorted(files)
 
 
 def test_what_needs_a_broken_image_never_begins() -> None:
     waiting = plan(TIERS)[2:]
     broken = {"nano image": True, "computer image": False}
-    assert names(hopeless(waiting, broken)) == ["computer"]
-    assert "computer" not in names(ready(waiting, 0, {**broken, "libraries": True, "loop": True}))
+    assert names(hopeless(waiting, broken)) == COMPUTERS
+    assert set(COMPUTERS).isdisjoint(names(ready(waiting, 0, {**broken, "libraries": True, "loop": True})))
     assert hopeless(waiting, {"nano image": True}) == []
