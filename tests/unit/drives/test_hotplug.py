@@ -12,7 +12,9 @@ import pytest
 if sys.platform != "linux":
     pytest.skip("the drives of Linux", allow_module_level=True)
 
-from nanowizard.drives import linux
+import pyudev
+
+from nanowizard.drives import hotplug, linux
 from nanowizard.drives.hotplug import HotplugWatch
 from nanowizard.drives.linux import LinuxBackend
 from nanowizard.drives.looks import Looks
@@ -20,7 +22,11 @@ from nanowizard.drives.looks import Looks
 PATIENCE_S = 20.0
 
 
-def test_a_mount_is_an_event(tmp_path: Path) -> None:
+def test_a_mount_is_an_event(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # Disks that come and go meanwhile, in other tests, are no answer.
+    listen_to = pyudev.Monitor.filter_by
+    monkeypatch.setattr(pyudev.Monitor, "filter_by", lambda monitor, _subsystem: listen_to(monitor, "none"))
+    monkeypatch.setattr(hotplug, "look", lambda: None)
     changed = threading.Event()
     try:
         watch = HotplugWatch(changed.set)
