@@ -958,6 +958,10 @@ It appears here by itself, usually within 2 seconds.</source>
         <translation>测量存储卡的速度</translation>
     </message>
     <message>
+        <source>What stood at the tested places is put back first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Which test</source>
         <translation>测试方式</translation>
     </message>
@@ -2261,6 +2265,14 @@ It appears here by itself, usually within 2 seconds.</source>
     <message>
         <source>If another window works with this card, let it finish. If not, take the card out and put it in again.</source>
         <translation>如果另一个窗口正在使用这张卡，请等它完成。否则请取出卡再重新插入。</translation>
+    </message>
+    <message>
+        <source>Whenever {path} is closed, your system opens it again: {mount_points}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Switch off in your desktop that it opens cards by itself, then try again.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>BitLocker holds {path} and does not let go of it</source>
