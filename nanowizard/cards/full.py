@@ -50,6 +50,7 @@ class FullTest:
         """
         size, began = self.device.size_bytes, self.clock()
         with step(self.ctx, "card.fill") as facts:
+            self.device.check_same()  # right before the first write
             self._fill()
             write_s = max(self.clock() - began, 1e-6)
             facts.update(work_facts(size, write_s))

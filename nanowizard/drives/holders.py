@@ -37,10 +37,14 @@ class Program:
 
 @dataclass(frozen=True, slots=True)
 class Holders:
-    """`devices` are loop devices and what device mapper or RAID made of the card, as they are called below /dev."""
+    """`devices` are loop devices and what device mapper or RAID made of the card, as they are called below /dev.
+
+    `mount_points`: where it is mounted now, which it is not when it is opened, unless a desktop did it again.
+    """
 
     programs: tuple[Program, ...] = ()
     devices: tuple[str, ...] = ()
+    mount_points: tuple[str, ...] = ()
 
 
 def named(error: DriveError, disk: str) -> DriveError:
@@ -64,6 +68,9 @@ def named(error: DriveError, disk: str) -> DriveError:
         return DriveError("drive.held_by_device", detail=error.detail, path=path, devices=devices)
     if holders.programs:
         return DriveError("drive.held_by_us", detail=error.detail, path=path, pids=[p.pid for p in holders.programs])
+    if holders.mount_points and error.code == "drive.busy":
+        points = list(holders.mount_points[:MOST_NAMED])
+        return DriveError("drive.mounted_again", detail=error.detail, path=path, mount_points=points)
     return error
 
 
@@ -83,7 +90,8 @@ def find_holders(
     volumes = numbers | {m.device for m in mounts if m.source in nodes or number_of_mount(m) in numbers}
     points = {mount.mount_point for mount in mounts if mount.device in volumes}
     devices = [*_made_of(disk, nodes, sys_root), *_loops_on(nodes, points, sys_root)]
-    return Holders(tuple(_programs(proc, volumes, nodes, own_pid)), tuple(dict.fromkeys(devices)))
+    programs = tuple(_programs(proc, volumes, nodes, own_pid))
+    return Holders(programs, tuple(dict.fromkeys(devices)), tuple(sorted(points)))
 
 
 def _made_of(disk: str, nodes: Collection[str], sys_root: Path) -> Iterator[str]:

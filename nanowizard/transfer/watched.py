@@ -24,11 +24,12 @@ def watched(
     clock: Callable[[], float] = time.monotonic,
     tick_s: float = TICK_S,
 ) -> T:
-    """What `work` returns. Each call of its on the card is a place where a cancel falls.
+    """What `work` returns, once the card has been looked at again. Each call of its is a place where a cancel falls.
 
     Raises what `work` raises, Cancelled, or DriveError drive.changed, drive.gone, drive.stalled. The thread may still
     hang in its last call then: ask `transfer.crew.still_running`.
     """
+    device.check_same()
     gate = Gate(1, clock)
     calls = _Watched(device, gate)
     crew = Crew(ctx.cancel, Watchman(device, gate, lambda: calls.position, ctx, clock), tick_s=tick_s)

@@ -152,6 +152,11 @@ _ERRORS: dict[str, Message] = {
             "If another window works with this card, let it finish. If not, take the card out and put it in again.",
         ),
     ),
+    "drive.mounted_again": Message(
+        QT_TRANSLATE_NOOP("Messages", "Whenever {path} is closed, your system opens it again: {mount_points}"),
+        QT_TRANSLATE_NOOP("Messages", "Nothing was written."),
+        QT_TRANSLATE_NOOP("Messages", "Switch off in your desktop that it opens cards by itself, then try again."),
+    ),
     "drive.bitlocker_locked": Message(
         QT_TRANSLATE_NOOP("Messages", "BitLocker holds {path} and does not let go of it"),
         QT_TRANSLATE_NOOP("Messages", "Nothing was written."),

@@ -22,6 +22,8 @@ _MOUNTS = """\
 32 21 0:45 / /media/ada/MUSIC rw - btrfs /dev/sdb2 rw
 """
 
+POINTS = ("/media/ada/MUSIC", "/media/ada/PHOTOS")
+
 
 class Machine:
     def __init__(self, root: Path) -> None:
@@ -104,8 +106,8 @@ def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Machine:
 )
 def test_a_program_that_holds_it_in_any_way(machine: Machine, how: dict[str, str]) -> None:
     machine.process(100, **how)
-    assert machine.holders() == Holders((Program(100, "program100"),), ())
-    assert machine.holders(own_pid=100) == Holders()
+    assert machine.holders() == Holders((Program(100, "program100"),), (), POINTS)
+    assert machine.holders(own_pid=100) == Holders((), (), POINTS)
 
 
 @pytest.mark.parametrize(
@@ -121,7 +123,7 @@ def test_a_program_that_holds_it_in_any_way(machine: Machine, how: dict[str, str
 )
 def test_a_program_that_holds_something_else(machine: Machine, how: dict[str, str]) -> None:
     machine.process(100, **how)
-    assert machine.holders() == Holders()
+    assert machine.holders() == Holders((), (), POINTS)
 
 
 def test_what_may_not_be_looked_into_is_passed_over(machine: Machine) -> None:
@@ -181,6 +183,13 @@ def test_a_name_cannot_forge_what_is_shown(machine: Machine) -> None:
             "drive.held_by_us",
             {"path": "/dev/sdb", "pids": [2]},
         ),
+        (
+            "drive.busy",
+            Holders((), (), POINTS),
+            "drive.mounted_again",
+            {"path": "/dev/sdb", "mount_points": list(POINTS)},
+        ),
+        ("drive.in_use_by_program", Holders((), (), POINTS), "drive.in_use_by_program", {"path": "/dev/sdb"}),
         ("drive.busy", Holders(), "drive.busy", {"path": "/dev/sdb"}),
         ("drive.in_use_by_program", Holders(), "drive.in_use_by_program", {"path": "/dev/sdb"}),
         ("drive.gone", Holders((Program(1, "sh"),)), "drive.gone", {"path": "/dev/sdb"}),
