@@ -41,7 +41,8 @@ class Side:
         self.list.set_help(translate("Frame", "Help and log"))
 
     def _item(self, page_id: str, mode: Mode) -> SideItem:
-        unseen = State.UNKNOWN if mode is Mode.REPAIR and page_id != page_ids.REPAIR else State.WAITING
+        is_checked = mode is Mode.REPAIR and page_id in page_ids.TASK_PAGES
+        unseen = State.UNKNOWN if is_checked else State.WAITING
         visited = page_id in self._visited or mode is not Mode.JOURNEY
         state = self._states.get(page_id, unseen)
         return SideItem(page_id, page_label(page_id), state, visited, indent=page_id in page_ids.CARE_PAGES)

@@ -171,6 +171,19 @@ def test_alone_it_lets_the_person_choose_a_card_first(stage: Stage, qtbot: QtBot
     qtbot.waitUntil(page.question.is_ready)
 
 
+def test_the_keyboard_is_where_the_page_proposes_something(stage: Stage, qtbot: QtBot) -> None:
+    for state, button in (
+        (states.repair_blocked, lambda page: page.question.problem.action()),
+        (states.repair_pulled, lambda page: page.error_panel.remedy),
+        (states.repair_stopped, lambda page: page.outcome.stopped.action()),
+        (states.repair_done, lambda page: window(page).footer_bar.primary),
+        (states.repair_question, lambda page: page.header),
+        (states.test_question, lambda page: page.choice.row("quick")),
+    ):
+        page = cast(CarePage, state(stage))
+        qtbot.waitUntil(lambda page=page, button=button: window(page).focusWidget() is button(page))  # type: ignore[misc]
+
+
 # --- while it works ---------------------------------------------------------------------------------------------------
 
 
@@ -305,6 +318,7 @@ def test_use_this_card_goes_on_with_it_and_leaves_the_page_behind(stage: Stage, 
     wizard = window(page)
     page.context.session.journey.card = None
     page.context.card_in_care = states.GARBAGE.identity
+    wizard.open_page(page_ids.CARD).set_state(State.HERE)
     assert wizard.footer_bar.primary.text() == "Use this card"
     wizard.footer_bar.primary.click()
     assert page.context.session.journey.card == states.GARBAGE.identity

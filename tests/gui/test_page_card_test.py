@@ -101,6 +101,11 @@ def test_what_is_put_back_is_said(stage: Stage) -> None:
     assert (page.progress_view.block.fraction() or 1.0) < 1.0, "the speed is still to come"
 
 
+def test_who_stops_a_quick_test_reads_that_all_is_put_back(stage: Stage) -> None:
+    page = cast(CardTestPage, states.test_running(stage))
+    assert page.stop_question() == ("Stop the test?", "What stood at the tested places is put back first.")
+
+
 def test_a_quick_test_that_is_stopped_changed_nothing(stage: Stage) -> None:
     page = cast(CardTestPage, states.test_stopped(stage))
     assert page.outcome.stopped.accessibleName() == "You stopped the test"

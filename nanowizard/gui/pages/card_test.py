@@ -97,6 +97,11 @@ class CardTestPage(CarePage):
         lost = any(finding.code == "card.not_restored" for finding in self.progress_view.lasting)
         return lost or super().changed()
 
+    def stop_question(self) -> tuple[str, str]:
+        headline, text = super().stop_question()
+        back = translate("CardTestPage", "What stood at the tested places is put back first.")
+        return headline, text if self.erases() or self.changed() else back
+
     def state_words(self) -> str:
         # What the verdicts say is safe is meant for a journey: that no image was written.
         return self.words().changed if self.changed() else translate("CardCare", "Nothing was changed on the card.")

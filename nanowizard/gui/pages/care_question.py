@@ -68,6 +68,10 @@ class CareQuestion(QWidget):
         """The card was seen and nothing forbids the work."""
         return self._drive is not None and self._blocking is None
 
+    def is_blocked(self) -> bool:
+        """Something forbids the work, and is said."""
+        return self._blocking is not None
+
     def set_words(self, words: CareWords) -> None:
         self._words = words
         self._show()

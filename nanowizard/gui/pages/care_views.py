@@ -137,8 +137,14 @@ class CareViews(TaskPage):
         return words.stop, words.changed if self.changed() else untouched
 
     def first_focus(self) -> QWidget | None:
-        # The hold button is never where the first key press goes.
-        return self.header if self.shown_view() == MAIN and self.erases() else None
+        """What the page proposes; but the hold button is never where the first key press goes."""
+        proposed = {
+            MAIN: self.question.problem.action() if self.question.is_blocked() else self.header,
+            OUTCOME: self.outcome.stopped.action(),
+            ERROR: self.error_panel.remedy,
+        }.get(self.shown_view())
+        is_for_the_footer = proposed is self.header and not self.erases()
+        return None if proposed is None or is_for_the_footer or proposed.isHidden() else proposed
 
     def retranslate(self) -> None:
         super().retranslate()
