@@ -11,6 +11,8 @@ from pathlib import Path
 
 import platformdirs
 
+HOME = "NANOWIZARD_HOME"
+
 
 @dataclass(frozen=True, slots=True)
 class Places:
@@ -22,7 +24,7 @@ class Places:
 
 
 def places() -> Places:
-    home = os.environ.get("NANOWIZARD_HOME")
+    home = os.environ.get(HOME)
     if home:
         root = Path(home)
         return Places(root / "state", root / "cache", root / "logs")

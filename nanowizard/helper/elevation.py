@@ -26,8 +26,9 @@ from nanowizard.helper.elevation_calls import ElevationCalls
 
 _log = logging.getLogger(__name__)
 
-# Also the words on the helper's command line: `--pipe NAME`.
+# On the helper's command line: `--pipe NAME`, and the folder of our own files, as `runas` hands on no environment.
 PIPE_ARGUMENT: Final = "--pipe"
+HOME_ARGUMENT: Final = "--home"
 PREFIX: Final = "nanowizard"
 STREAMS: Final = ("stdin", "stdout", "stderr")
 

@@ -6,6 +6,7 @@ processes only (Windows), a second helper is started with it when the first card
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -13,10 +14,11 @@ from pathlib import Path
 from typing import IO, Protocol
 
 from nanowizard.core.errors import HelperError
+from nanowizard.core.places import HOME
 from nanowizard.core.task import CancelToken
 from nanowizard.drives.backend import WINDOWS
 from nanowizard.drives.model import DriveIdentity
-from nanowizard.helper.elevation import start_elevated
+from nanowizard.helper.elevation import HOME_ARGUMENT, start_elevated
 from nanowizard.helper.elevation_calls import ElevationCalls
 
 if sys.platform == "win32":
@@ -87,7 +89,10 @@ class RunAsLauncher(OrdinaryLauncher):
         return identity.backend == WINDOWS and not self._calls.is_elevated()
 
     def start_elevated(self, path: str, cancel: CancelToken) -> HelperProcess:
-        return start_elevated(self._calls, self._command, program_folder(), path, cancel)
+        home = os.environ.get(HOME)
+        # Where our own files lie is never written, and it would look elsewhere.
+        command = [*self._command, HOME_ARGUMENT, str(Path(home).resolve())] if home else self._command
+        return start_elevated(self._calls, command, program_folder(), path, cancel)
 
 
 def own_launcher() -> Launcher:

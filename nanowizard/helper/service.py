@@ -17,12 +17,13 @@ from typing import Any, BinaryIO
 
 from nanowizard.core.errors import Cancelled, DriveError, HelperError, NanoWizardError
 from nanowizard.core.events import to_wire
+from nanowizard.core.places import HOME
 from nanowizard.core.task import CancelToken, RunContext
 from nanowizard.drives.model import Drive, drive_to_wire
 from nanowizard.drives.select import default_backends
 from nanowizard.helper import protocol, work
 from nanowizard.helper.aside import ASIDE
-from nanowizard.helper.elevation import PIPE_ARGUMENT
+from nanowizard.helper.elevation import HOME_ARGUMENT, PIPE_ARGUMENT
 from nanowizard.helper.launch import take_streams
 from nanowizard.helper.operations import OPERATIONS, carry_out
 from nanowizard.helper.protocol import Message
@@ -205,7 +206,19 @@ def main(backends: work.Backends = default_backends, *, pipe: str | None = None)
 
 
 def run(arguments: Sequence[str], backends: work.Backends = default_backends) -> int:
-    """The program: `[--pipe NAME]`, see `elevation`."""
-    parser = argparse.ArgumentParser(prog="nanowizard.helper")
+    """The program, as `elevation` and `launch` start it."""
+    return start(arguments_of("nanowizard.helper").parse_args(arguments), backends)
+
+
+def arguments_of(program: str) -> argparse.ArgumentParser:
+    """What every helper understands."""
+    parser = argparse.ArgumentParser(prog=program)
     parser.add_argument(PIPE_ARGUMENT)
-    return main(backends, pipe=parser.parse_args(arguments).pipe)
+    parser.add_argument(HOME_ARGUMENT)
+    return parser
+
+
+def start(asked: argparse.Namespace, backends: work.Backends) -> int:
+    if asked.home:
+        os.environ[HOME] = asked.home
+    return main(backends, pipe=asked.pipe)

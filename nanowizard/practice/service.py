@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,7 +9,6 @@ from pathlib import Path
 from nanowizard.drives.backend import DriveBackend
 from nanowizard.drives.file import FileBackend
 from nanowizard.helper import service
-from nanowizard.helper.elevation import PIPE_ARGUMENT
 from nanowizard.practice.card import PracticeBackend
 
 MODULE = "nanowizard.practice.service"
@@ -22,9 +20,8 @@ def command(folder: Path) -> list[str]:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(prog=MODULE)
+    parser = service.arguments_of(MODULE)
     parser.add_argument("--folder", type=Path, required=True)
-    parser.add_argument(PIPE_ARGUMENT)
     asked = parser.parse_args(arguments)
     folder: Path = asked.folder
 
@@ -32,7 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         practice = PracticeBackend(folder)
         return (practice, FileBackend(card_files)) if card_files else (practice,)
 
-    return service.main(backends, pipe=asked.pipe)
+    return service.start(asked, backends)
 
 
 if __name__ == "__main__":

@@ -76,3 +76,11 @@ def test_transfers_go_to_their_place_from_any_memory(calls: WindowsKernel, tmp_p
         assert calls.read(handle, far + 4096, odd) == 0
     finally:
         calls.close(handle)
+
+
+def test_the_device_manager_and_the_registry_are_asked(calls: WindowsKernel) -> None:
+    assert [device for device in calls.devices() if not device.instance] == []
+    version = "SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion"
+    assert calls.setting(version, "CurrentBuild")
+    assert calls.setting(version, "nothing of that name") is None
+    assert calls.setting("SOFTWARE\\no such key", "value") is None

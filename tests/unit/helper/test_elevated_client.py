@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import threading
 from collections.abc import Iterator
@@ -150,9 +151,27 @@ def test_a_frozen_program_is_its_own_helper(monkeypatch: pytest.MonkeyPatch, tmp
     monkeypatch.setattr("nanowizard.helper.service.main", lambda backends, *, pipe: started.append(pipe) or 5)
     monkeypatch.setattr(sys, "frozen", True, raising=False)
     folder = ["--folder", str(tmp_path)] if "practice" in module else []
-    monkeypatch.setattr(sys, "argv", ["NanoWizard.exe", "-m", module, *folder, "--pipe", "name"])
+    monkeypatch.setattr(sys, "argv", ["NanoWizard.exe", "-m", module, *folder, "--pipe", "name", "--home", "/own"])
+    monkeypatch.setenv("NANOWIZARD_HOME", "/before")
     assert program.main() == 5
     assert started == ["name"]
+    assert os.environ["NANOWIZARD_HOME"] == "/own"
+
+
+def test_the_administrators_helper_knows_where_our_own_files_lie(
+    client: HelperClient, calls: FakeElevation, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("NANOWIZARD_HOME", str(tmp_path / "my own"))
+    work(client)
+    assert f'--home "{tmp_path.resolve() / "my own"}" --pipe ' in calls.asked[0][1]
+
+
+def test_what_is_not_set_is_not_handed_on(
+    client: HelperClient, calls: FakeElevation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("NANOWIZARD_HOME", raising=False)
+    work(client)
+    assert "--home" not in calls.asked[0][1]
 
 
 def test_pipes_are_windows_only() -> None:
