@@ -959,7 +959,7 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>What stood at the tested places is put back first.</source>
-        <translation type="unfinished"></translation>
+        <translation>会先还原测试位置上原有的内容。</translation>
     </message>
     <message>
         <source>Which test</source>
