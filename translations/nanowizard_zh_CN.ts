@@ -2268,11 +2268,11 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>Whenever {path} is closed, your system opens it again: {mount_points}</source>
-        <translation type="unfinished"></translation>
+        <translation>每次关闭 {path}，系统都会再次打开它：{mount_points}</translation>
     </message>
     <message>
         <source>Switch off in your desktop that it opens cards by itself, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请在桌面设置中关闭自动打开存储卡的功能，然后重试。</translation>
     </message>
     <message>
         <source>BitLocker holds {path} and does not let go of it</source>
