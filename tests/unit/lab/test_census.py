@@ -79,3 +79,4 @@ def test_every_case_is_plugged_once_and_no_slot_holds_two() -> None:
         assert places.count("sd") <= 1
         assert places.count("reader") + places.count("empty") <= 1
         assert len(batch) + places.count("twins") <= MOST_AT_ONCE
+    assert [len(batch) for batch in batches([BY_NAME["twins"]] * 4)] == [3, 1], "two ports for each"
