@@ -253,6 +253,18 @@ def test_a_superblock_that_lies(own_volume: bytes, fields: dict[int, int]) -> No
     assert disk.asked <= ext4read.MOST_BYTES
 
 
+def test_blocks_that_were_never_written_are_no_content(own_volume: bytes) -> None:
+    """An extent of more than 32768 blocks is one that is only reserved: what lies there is of another file."""
+    data = bytearray(own_volume)
+    table = int.from_bytes(data[4096 + 8 : 4096 + 12], "little") * 4096
+    at = next(
+        at for at in range(table, table + 64 * 256, 256) if data[at + 4 : at + 8] == len(RELEASE).to_bytes(4, "little")
+    )
+    assert Disk(bytes(data)).file() == RELEASE
+    data[at + 0x28 + 12 + 5] |= 0x80
+    assert Disk(bytes(data)).file() == b""
+
+
 def test_an_extent_tree_that_points_at_itself_ends(own_volume: bytes) -> None:
     """Every level says that there is one below, in the same block."""
     data = bytearray(own_volume)
