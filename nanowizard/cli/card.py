@@ -59,10 +59,14 @@ def list_cards(
 
 
 @app.command()
-def why(ctx: typer.Context, json: JsonOption = False) -> None:
+def why(
+    ctx: typer.Context,
+    fix: Annotated[bool, typer.Option("--fix", help="Do first what NanoWizard itself can.")] = False,
+    json: JsonOption = False,
+) -> None:
     """Why is my card not here? What keeps cards out of the list, the likeliest first, and what to do."""
     with command("card.why", json) as run, session(ctx) as work:
-        reasons = run.run(ExplainCards(work), ExplainInput()).result["reasons"]
+        reasons = run.run(ExplainCards(work), ExplainInput(help=fix)).result["reasons"]
         rows = []
         for reason in reasons:
             code, params = reason["code"], reason["params"]
