@@ -35,6 +35,8 @@ import sys
 import nanowizard.transfer.watchdog as watchdog
 watchdog.SAY_AFTER_S, watchdog.GIVE_UP_AFTER_S = 0.5, 2.0
 watchdog.LADDER = ((2.0, watchdog.Rung.GIVE_UP), (0.5, watchdog.Rung.SAY))
+import nanowizard.helper.patience as patience
+patience.LIST_GIVE_UP_S = 20.0
 import nanowizard.helper.turn as turn
 turn.GOODBYE_S = 0.5
 from nanowizard.helper.service import main
@@ -152,13 +154,9 @@ def test_a_cancel_is_answered_at_once(name: str, hanging: Hanging) -> None:
     cancelled[0].join()
 
 
-def test_a_list_says_that_a_drive_does_not_answer(hanging: Hanging) -> None:
-    """Without udev a list looks at the card itself, as far as the person may."""
+def test_it_is_listed_all_the_same(hanging: Hanging) -> None:
+    """Without udev a list looks at the card itself, as far as the person may, and waits for it a moment only."""
     hanging.hang()
-    with pytest.raises(DriveError) as caught:
-        hanging.client.list_drives()
-    assert caught.value.code == "drive.list_stalled"
-    hanging.answer()
     assert hanging.card.node in [drive.path for drive in hanging.client.list_drives()]
 
 
