@@ -13,6 +13,21 @@ from nanowizard.drives.surroundings import Driver, Reader, Surroundings
 # Findings that are a card, although no drive came of it.
 SILENT: Final = frozenset({"why.card_silent", "why.no_size"})
 
+# Every action that a reason may have: for whoever reads them with --json.
+ACTIONS: Final = frozenset(
+    {
+        *(
+            "look_again",
+            "power_cycle",
+            "start_service",
+        ),  # what this program does by itself, see `surroundings.REMEDIES`
+        *("plug_in", "replug", "reseat", "lock_switch", "other_reader", "hand_over", "use_host", "restart"),
+        *("choose", "repair", "larger_card", "other_drive", "move_image"),
+        *("install_package", "install_driver", "allow_driver", "allow_device", "enable_device"),
+        *("unmask_service", "start_agent", "start_from_desktop", "ask_administrator"),
+    }
+)
+
 # CM_PROB_* of cfg.h. The rest is "it does not work": 10 failed to start, 43 the driver gave it up.
 _DISABLED, _NEEDS_RESTART, _SAFELY_REMOVED = 22, 14, 47
 _NO_DRIVER = frozenset({1, 18, 28, 31, 32, 37, 39, 48, 52})

@@ -8,9 +8,12 @@ from pathlib import Path
 from typing import cast
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QScrollArea
 from pytestqt.qtbot import QtBot
 from support import window_parts as parts
 from support.card_states import Stage
+from support.why_states import WHY_STATES
 
 from nanowizard.core.errors import DriveError, HelperError
 from nanowizard.drives.surroundings import Driver, Reader, RemedyRequest, Service, Setting, Surroundings
@@ -182,3 +185,19 @@ def test_nobody_is_asked_while_nobody_looks(stage: Stage, qtbot: QtBot) -> None:
     assert not panel.watch._timer.isActive()
     panel.watch.ask()
     assert panel.watch._asking is None
+
+
+@pytest.mark.parametrize("name", WHY_STATES)
+def test_every_answer_fits_the_window_has_one_advice_and_survives_a_change_of_language(
+    name: str, stage: Stage, qtbot: QtBot
+) -> None:
+    page = cast(CardPage, WHY_STATES[name](stage))
+    qtbot.wait(10)
+    area = next(area for area in page.findChildren(QScrollArea) if area.isVisible())
+    assert not area.verticalScrollBar().isVisible()
+    captions = [page.why.steps.row(key).caption() for key in list(page.why.steps.keys())]
+    assert sum(map(bool, captions)) == bool(page.why.explanation().failed)
+    before = (captions, page.why.again.text(), page.why.note.accessibleName())
+    QCoreApplication.sendEvent(page.wizard(), QEvent(QEvent.Type.LanguageChange))
+    captions = [page.why.steps.row(key).caption() for key in list(page.why.steps.keys())]
+    assert (captions, page.why.again.text(), page.why.note.accessibleName()) == before

@@ -119,7 +119,7 @@ _CARDS: dict[str, Message] = {
         ),
     ),
     "why.slot_empty": Message(
-        QT_TRANSLATE_NOOP("Messages", "The card slot built into this computer ({place}) is empty"),
+        QT_TRANSLATE_NOOP("Messages", "No card is seen in the slot built into this computer ({place})"),
         do=QT_TRANSLATE_NOOP(
             "Messages",
             "Take the card out and push it in until it clicks. If it sits in an adapter, try another adapter.",

@@ -15,12 +15,6 @@ from tests.lab.machines.slots import Reader, Stick
 
 Plug = Callable[..., Stick]
 _RULES = Path("/run/udev/rules.d/99-lab-why.rules")
-_RESET = """
-from nanowizard.drives.surroundings import RemedyRequest
-from nanowizard.helper.client import HelperClient
-with HelperClient() as helper:
-    helper.remedy(RemedyRequest(action="power_cycle", place="{place}"))
-"""
 
 
 def why(computer: Computer, person: str = "alice") -> dict[str, Any]:
@@ -85,9 +79,8 @@ def test_a_reader_without_its_driver_and_what_root_can_do(computer: Computer, st
     result = why(computer)
     assert first(result) == ("driver", "why.no_driver", "replug")
     assert result["reasons"][0]["params"]["place"] == place
-    reset = f"python3 -c '{_RESET.format(place=place)}'"
-    ended = computer.root.start(reset, environment=computer.environment("root")).finish()
-    assert (ended.code, ended.stderr) == (0, "")
+    fixed = result_of(computer.nanowizard("root", "card", "why", "--fix"))
+    assert fixed["tried"] == "power_cycle"
     computer.wait_for_node(stick.node)
 
 

@@ -17,6 +17,7 @@ from nanowizard.drives.model import Drive, DriveIdentity, Volume
 from nanowizard.drives.policy import card_findings
 from nanowizard.drives.surroundings import Driver, Reader, Service, Setting, Surroundings, Unanswered
 from nanowizard.drives.why import QUESTIONS, Explanation, explain
+from nanowizard.drives.why_around import ACTIONS
 
 GB = 1000**3
 ALL_READY = tuple(Service(name=name, state="ready") for name in ("bus", "udisks", "polkit", "agent", "udev"))
@@ -318,6 +319,13 @@ def test_what_to_install_is_said_in_this_systems_own_words(packages: str, comman
     assert found.reasons[0].finding.params["command"] == command
 
 
+def test_every_action_is_the_answer_to_something() -> None:
+    known = {expected[2] for _, _, expected in CASES.values()}
+    assert known <= ACTIONS
+    # Hints, and what speaks against the system's own disk, are never the first reason of a case.
+    assert ACTIONS - known <= {"choose", "other_drive", "move_image"}
+
+
 @pytest.mark.parametrize("code", [code for code in WHY if code.startswith("why.")])
 def test_every_reason_says_what_to_do(code: str) -> None:
     assert WHY[code].do
@@ -396,5 +404,5 @@ def test_a_no_always_has_its_reason_first_and_nothing_is_asked_behind_it(
         assert reason.question == found.failed
         assert reason.finding.severity in (Severity.WARNING, Severity.BLOCKING)
         assert set(answers[answers.index(False) + 1 :]) <= {None}
-    assert all(reason.action for reason in found.reasons)
+    assert {reason.action for reason in found.reasons} <= ACTIONS
     assert all(reason.question in QUESTIONS for reason in found.reasons)
