@@ -3675,8 +3675,8 @@ It appears here by itself, usually within 2 seconds.</source>
         <translation>请插入读卡器，然后在虚拟机菜单的 USB 一项中把它交给虚拟机。</translation>
     </message>
     <message>
-        <source>The card slot built into this computer ({place}) is empty</source>
-        <translation>电脑内置的卡槽（{place}）是空的</translation>
+        <source>No card is seen in the slot built into this computer ({place})</source>
+        <translation>电脑内置的卡槽（{place}）中没有看到存储卡</translation>
     </message>
     <message>
         <source>Take the card out and push it in until it clicks. If it sits in an adapter, try another adapter.</source>
