@@ -6,6 +6,7 @@ import contextlib
 import io
 import logging
 import subprocess
+import threading
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -28,11 +29,11 @@ class ElevatedProcess:
     def __init__(self, calls: ElevationCalls, process: int, pipes: Sequence[int]) -> None:
         self._calls = calls
         self._process = process
-        self._pipes = tuple(pipes)
+        self._ends = [PipeStream(calls, pipe) for pipe in pipes]
         self._killed = False
-        self.stdin = io.BufferedWriter(PipeStream(calls, pipes[0]))
-        self.stdout = io.BufferedReader(PipeStream(calls, pipes[1]))
-        self.stderr = io.BufferedReader(PipeStream(calls, pipes[2]))
+        self.stdin = io.BufferedWriter(self._ends[0])
+        self.stdout = io.BufferedReader(self._ends[1])
+        self.stderr = io.BufferedReader(self._ends[2])
 
     def poll(self) -> int | None:
         return self._calls.exit_status(self._process, 0.0)
@@ -48,14 +49,16 @@ class ElevatedProcess:
         return status
 
     def kill(self) -> None:
-        """Ends it where Windows lets us; it ends by itself when the pipes are closed. Nobody waits for it any more."""
+        """Ends it. Where Windows does not let us, its pipes are cut: it ends by itself, and nobody waits for it."""
+        if self.poll() is not None:
+            return
         self._killed = True
         try:
             self._calls.terminate(self._process)
         except CallFailed as failed:
             _log.warning("the helper cannot be ended from here: %s", failed)
-        for pipe in self._pipes:
-            self._calls.stop(pipe)
+            for end in self._ends:
+                end.cut()
 
     def __del__(self) -> None:
         self._calls.close(self._process)
@@ -68,6 +71,7 @@ class PipeStream(io.RawIOBase):
         super().__init__()
         self._calls = calls
         self._pipe = pipe
+        self._closing = threading.Lock()
 
     def readable(self) -> bool:
         return True
@@ -83,10 +87,17 @@ class PipeStream(io.RawIOBase):
         with _as_os_errors():
             return self._calls.write(self._pipe, bytes(data))
 
+    def cut(self) -> None:
+        """Both ends are at their end now; whoever reads or writes here gets no further."""
+        with self._closing:
+            if not self.closed:
+                self._calls.disconnect(self._pipe)
+
     def close(self) -> None:
-        if not self.closed:
-            self._calls.close(self._pipe)
-        super().close()
+        with self._closing:
+            if not self.closed:
+                self._calls.close(self._pipe)
+                super().close()
 
 
 @contextlib.contextmanager

@@ -24,7 +24,7 @@ class ElevationCalls(Protocol):
         """Whether somebody is at the other end within `wait_s` seconds (ConnectNamedPipe)."""
 
     def disconnect(self, pipe: int) -> None:
-        """Throw out whoever is there, so that somebody else can connect. Never raises."""
+        """Throw out whoever is there, so that somebody else can connect; reads and writes here end. Never raises."""
 
     def client_of(self, pipe: int) -> int:
         """The process that opened the other end (GetNamedPipeClientProcessId)."""
@@ -46,12 +46,9 @@ class ElevationCalls(Protocol):
     def terminate(self, process: int) -> None: ...
 
     def read(self, pipe: int, into: memoryview) -> int:
-        """Some bytes; 0 when the other end is closed, or `stop` was called."""
+        """Some bytes; 0 when the other end is closed, or was thrown out."""
 
     def write(self, pipe: int, data: bytes) -> int: ...
-
-    def stop(self, pipe: int) -> None:
-        """Whoever reads or writes there now gets no further (CancelIoEx). Never raises."""
 
     def close(self, handle: int) -> None:
         """Never raises."""

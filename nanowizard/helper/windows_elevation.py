@@ -109,11 +109,9 @@ class WindowsElevation:
 
     def connect(self, pipe: int, wait_s: float) -> bool:
         with _overlapped() as where:
-            if _connect_pipe(pipe, byref(where)) or ctypes.get_last_error() == _ERROR_PIPE_CONNECTED:
+            # There already, and perhaps gone again: what was said can still be read.
+            if _connect_pipe(pipe, byref(where)) or ctypes.get_last_error() in (_ERROR_PIPE_CONNECTED, _ERROR_NO_DATA):
                 return True
-            if ctypes.get_last_error() == _ERROR_NO_DATA:  # was there and has left
-                self.disconnect(pipe)
-                return False
             if ctypes.get_last_error() != _ERROR_IO_PENDING:
                 raise failed("ConnectNamedPipe")
             if _wait(where.hEvent, _milliseconds(wait_s)) != _WAIT_OBJECT_0:
@@ -175,9 +173,6 @@ class WindowsElevation:
     def write(self, pipe: int, data: bytes) -> int:
         return _transfer(_write_file, pipe, data, len(data))
 
-    def stop(self, pipe: int) -> None:
-        _cancel_io(pipe, None)
-
     def close(self, handle: int) -> None:
         _close_handle(handle)
 
@@ -223,7 +218,7 @@ def _overlapped() -> Iterator[Overlapped]:
 
 
 def _transfer(call: Callable[..., Any], pipe: int, memory: object, length: int) -> int:
-    """Reading and writing go on side by side on these handles, and `stop` ends both."""
+    """On an overlapped handle: what waits here can be ended from another thread, by `disconnect`."""
     done = c_uint32()
     with _overlapped() as where:
         if not call(pipe, memory, length, None, byref(where)) and ctypes.get_last_error() != _ERROR_IO_PENDING:

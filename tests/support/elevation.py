@@ -39,7 +39,6 @@ class FakeElevation:
     asked: list[tuple[str, str, str]] = field(default_factory=list)
     thrown_out: list[tuple[int, int]] = field(default_factory=list)
     open_handles: set[int] = field(default_factory=set)
-    stopped: set[int] = field(default_factory=set)
     processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -106,8 +105,7 @@ class FakeElevation:
         self._popen(process).kill()
 
     def read(self, pipe: int, into: memoryview) -> int:
-        stream = self._stream(pipe)
-        data = stream.read1(len(into)) if pipe not in self.stopped else b""
+        data = self._stream(pipe).read1(len(into))
         into[: len(data)] = data
         return len(data)
 
@@ -119,9 +117,6 @@ class FakeElevation:
         except OSError as error:
             raise CallFailed("WriteFile", 232) from error
         return len(data)
-
-    def stop(self, pipe: int) -> None:
-        self.stopped.add(pipe)
 
     def close(self, handle: int) -> None:
         with self._lock:

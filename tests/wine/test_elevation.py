@@ -258,6 +258,22 @@ def test_a_name_that_is_taken_is_not_shared() -> None:
     calls.close(pipe)
 
 
+def test_what_somebody_said_who_has_left_again_can_be_read() -> None:
+    calls, path = WindowsElevation(), pipe_path(f"nanowizard-2-{os.getpid():032x}", "stderr")
+    access = win.PIPE_ACCESS_INBOUND | win.FILE_FLAG_FIRST_PIPE_INSTANCE | win.FILE_FLAG_OVERLAPPED
+    pipe = calls.create_pipe(path, access, win.PIPE_REJECT_REMOTE_CLIENTS, f"D:P(A;;GRGW;;;{calls.user_sid()})")
+    assert not calls.connect(pipe, 0.0)
+    somebody = WindowsPipeClient().open_pipe(path, GENERIC_WRITE, 0, 0.0)
+    calls.write(somebody, b"last words")
+    calls.close(somebody)
+    assert calls.connect(pipe, 0.0)
+    assert calls.client_of(pipe) == os.getpid()
+    memory = bytearray(64)
+    assert memory[: calls.read(pipe, memoryview(memory))] == b"last words"
+    assert calls.read(pipe, memoryview(memory)) == 0
+    calls.close(pipe)
+
+
 def test_pipes_of_another_process_than_the_name_says_are_not_taken() -> None:
     calls, name = WindowsElevation(), f"nanowizard-1-{os.getpid():032x}"
     access = win.FILE_FLAG_FIRST_PIPE_INSTANCE | win.FILE_FLAG_OVERLAPPED
@@ -284,16 +300,25 @@ def test_a_helper_that_finds_nobody_ends() -> None:
     calls.close(process)
 
 
-def test_it_can_be_ended() -> None:
+class MayNotEndIt(Counted):
+    """As an ordinary process may not end an administrator's."""
+
+    def terminate(self, process: int) -> None:
+        raise CallFailed("TerminateProcess", 5)
+
+
+@pytest.mark.parametrize("calls_of", [Counted, MayNotEndIt])
+def test_it_can_be_ended(calls_of: type[Counted]) -> None:
+    calls = calls_of()
     script = (
         "import sys; from nanowizard.helper.launch import take_streams; take_streams(sys.argv[2]); sys.stdin.readline()"
     )
-    process = start_elevated(WindowsElevation(), [sys.executable, "-c", script], program_folder(), "X", CancelToken())
+    process = start_elevated(calls, [sys.executable, "-c", script], program_folder(), "X", CancelToken())
     assert process.poll() is None
     reader = threading.Thread(target=process.stdout.read)
     reader.start()
     process.kill()
-    assert process.wait(PATIENCE_S) != 0
+    assert psutil.wait_procs(calls.started, PATIENCE_S)[1] == []
     reader.join(PATIENCE_S)
     assert not reader.is_alive()
 

@@ -151,9 +151,17 @@ def test_a_process_that_may_not_be_ended_is_not_waited_for(monkeypatch: pytest.M
     process = ElevatedProcess(calls, 9001, (100, 101, 102))
     with pytest.raises(subprocess.TimeoutExpired):
         process.wait(0.0)
+    process.stderr.close()  # its number may be another handle's by now
     process.kill()
-    assert calls.stopped == {100, 101, 102}
+    assert [pipe for pipe, _ in calls.thrown_out] == [100, 101]
     assert process.wait() == -1
+
+
+def test_what_has_ended_is_not_ended_again() -> None:
+    calls = FakeElevation(may_terminate=False, dead=0)
+    process = ElevatedProcess(calls, 9001, (100, 101, 102))
+    process.kill()
+    assert (calls.thrown_out, process.wait()) == ([], 0)
 
 
 def test_a_pipe_that_breaks_is_an_error_of_the_system() -> None:
