@@ -3664,7 +3664,7 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>Plug the reader in. If it is plugged in, try another USB port.</source>
-        <translation type="unfinished">请插入读卡器。如果已插好，请换一个 USB 口。</translation>
+        <translation>请插入读卡器。如果已插好，请换一个 USB 口。</translation>
     </message>
     <message>
         <source>No card reader is seen, and this computer is a virtual one</source>
@@ -3680,7 +3680,7 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>Take the card out and push it in until it clicks. If it sits in an adapter, try another adapter.</source>
-        <translation type="unfinished">取出存储卡，再推入，直到“咔”一声。如果用了卡套，请换一个试试。</translation>
+        <translation>取出存储卡，再推入，直到“咔”一声。如果用了卡套，请换一个试试。</translation>
     </message>
     <message>
         <source>No card is seen in {name}</source>
@@ -3692,7 +3692,7 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>Try another reader. A card that answers nowhere is broken.</source>
-        <translation type="unfinished">请换一个读卡器。在哪里都没有响应的卡已经损坏。</translation>
+        <translation>请换一个读卡器。在哪里都没有响应的卡已经损坏。</translation>
     </message>
     <message>
         <source>{name} ({path}) answers, but says that it holds nothing at all</source>
@@ -3740,7 +3740,7 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>Why is my card not here?</source>
-        <translation type="unfinished">为什么没有看到我的卡？</translation>
+        <translation>为什么没有看到我的卡？</translation>
     </message>
 </context>
 <context>
