@@ -6,7 +6,9 @@ What the three named pipes would carry goes through the child's standard streams
 from __future__ import annotations
 
 import contextlib
+import os
 import subprocess
+import tempfile
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -75,8 +77,16 @@ class FakeElevation:
         if self.refuses:
             raise CallFailed("ShellExecuteEx", self.refuses)
         if self.command:
+            # Somewhere else, as Windows starts it: a path that is not whole leads nowhere there.
             self.processes.append(
-                subprocess.Popen(self.command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+                subprocess.Popen(
+                    self.command,
+                    stdin=subprocess.PIPE,
+                    stdout=subprocess.PIPE,
+                    stderr=subprocess.PIPE,
+                    cwd=tempfile.gettempdir(),
+                    env={**os.environ, "PYTHONPATH": folder},
+                )
             )
             self._behind.update(dict.fromkeys(list(self.pipes)[-3:], self.processes[-1]))
         with self._lock:
