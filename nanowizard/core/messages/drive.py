@@ -67,7 +67,8 @@ _FINDINGS: dict[str, Message] = {
     "drive.max_spi": Message(
         QT_TRANSLATE_NOOP(
             "Messages",
-            "This card has started a Nano (MaxSPI): its boot files moved onto the board. What is on it will be replaced.",
+            "This card has started a Nano (MaxSPI): its boot files moved onto the board. "
+            "What is on it will be replaced.",
         ),
     ),
     "drive.not_ready": Message(
