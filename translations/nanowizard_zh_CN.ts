@@ -663,10 +663,6 @@ It appears here by itself, usually within 2 seconds.</source>
         <translation>已用 {used}</translation>
     </message>
     <message>
-        <source>USB</source>
-        <translation>USB</translation>
-    </message>
-    <message>
         <source>SD slot</source>
         <translation>SD 卡槽</translation>
     </message>
@@ -3492,11 +3488,11 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>{count} partitions</source>
-        <translation>{count} 个分区</translation>
+        <translation>{count}个分区</translation>
     </message>
     <message>
         <source>{count} partitions, among them {labels}</source>
-        <translation>{count} 个分区，其中有 {labels}</translation>
+        <translation>{count}个分区，其中有 {labels}</translation>
     </message>
     <message>
         <source>empty</source>
@@ -3794,7 +3790,7 @@ It appears here by itself, usually within 2 seconds.</source>
         <source>{places} and %n more</source>
         <comment>folders</comment>
         <translation>
-            <numerusform>{places} 以及另外 %n 处</numerusform>
+            <numerusform>{places} 以及另外%n处</numerusform>
         </translation>
     </message>
     <message numerus="yes">

@@ -153,7 +153,7 @@ def _used(drive: Drive) -> str:
 
 def _place(drive: Drive) -> str:
     bus = {
-        "usb": translate("CardPage", "USB"),
+        "usb": "USB",
         "sd": translate("CardPage", "SD slot"),
         "file": translate("CardPage", "Card file"),
         "internal": translate("CardPage", "Built in"),

@@ -63,7 +63,7 @@ def test_a_card_of_an_older_helper_is_understood() -> None:
 
 @given(
     contents=st.sampled_from(["empty", "unknown", "unpartitioned", "partitions", "jetson", "jetson_used", "not_ready"]),
-    labels=st.lists(st.text(max_size=5), max_size=20),
+    labels=st.lists(st.text(alphabet=st.characters(exclude_characters="{"), max_size=16), max_size=20),
     filesystem=st.sampled_from(["", "vfat", "ext4"]),
     l4t=st.sampled_from(["", "32.7.1"]),
     size=st.sampled_from([1 << 20, 1 << 36]),
@@ -71,7 +71,9 @@ def test_a_card_of_an_older_helper_is_understood() -> None:
 def test_there_are_words_for_every_card(contents: str, labels: list[str], filesystem: str, l4t: str, size: int) -> None:
     fact = what_is_on(drive(*(volume(label, filesystem) for label in labels), contents=contents, l4t=l4t, size=size))
     assert fact.code in MESSAGES
-    assert "{" not in words(fact.code, {name: value if name != "labels" else [] for name, value in fact.params.items()})
+    said = words(fact.code, fact.params)
+    assert "{" not in said
+    assert len(said) < 120
 
 
 @pytest.mark.parametrize(
