@@ -21,13 +21,16 @@ ACTIONS: Final = frozenset(
             "power_cycle",
             "start_service",
         ),  # what this program does by itself, see `surroundings.REMEDIES`
-        *("plug_in", "replug", "reseat", "lock_switch", "other_reader", "hand_over", "use_host", "restart"),
+        *("plug_in", "replug", "reseat", "lock_switch", "other_reader", "hand_over", "take_back"),
+        *("use_host", "restart"),
         *("choose", "repair", "larger_card", "other_drive", "move_image"),
         *("install_package", "install_driver", "allow_driver", "allow_device", "enable_device"),
         *("unmask_service", "start_agent", "start_from_desktop", "ask_administrator"),
     }
 )
 
+# Linux's driver for programs that speak to a USB device themselves, such as a virtual machine that was given it.
+_TAKEN = "usbfs"
 # CM_PROB_* of cfg.h. The rest is "it does not work": 10 failed to start, 43 the driver gave it up.
 _DISABLED, _NEEDS_RESTART, _SAFELY_REMOVED = 22, 14, 47
 _NO_DRIVER = frozenset({1, 18, 28, 31, 32, 37, 39, 48, 52})
@@ -128,6 +131,8 @@ def _without_drive(
     elif not reader.drivers and driver.state == "missing":
         command = install_command(around.packages, MODULES, kernel=around.kernel)
         yield _warning("driver", "install_package", "why.driver_missing", driver=driver.name, command=command, **names)
+    elif _TAKEN in reader.drivers:
+        yield _warning("driver", "take_back", "why.taken", **names)
     elif reader.kind != "usb":
         tell = _hint if has_card else _warning
         yield tell("driver", "other_reader", "why.built_in", **names)

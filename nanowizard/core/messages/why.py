@@ -58,6 +58,10 @@ _DRIVERS: dict[str, Message] = {
         QT_TRANSLATE_NOOP("Messages", "{name} is plugged in (USB {place}), but shows no slot for cards"),
         do=QT_TRANSLATE_NOOP("Messages", "Pull the reader out, wait five seconds and plug it in again."),
     ),
+    "why.taken": Message(
+        QT_TRANSLATE_NOOP("Messages", "Another program has taken {name} (USB {place}), perhaps a virtual machine"),
+        do=QT_TRANSLATE_NOOP("Messages", "Give it back there, in its USB menu, or close that program."),
+    ),
     "why.built_in": Message(
         QT_TRANSLATE_NOOP("Messages", "The card slot built into this computer ({place}) does not work"),
         do=QT_TRANSLATE_NOOP("Messages", "Restart the computer, or use a USB card reader."),
