@@ -3591,6 +3591,14 @@ It appears here by itself, usually within 2 seconds.</source>
         <translation>{name} 已插入（USB {place}），但没有显示卡槽</translation>
     </message>
     <message>
+        <source>Another program has taken {name} (USB {place}), perhaps a virtual machine</source>
+        <translation>另一个程序占用了 {name}（USB {place}），可能是虚拟机</translation>
+    </message>
+    <message>
+        <source>Give it back there, in its USB menu, or close that program.</source>
+        <translation>请在它的 USB 菜单中归还，或关闭那个程序。</translation>
+    </message>
+    <message>
         <source>The card slot built into this computer ({place}) does not work</source>
         <translation>电脑内置的卡槽（{place}）不工作</translation>
     </message>
