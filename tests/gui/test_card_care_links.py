@@ -52,6 +52,7 @@ def offer(page: CardPage) -> set[str]:
 
 
 def test_the_selected_card_is_offered_everything(page: CardPage) -> None:
+    page.rows.row(card_key(parts.SYSTEM)).setFocus()
     page.rows.select(card_key(parts.SANDISK))
     assert offer(page) == set(page_ids.CARE_PAGES)
     assert page.care.links[page_ids.CARD_TEST].accessibleDescription().startswith("SanDisk Extreme")
