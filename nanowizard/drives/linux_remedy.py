@@ -14,7 +14,7 @@ from pathlib import Path
 from nanowizard.core.errors import DriveError, PrivilegeError
 from nanowizard.drives.linux_readers import read_readers
 from nanowizard.drives.linux_services import rescan_block, start
-from nanowizard.drives.surroundings import Reader, RemedyRequest
+from nanowizard.drives.surroundings import TAKEN, Reader, RemedyRequest
 
 assert sys.platform == "linux"
 
@@ -65,6 +65,8 @@ def _power_cycle(place: str, sys_root: Path) -> None:
     if reader.drives:
         raise ValueError(f"{place} has drives: {', '.join(reader.drives)}")
     switch = sys_root / "bus/usb/devices" / place / "authorized"
+    if TAKEN in reader.drivers:
+        raise ValueError(f"{place} is in use by another program, which may be writing to it")
     if not reader.allowed:
         raise ValueError(f"{place} is kept off on purpose")
     switch.write_text("0")

@@ -7,6 +7,10 @@ and is never an empty answer.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
+
+# Linux's driver for programs that speak to a USB device themselves, such as a virtual machine that was given it.
+TAKEN: Final = "usbfs"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,4 +115,4 @@ class RemedyRequest:
     place: str = ""
 
 
-REMEDIES = ("look_again", "power_cycle", "start_service")
+REMEDIES: Final = ("look_again", "power_cycle", "start_service")

@@ -8,7 +8,7 @@ from typing import Final
 
 from nanowizard.core.events import Finding, JsonValue, Params, Severity
 from nanowizard.drives.packages import AGENT, MODULES, POLKIT, UDEV, UDISKS, install_command
-from nanowizard.drives.surroundings import Driver, Reader, Surroundings
+from nanowizard.drives.surroundings import TAKEN, Driver, Reader, Surroundings
 
 # Findings that are a card, although no drive came of it.
 SILENT: Final = frozenset({"why.card_silent", "why.no_size"})
@@ -29,8 +29,6 @@ ACTIONS: Final = frozenset(
     }
 )
 
-# Linux's driver for programs that speak to a USB device themselves, such as a virtual machine that was given it.
-_TAKEN = "usbfs"
 # CM_PROB_* of cfg.h. The rest is "it does not work": 10 failed to start, 43 the driver gave it up.
 _DISABLED, _NEEDS_RESTART, _SAFELY_REMOVED = 22, 14, 47
 _NO_DRIVER = frozenset({1, 18, 28, 31, 32, 37, 39, 48, 52})
@@ -131,7 +129,7 @@ def _without_drive(
     elif not reader.drivers and driver.state == "missing":
         command = install_command(around.packages, MODULES, kernel=around.kernel)
         yield _warning("driver", "install_package", "why.driver_missing", driver=driver.name, command=command, **names)
-    elif _TAKEN in reader.drivers:
+    elif TAKEN in reader.drivers:
         yield _warning("driver", "take_back", "why.taken", **names)
     elif reader.kind != "usb":
         tell = _hint if has_card else _warning

@@ -63,6 +63,14 @@ def test_nor_one_that_is_kept_off_on_purpose(tree: UsbTree, switched: list[str])
     assert switched == []
 
 
+def test_nor_one_that_another_program_works_with(tree: UsbTree, switched: list[str]) -> None:
+    tree.usb("1-2", driver="usbfs")
+    switched.clear()
+    with pytest.raises(DriveError):
+        reset(tree, "1-2")
+    assert switched == []
+
+
 @pytest.mark.parametrize("place", ["1-3", "1-4", "", "usb1", "../1-2", "1-2/../1-3", "mmc0", "1-2\n"])
 def test_nor_anything_that_is_no_reader(tree: UsbTree, switched: list[str], place: str) -> None:
     tree.usb("1-2", driver="")
