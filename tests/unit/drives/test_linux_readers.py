@@ -154,6 +154,11 @@ def test_a_disk_that_says_it_has_no_size(tree: UsbTree, size: int, removable: bo
     assert [reader.place for reader in found(tree) if reader.kind == "disk"] == (["/dev/sdb"] if listed else [])
 
 
+def test_a_disk_of_no_size_elsewhere_is_no_reader(tree: UsbTree) -> None:
+    tree.disk(tree.sys / "devices/virtual", "nbd0", size=0, removable=False)
+    assert found(tree) == []
+
+
 def test_odd_entries_leave_the_others_alone(tree: UsbTree) -> None:
     tree.usb("1-2")
     gone = tree.usb("1-3")
