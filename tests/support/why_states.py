@@ -1,4 +1,4 @@
-"""Every answer to "Why is my card not here?" as the Card page shows it, by name: for pictures, and for tests of size."""
+"""Every answer to "Why is my card not here?" as the Card page shows it, by name: for pictures and for tests of size."""
 
 from __future__ import annotations
 
