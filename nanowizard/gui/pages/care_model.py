@@ -10,8 +10,8 @@ class CareWords:
     """All texts that the base shows, translated. Sentences end with a full stop, headlines and buttons do not.
 
     `start` is the footer's button where nothing is erased and the hold button's label where it is; `consequence` names
-    the hold button for a screen reader and has {card} and {size}. An empty `then` leaves its row out. `changed` says in what state the card is left when
-    the work broke off after its first write.
+    the hold button for a screen reader and has {card} and {size}. An empty `then` leaves its row out. `changed` says in
+    what state the card is left when the work broke off after its first write.
     """
 
     title: str
