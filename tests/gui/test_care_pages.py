@@ -116,6 +116,12 @@ def test_a_very_large_drive_takes_the_typed_word(page_id: str, stage: Stage, qtb
     qtbot.waitUntil(lambda: not page.is_busy())
 
 
+def test_a_very_large_drive_with_a_long_name_has_a_button_that_fits(stage: Stage) -> None:
+    page = states.at_question(stage, page_ids.CARD_REPAIR, replace(states.HUGE, name="Backup " * 9))
+    assert page.question.erase.hold.accessibleName().count("Backup") == 9
+    assert page.question.erase.hold.width() < window(page).width() // 2
+
+
 @BOTH
 def test_the_check_just_before_the_work_can_stop_it(page_id: str, stage: Stage, qtbot: QtBot) -> None:
     page = at_question(stage, page_id)

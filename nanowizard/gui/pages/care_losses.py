@@ -16,6 +16,8 @@ translate = QCoreApplication.translate
 
 _OWN_FILES = frozenset({"file", "practice"})
 """Backends whose cards are files of the person's: no permission is needed."""
+_MOST_LETTERS = 24
+"""Of a drive's name on a button, which does not wrap."""
 _MOST_VOLUMES = 3
 """A Jetson card has fourteen partitions; the largest say enough to recognise it."""
 
@@ -32,11 +34,13 @@ def show_losses(panel: ErasePanel, drive: Drive, hold: str, consequence: str) ->
         if drive.contents != "empty"
         else ""
     )
-    named = consequence.format(card=drive.name or drive.path, size=texts.size(drive.size_bytes))
-    panel.hold.set_consequence(named)
+    name, size = drive.name or drive.path, texts.size(drive.size_bytes)
+    panel.hold.set_consequence(consequence.format(card=name, size=size))
     typed_only = is_very_large(drive)
     panel.set_typed_only(typed_only)
-    panel.set_hold_text(named if typed_only else hold)  # there is nothing to hold
+    short = name if len(name) <= _MOST_LETTERS else f"{name[: _MOST_LETTERS - 1]}…"
+    # There is nothing to hold, so the button says what it does.
+    panel.set_hold_text(consequence.format(card=short, size=size) if typed_only else hold)
 
 
 def where_words(drive: Drive) -> str:
