@@ -16,7 +16,7 @@ translate = QCoreApplication.translate
 
 _OWN_FILES = frozenset({"file", "practice"})
 """Backends whose cards are files of the person's: no permission is needed."""
-_MOST_LETTERS = 24
+_MOST_LETTERS = 20
 """Of a drive's name on a button, which does not wrap."""
 _MOST_VOLUMES = 3
 """A Jetson card has fourteen partitions; the largest say enough to recognise it."""
