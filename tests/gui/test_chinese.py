@@ -37,7 +37,7 @@ NAMES = (
     r"SanDisk Extreme|Transcend USB reader|Generic SD|Realtek RTS5139|Realtek card reader|Kingston DataTraveler|"
     r"Toshiba M203|Alcor card reader|WD My Passport|Linux File-Stor Gadget|Photos|Music|EFI|home|EOS_DIGITAL|"
     r"MaxSPI|BitLocker|L4T|SD|FAT\d\d|exFAT|"
-    r"Samsung SSD 980|Lexar Play|Practice card|Practice reader|Old USB stick|Card reader|Practice disk|"
+    r"Samsung SSD 980|Samsung T7|Lexar Play|Practice card|Practice reader|Old USB stick|Card reader|Practice disk|"
     r"NVIDIA Jetson Nano Developer Kit|nano-practice|nano|"
     r"NanoWizard|NVIDIA|Jetson Nano|Jetson|JetPack|Nano|TensorFlow|Linux|English|ERASE|J48|HDMI|Zip|zram|SHA-?256|"
     r"UHS-I|HOLIDAYS|"
