@@ -145,11 +145,14 @@ class HelperClient:
             while (result := _read(_next(child, lines, silence), ctx)) is None:
                 pass
             return result
-        except BaseException as error:
+        except HelperError as error:
             if elevated or silence.heard or not _is_stuck(error):
-                # Also where `ctx.emit` failed: nothing goes on that nobody listens to.
                 child.tell({"op": "cancel", "run": number})
                 raise
+        except BaseException:
+            # Also where `ctx.emit` failed: nothing goes on that nobody listens to.
+            child.tell({"op": "cancel", "run": number})
+            raise
         finally:
             forget()
             child.forget(number)
