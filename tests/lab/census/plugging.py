@@ -111,9 +111,9 @@ class Batch:
         """The computer's own table of names and numbers says which node is whose."""
         wanted = len(self._sticks) + len(self._readers)
         script = f"""
-            for _ in $(seq 300); do
+            for _ in $(seq 60); do
               [ "$(ls -d /sys/block/sd* 2>/dev/null | wc -l)" = {wanted} ] && udevadm settle && break
-              sleep 0.2
+              sleep 1
             done
             for disk in /sys/block/sd*; do
               serial=$(udevadm info --query=property --property=ID_SERIAL_SHORT --value $disk)
