@@ -20,6 +20,7 @@ from nanowizard.gui.pages.card import CardPage
 from nanowizard.gui.pages.card_rows import card_key
 from nanowizard.gui.pages.care import CarePage
 from nanowizard.gui.pages.repair import RepairPage
+from nanowizard.gui.widgets.state_glyph import State
 from nanowizard.gui.wizard import SIZE, Wizard
 
 TOO_SMALL = parts.KINGSTON
@@ -135,6 +136,7 @@ def test_the_overview_leads_to_the_care_of_the_card_it_sees(
     wizard.show()
     page = cast(RepairPage, wizard.current())
     qtbot.waitUntil(lambda: page_ids.CARD not in page._calls)
+    assert wizard.side_list.state(page_ids.CARD_REPAIR) is State.WAITING, "a repair is nothing that is checked"
     more = page.tiles[page_ids.CARD].more()
     assert more.isVisible() == bool(page_id)
     if page_id:

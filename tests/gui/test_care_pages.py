@@ -17,7 +17,7 @@ from support import window_parts as parts
 from support.card_states import Stage, small_image
 
 from nanowizard.core.errors import CardError, DriveError, NanoWizardError, PrivilegeError
-from nanowizard.core.events import Severity, StepFinished, StepStarted
+from nanowizard.core.events import Severity, Status, StepFinished, StepStarted, TaskFinished
 from nanowizard.core.task import RunContext
 from nanowizard.gui import page_ids
 from nanowizard.gui.context import Context
@@ -203,6 +203,14 @@ def test_each_step_is_shown_with_what_it_found(stage: Stage) -> None:
     assert page.progress_view.block.facts().replace("\u00a0", " ").startswith("Step 3 of 7 · 31 MB/s · about")
 
 
+def test_a_computer_that_stays_awake_is_said_to(stage: Stage, qtbot: QtBot) -> None:
+    page = cast(CarePage, states.repair_running(stage))
+    note = page.progress_view.note
+    assert "sleep" not in note.text()
+    page.on_finding(states.found("flash.stays_awake").finding)
+    assert note.text().endswith("this computer will not go to sleep.")
+
+
 def test_a_card_that_pauses_is_no_lasting_warning(stage: Stage, qtbot: QtBot) -> None:
     page = cast(CarePage, states.repair_slow(stage))
     page.on_progress(states.at("probe", 0.6, 0.5))
@@ -372,6 +380,15 @@ def test_a_reader_without_its_card_is_seen_after_the_end(stage: Stage, qtbot: Qt
 
     page = states.run(stage, page_ids.CARD_REPAIR, states.REPAIRING, parts.repair_report(), before_the_end=empty)
     qtbot.waitUntil(lambda: page.result is not None and not page.is_here)
+
+
+def test_a_card_that_failed_its_test_takes_nothing_from_a_finished_journey(stage: Stage) -> None:
+    page = cast(CarePage, states.test_fake(stage))
+    journey = page.context.session.journey
+    journey.note(TaskFinished(task=page_ids.SWAP, status=Status.SUCCEEDED), 1.0)
+    assert journey.outcomes[page_ids.CARD_TEST].status is Status.FAILED
+    window(page).go(page_ids.FINISH)
+    assert window(page).current().header.title() == "Your Nano is ready"
 
 
 def test_an_error_of_listing_is_none_of_the_card(stage: Stage, qtbot: QtBot) -> None:

@@ -46,6 +46,7 @@ class CareProgress(QWidget):
         self._passing: Finding | None = None
         self._lasting: list[Finding] = []
         self._notes: dict[str, str] = {}
+        self._stays_awake = False
         self._map_phases: Mapping[str, CellState] = {}
         self.whole: Callable[[str, Progress], float | None] = lambda _step, progress: progress.fraction
         self.seen: set[str] = set()
@@ -78,6 +79,7 @@ class CareProgress(QWidget):
         self._card, self._steps, self._map_phases = card, steps, map_phases or {}
         self._open, self._row, self._progress, self._passing = [], "", None, None
         self._began, self._took, self._lasting, self._notes, self.seen = {}, {}, [], {}, set()
+        self._stays_awake = False
         self._left = texts.TimeLeft()
         self.rows.set_steps([])
         self.block.set_fraction(0.0)
@@ -121,6 +123,8 @@ class CareProgress(QWidget):
     def finding(self, finding: Finding) -> None:
         if finding.code in PASSING:
             self._passing = finding
+        elif finding.code == "flash.stays_awake":
+            self._stays_awake = True
         elif is_lasting(finding):
             self._lasting.append(finding)
         self._show()
@@ -161,7 +165,14 @@ class CareProgress(QWidget):
             self._show_row(step)
         self._map_panel.setVisible(bool(self._map_phases) and bool(self._row))
         self.map_section.set_heading(translate("CardCare", "The card"))
-        self.note.set_text(translate("CardCare", "Leave the card in until the end. You may use other programs."))
+        self.note.set_text(
+            translate(
+                "CardCare",
+                "Leave the card in until the end. You may use other programs; this computer will not go to sleep.",
+            )
+            if self._stays_awake
+            else translate("CardCare", "Leave the card in until the end. You may use other programs.")
+        )
         self.note.setVisible(not asks)
 
     def _facts(self) -> str:
