@@ -215,6 +215,10 @@
         <translation>存储卡</translation>
     </message>
     <message>
+        <source>Leave the card in until the end. You may use other programs; this computer will not go to sleep.</source>
+        <translation>结束之前请勿拔出存储卡。您可以使用其他程序，电脑不会进入睡眠。</translation>
+    </message>
+    <message>
         <source>Leave the card in until the end. You may use other programs.</source>
         <translation>结束之前请勿拔出存储卡。您可以使用其他程序。</translation>
     </message>
