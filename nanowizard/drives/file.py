@@ -19,7 +19,7 @@ from nanowizard.drives.backend import Watch
 from nanowizard.drives.contents import Inside, look_inside
 from nanowizard.drives.errors import drive_error
 from nanowizard.drives.model import Drive, DriveIdentity, Volume, clean_name
-from nanowizard.drives.partition import read_table
+from nanowizard.drives.partition import read_table, within
 from nanowizard.drives.rawfd import FdDevice
 from nanowizard.drives.signatures import VolumeLook
 from nanowizard.drives.watch import PollingWatch
@@ -113,7 +113,7 @@ def _look_inside(path: Path, size_bytes: int) -> tuple[Inside, tuple[Volume, ...
                 file.seek(offset)
                 return file.read(length)
 
-            table = read_table(read, size_bytes)
+            table = read_table(within(read, size_bytes), size_bytes)
             inside = look_inside(read, size_bytes)
     except OSError:
         return Inside(contents="unknown"), ()

@@ -115,7 +115,8 @@ def _l4t_of_mounted(drive: Drive, places: Mapping[str, Sequence[str]]) -> str:
 
 
 def _l4t_of_bytes(read: Read, size_bytes: int) -> str:
-    return l4t_of_table(within(read, size_bytes), read_table(read, size_bytes))
+    read = within(read, size_bytes)
+    return l4t_of_table(read, read_table(read, size_bytes))
 
 
 def _read_card(drive: Drive, what: Callable[[Read, int], _Answer]) -> _Answer | None:

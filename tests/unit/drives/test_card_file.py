@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import os
+import struct
 import time
+import zlib
 from pathlib import Path
 
 import pytest
@@ -54,6 +56,21 @@ def test_partitions_of_a_card_file_are_shown(tmp_path: Path) -> None:
     (drive,) = FileBackend([path]).list_drives()
     assert drive.contents == "partitions"
     assert [(volume.label, volume.size_bytes) for volume in drive.volumes] == [("PHOTOS", 2 * MIB)]
+
+
+@pytest.mark.parametrize("entries_lba", [2**64 - 1, 2**54, 2**40])
+def test_a_table_whose_entries_lie_behind_every_disk_is_none(tmp_path: Path, entries_lba: int) -> None:
+    """Its checksum holds: who made the card can do that."""
+    path = card(tmp_path, 4 * MIB)
+    part = Partition(number=1, start_bytes=MIB, size_bytes=2 * MIB, name="APP")
+    head = bytearray(make_gpt([part], 4 * MIB, disk_id="5ab1f4c0-4a0e-4d6e-9c43-2a5e8c9d1e01").head)
+    struct.pack_into("<Q", head, 512 + 72, entries_lba)
+    struct.pack_into("<I", head, 512 + 16, 0)
+    struct.pack_into("<I", head, 512 + 16, zlib.crc32(head[512 : 512 + 92]))
+    with path.open("r+b") as file:
+        file.write(head)
+    (drive,) = FileBackend([path]).list_drives()
+    assert (drive.contents, drive.volumes) == ("unpartitioned", ())
 
 
 @pytest.mark.parametrize(("size", "alignment"), [(8192, 4096), (8192 + 512, 512), (8192 + 7, 1), (0, 4096)])

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import struct
 import sys
 import threading
+import zlib
 from dataclasses import replace
 from pathlib import Path
 
@@ -117,6 +119,22 @@ def test_without_udev_a_card_that_is_one_volume_shows_it(tmp_path: Path) -> None
     assert (drive.contents, drive.table) == ("unpartitioned", "")
     (volume,) = drive.volumes
     assert (volume.label, volume.filesystem, volume.version, volume.size_bytes) == ("CANON_DC", "vfat", "FAT32", MIB)
+
+
+@pytest.mark.parametrize("udev", [UDEV, {}], ids=["udev", "no-udev"])
+def test_a_table_whose_entries_lie_behind_every_disk_holds_up_nothing(tmp_path: Path, udev: dict[str, str]) -> None:
+    card = used_card(tmp_path)
+    with card.open("r+b") as file:
+        file.seek(512)
+        header = bytearray(file.read(92))
+        struct.pack_into("<Q", header, 72, 2**64 - 1)
+        struct.pack_into("<I", header, 16, 0)
+        struct.pack_into("<I", header, 16, zlib.crc32(header))
+        file.seek(512)
+        file.write(header)
+        file.seek(-33 * 512, os.SEEK_END)
+        file.write(bytes(33 * 512))
+    assert listed(node_of(card, "APP", **udev)).l4t == ""
 
 
 def mounted_system(folder: Path, place: str) -> list[str]:
