@@ -23,6 +23,13 @@ def test_for_programs_every_reason_has_a_code_and_one_action(cli: CommandLine) -
     assert all(reason["question"] for reason in reasons)
 
 
+def test_what_the_program_can_do_is_done_only_when_asked_for(cli: CommandLine) -> None:
+    assert cli.json("--practice", "card", "why").last["result"]["tried"] == ""
+    ended = cli.json("--practice", "card", "why", "--fix")
+    assert (ended.code, ended.stderr) == (0, "")
+    assert ended.last["result"]["tried"] == "", "there is a practice card, so nothing is wrong"
+
+
 @pytest.mark.parametrize("words", [("card", "why"), ("card", "why", "--json")])
 def test_this_computer_is_explained_whatever_it_is(cli: CommandLine, words: tuple[str, ...]) -> None:
     ended = cli.run(*words)
