@@ -179,7 +179,19 @@ def test_it_is_said_then_given_up_and_the_next_call_has_a_fresh_helper(
 
 @pytest.mark.parametrize(("name", "place"), CANCELLED)
 def test_a_cancel_does_not_wait_for_it(name: str, place: str, desk: Desk, image: Path) -> None:
-    client = desk.client(place, limit_s=PATIENCE_S)
+    cancel_when_it_hangs(desk, desk.client(place, limit_s=PATIENCE_S), name, image)
+
+
+@pytest.mark.parametrize(
+    ("name", "before"),
+    [*(("flash", number) for number in range(1, 5)), *(("format", number) for number in range(1, 4))],
+)
+def test_a_cancel_waits_for_no_flush(name: str, before: int, desk: Desk, image: Path) -> None:
+    """After the marker, after all that was written, and at the very end; `before` are the flushes that went well."""
+    cancel_when_it_hangs(desk, desk.client("flush", before, limit_s=PATIENCE_S), name, image)
+
+
+def cancel_when_it_hangs(desk: Desk, client: HelperClient, name: str, image: Path) -> None:
     card = cards(client.list_drives())
     desk.hang()
     ctx = RunContext()

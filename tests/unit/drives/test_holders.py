@@ -114,6 +114,7 @@ def test_a_program_that_holds_it_in_any_way(machine: Machine, how: dict[str, str
     "how",
     [
         {"fd": "/media/ada/PHOTOS2/a.jpg"},
+        {"fd": "/media/ada/PHOTOSTREAM/a.jpg"},
         {"fd": "/dev/sda"},
         {"fd": "socket:[8:17]"},
         {"cwd": "/media/ada"},
