@@ -20,7 +20,8 @@ class Case:
     """`listed`: all that the list says to an ordinary user; `found`: all that the repair finds.
 
     `told_by`: which of these words, or which end, name what is wrong. None does where NanoWizard does not know it.
-    `plugged`: "stick", "sd" (a slot of the computer), or a situation that `plugging.py` brings about.
+    `plugged`: "stick", "sd" (a slot of the computer), a situation that `plugging.py` brings about, or "":
+    QEMU has no such card, so it is tried on a loop device only.
     `read`: the contents as one sees them who may read the card, where there is no udev. "" where that is not tried.
     """
 

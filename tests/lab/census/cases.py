@@ -8,4 +8,5 @@ from lab.census.situations import SITUATIONS
 from lab.census.tables import TABLES
 
 CASES = (*TABLES, *FILESYSTEMS, *MEDIA, *SITUATIONS)
+IN_THE_COMPUTER = tuple(case for case in CASES if case.plugged)
 BY_NAME = {case.name: case for case in CASES}

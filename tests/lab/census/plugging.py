@@ -90,10 +90,8 @@ class Batch:
             return
         if case.plugged == "sd":
             self.computer.insert_sd(file)
-        elif case.plugged in ("reader", "empty"):
+        elif case.plugged == "empty":
             self._readers.append(self.computer.plug_reader())
-            if case.plugged == "reader":
-                self._readers[-1].insert(file)
         else:
             self._stick(card, file)
             if case.plugged == "twins":
@@ -103,8 +101,7 @@ class Batch:
     def _stick(self, card: Card, file: Path) -> None:
         number = f"{id(self)}-{next(self._numbers)}"
         stick = Stick(self.computer.qemu, f"census-{number}", file, Faults(read_only=card.case.plugged == "protected"))
-        size = card.case.block_bytes
-        stick.plug(_serial(card.case), logical_block_size=size, physical_block_size=size)
+        stick.plug(_serial(card.case))
         self._sticks.append(stick)
 
     def _find_nodes(self) -> None:
@@ -129,7 +126,7 @@ class Batch:
             elif place == "sd":
                 card.node = SD_NODE
             else:
-                card.node = nodes["RDR001" if place in ("reader", "empty") else _serial(card.case)]
+                card.node = nodes["RDR001" if place == "empty" else _serial(card.case)]
 
     def _bring_about(self, card: Card) -> None:
         if card.case.plugged not in ("mounted", "in_use"):
@@ -158,17 +155,13 @@ def batches(cases: Sequence[Case]) -> list[list[Case]]:
         for batch in made:
             if sum(1 + (other.plugged == "twins") for other in batch) + ports > MOST_AT_ONCE:
                 continue
-            if _place(case) in {"sd", "reader"} and _place(case) in {_place(other) for other in batch}:
+            if case.plugged in {"sd", "empty"} and case.plugged in {other.plugged for other in batch}:
                 continue
             batch.append(case)
             break
         else:
             made.append([case])
     return made
-
-
-def _place(case: Case) -> str:
-    return "reader" if case.plugged == "empty" else case.plugged
 
 
 def _serial(case: Case) -> str:

@@ -21,8 +21,8 @@ SITUATIONS = [
         make=prepared.camera,
         plugged="in_use",
         listed=("partitions", "vfat CANON_DC", "drive.mounted"),
-        ends="drive.in_use_by_program",
-        told_by=("drive.in_use_by_program",),
+        ends="drive.files_open_in",
+        told_by=("drive.files_open_in",),
     ),
     Case(
         name="too_small",

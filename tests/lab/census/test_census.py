@@ -14,12 +14,13 @@ import pytest
 
 from lab.census import inside, table
 from lab.census.case import RESCUED, Case
-from lab.census.cases import CASES
+from lab.census.cases import CASES, IN_THE_COMPUTER
 from lab.census.peers import NOT_LISTED, shown
 from lab.census.person import Person
 from lab.census.plugging import IMAGE, IMAGE_BYTES, PERSON, Batch, Card, batches, digest
 from lab.census.table import Seen
 from lab.census.usable import is_usable
+from nanowizard.practice.image import build_practice_image
 from tests.lab.children import RESULTS
 from tests.lab.machines import product
 from tests.lab.machines.boot import boot
@@ -27,7 +28,7 @@ from tests.lab.machines.computer import Computer
 from tests.lab.machines.computer_image import computer_image
 
 pytestmark = pytest.mark.timeout(1800)
-BATCHES = batches(CASES)
+BATCHES = batches(IN_THE_COMPUTER)
 
 
 @pytest.fixture(scope="session")
@@ -35,8 +36,7 @@ def computer(
     tmp_path_factory: pytest.TempPathFactory, record_testsuite_property: Callable[[str, object], None]
 ) -> Iterator[Computer]:
     files = tmp_path_factory.mktemp("files")
-    with (files / IMAGE).open("wb") as image:
-        image.truncate(IMAGE_BYTES)
+    build_practice_image(files / IMAGE, size_bytes=IMAGE_BYTES)
     shutil.copy(inside.__file__, files)
     files.chmod(0o755)
     libraries, installed = product.libraries(), product.product(tmp_path_factory.mktemp("product"))

@@ -54,15 +54,14 @@ class Stick:
         self._faults = faults
         self._plugged = False
 
-    def plug(self, serial: str, **properties: object) -> None:
-        """`properties` are further ones of QEMU's device."""
+    def plug(self, serial: str) -> None:
         if self._faults.bytes_per_s:
             group = {"qom-type": "throttle-group", "id": f"{self._name}-speed", "x-bps-write": self._faults.bytes_per_s}
             self._qemu.qmp("object-add", **group)
         medium = f"{self._name}-medium"
         self._qemu.qmp("blockdev-add", **self._medium(), **{"node-name": medium, "read-only": self._faults.read_only})
         device = {"driver": "usb-storage", "id": self._name, "bus": USB_BUS, "removable": True, "serial": serial}
-        self._qemu.qmp("device_add", **device, **properties, drive=medium)
+        self._qemu.qmp("device_add", **device, drive=medium)
         self._plugged = True
 
     def unplug(self) -> None:
