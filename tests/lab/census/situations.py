@@ -41,7 +41,7 @@ SITUATIONS = [
         plugged="protected",
         listed=("unpartitioned", "vfat L4T-README", "drive.is_readme", "drive.write_protected"),
         ends="drive.is_readme",
-        told_by=("drive.is_readme",),
+        told_by=("drive.is_readme", "vfat L4T-README"),
     ),
     Case(
         name="system_disk",

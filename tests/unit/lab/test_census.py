@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
+from lab import census
 from lab.census.cases import BY_NAME, CASES, IN_THE_COMPUTER
 from lab.census.peers import NOT_LISTED, Shown, shown
 from lab.census.plugging import MOST_AT_ONCE, batches
@@ -80,3 +82,10 @@ def test_every_case_is_plugged_once_and_no_slot_holds_two() -> None:
         assert places.count("empty") <= 1
         assert len(batch) + places.count("twins") <= MOST_AT_ONCE
     assert [len(batch) for batch in batches([BY_NAME["twins"]] * 4)] == [3, 1], "two ports for each"
+
+
+def test_the_readme_has_a_row_for_every_case_in_the_computer() -> None:
+    readme = (Path(census.__file__).parents[1] / "README.md").read_text()
+    section = readme.partition("\n## The census")[2].partition("\n## ")[0]
+    rows = [line.split(" | ")[0].removeprefix("| ") for line in section.splitlines() if line.startswith("| ")]
+    assert rows == ["card", *(case.title for case in IN_THE_COMPUTER)]
