@@ -155,8 +155,8 @@
         <translation>系统正在请求权限</translation>
     </message>
     <message>
-        <source>Type an administrator&apos;s password into the window that your system has opened.</source>
-        <translation>请在系统打开的窗口中输入管理员密码。</translation>
+        <source>Answer it in the window that your system has opened. It may want an administrator&apos;s password.</source>
+        <translation>请在系统打开的窗口中作答，可能需要输入管理员密码。</translation>
     </message>
     <message>
         <source>All data on this card will be erased</source>
@@ -4185,6 +4185,10 @@ It appears here by itself, usually within 2 seconds.</source>
     <message>
         <source>{number} MB</source>
         <translation>{number} MB</translation>
+    </message>
+    <message>
+        <source>{number} TB</source>
+        <translation>{number} TB</translation>
     </message>
     <message>
         <source>{number} kB</source>

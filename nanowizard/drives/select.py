@@ -64,16 +64,22 @@ def drives_holding(path: str | os.PathLike[str], drive: Drive | None = None) -> 
 @contextlib.contextmanager
 def kept_awake(why: str) -> Iterator[bool]:
     """Keep the computer from going to sleep by itself, as far as the system grants that; whether it did is yielded."""
-    lock: int | None = None
     if sys.platform == "linux":
         from nanowizard.drives.sleep import block_sleep  # noqa: PLC0415 - importable on Linux only
 
         lock = block_sleep(why)
-    try:
-        yield lock is not None
-    finally:
-        if lock is not None:
-            os.close(lock)
+        try:
+            yield lock is not None
+        finally:
+            if lock is not None:
+                os.close(lock)
+    elif sys.platform == "win32":
+        from nanowizard.drives import windows_awake  # noqa: PLC0415 - what it calls is on Windows only
+
+        with windows_awake.kept_awake() as granted:
+            yield granted
+    else:
+        yield False
 
 
 def _is_same_file(one: str | os.PathLike[str], other: str) -> bool:

@@ -22,7 +22,7 @@ from nanowizard.gui.widgets.state_glyph import State
 translate = QCoreApplication.translate
 
 NBSP = "\u00a0"
-KB, MB, GB = 1000, 1000**2, 1000**3
+KB, MB, GB, TB = 1000, 1000**2, 1000**3, 1000**4
 GIB = 1 << 30
 MINUTE_S = 60
 
@@ -93,7 +93,7 @@ def size_of_total(done_bytes: float, total_bytes: float) -> str:
 
 def _unit_of(count_bytes: float) -> int:
     # What would be rounded up to 1000 MB is 1.0 GB.
-    for unit in (GB, MB, KB):
+    for unit in (TB, GB, MB, KB):
         if count_bytes >= unit * 0.9995:
             return unit
     return 1
@@ -101,11 +101,12 @@ def _unit_of(count_bytes: float) -> int:
 
 def _number_in(count_bytes: float, unit: int) -> str:
     value = count_bytes / unit
-    return number(value, 1 if unit == GB or (unit == MB and value < 10) else 0)
+    return number(value, 1 if unit in (TB, GB) or (unit == MB and value < 10) else 0)
 
 
 def _with_unit(count_bytes: float, unit: int) -> str:
     patterns = {
+        TB: translate("Texts", "{number} TB"),
         GB: translate("Texts", "{number} GB"),
         MB: translate("Texts", "{number} MB"),
         KB: translate("Texts", "{number} kB"),
