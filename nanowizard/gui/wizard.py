@@ -155,7 +155,6 @@ class Wizard(Trail):
         if isinstance(page, TaskPage):
             page.look_for_needs()
         self._refresh(page)
-        self.setWindowTitle(translate("Frame", "{page} – NanoWizard").format(page=page.header.title()))
         self._focus.give(page)
 
     def _caption(self, page_id: str) -> str:
@@ -173,6 +172,7 @@ class Wizard(Trail):
         wanted = page.footer()
         can_go_back = len(self.visitedIds()) > 1 and page.id != page_ids.REPAIR
         self._footer.show(self._named(wanted), can_go_back=can_go_back, stopping=self.stopper.is_stopping)
+        self.setWindowTitle(translate("Frame", "{page} – NanoWizard").format(page=page.header.title()))
         self._focus.keep(page)
 
     def _named(self, wanted: Footer) -> Footer:
@@ -268,5 +268,4 @@ class Wizard(Trail):
             page = self.current()
             page.set_caption(self._caption(page.id))
             self._refresh(page)
-            self.setWindowTitle(translate("Frame", "{page} – NanoWizard").format(page=page.header.title()))
             self._fit()  # the lines of another language may be higher
