@@ -22,5 +22,8 @@ class AskingPanel(MessagePanel):
     def retranslate(self) -> None:
         self.set_message(
             translate("CardCare", "Your system asks for permission"),
-            translate("CardCare", "Answer it in the window that your system has opened. It may want an administrator's password."),
+            translate(
+                "CardCare",
+                "Answer it in the window that your system has opened. It may want an administrator's password.",
+            ),
         )
