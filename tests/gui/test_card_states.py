@@ -26,7 +26,7 @@ NOTHING_TO_DO_BUT_WAIT = {
     "repair_asking", "repair_running", "repair_slow", "test_running", "test_putting_back", "test_running_full",
     "format_running", "format_running_full",
 }  # fmt: skip
-WAITS_FOR_THE_PERSON = {"card_why", "card_empty", "boot_waiting", "boot_help", "format_bad_name"}
+WAITS_FOR_THE_PERSON = {"card_why", "card_empty", "boot_waiting", "boot_help"}
 """States whose primary button is there, but cannot be pressed yet."""
 
 

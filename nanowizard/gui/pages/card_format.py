@@ -145,7 +145,7 @@ class CardFormatPage(CarePage):
     def texts(self) -> tuple[str, str]:
         if self.shown_view() == LAYOUT:
             return (
-                translate("CardFormatPage", "Change the layout of the card"),
+                self.words().title,
                 translate("CardFormatPage", "Move the borders. Nothing is changed on the card before you format it."),
             )
         return super().texts()
