@@ -330,10 +330,6 @@
         <translation>使用此布局</translation>
     </message>
     <message>
-        <source>Change the layout of the card</source>
-        <translation>更改存储卡的布局</translation>
-    </message>
-    <message>
         <source>Move the borders. Nothing is changed on the card before you format it.</source>
         <translation>请移动分界线。格式化之前，卡上不会有任何改动。</translation>
     </message>
