@@ -28,8 +28,8 @@ class Slot:
         self._name = name
 
     def insert(self, card: Path) -> None:
-        """A card that is as fast as it can be."""
-        self._qemu.qmp("blockdev-change-medium", device=self._name, filename=str(card), format="raw")
+        """A card that is as fast as it can be. A hand does not ask whether the system looks into the slot just now."""
+        self._qemu.qmp("blockdev-change-medium", device=self._name, filename=str(card), format="raw", force=True)
         self.slow(0)
 
     def pull(self) -> None:
