@@ -1,6 +1,6 @@
 """The seam to the operating system: how it lists, watches, opens and releases drives.
 
-Implementations: `linux.py` (pyudev, direct open or UDisks2), `windows.py`, `file.py` (card files), `practice.card` (a
+Implementations: `linux/` (pyudev, direct open or UDisks2), `windows/`, `file.py` (card files), `practice.card` (a
 card file that can be told to misbehave). One contract suite, `tests/contract/test_backend.py`, holds them to this text.
 """
 

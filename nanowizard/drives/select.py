@@ -28,13 +28,13 @@ def default_backends(card_files: Iterable[str | os.PathLike[str]] = ()) -> tuple
 
 def system_backend() -> DriveBackend:
     if sys.platform == "linux":
-        from nanowizard.drives.linux import LinuxBackend  # noqa: PLC0415 - importable on Linux only
+        from nanowizard.drives.linux.backend import LinuxBackend  # noqa: PLC0415 - importable on Linux only
 
         extra = os.environ.get(EXTRA_DEVICES, "")
         return LinuxBackend(extra=[path.strip() for path in extra.split(",") if path.strip()])
     elif sys.platform == "win32":  # noqa: RET505 - so that mypy knows which branch belongs to which system
-        from nanowizard.drives.windows import WindowsBackend  # noqa: PLC0415 - what it calls is on Windows only
-        from nanowizard.drives.windows_kernel import WindowsKernel  # noqa: PLC0415
+        from nanowizard.drives.windows.backend import WindowsBackend  # noqa: PLC0415 - what it calls is on Windows only
+        from nanowizard.drives.windows.kernel import WindowsKernel  # noqa: PLC0415
 
         return WindowsBackend(WindowsKernel())
     else:
@@ -49,12 +49,12 @@ def drives_holding(path: str | os.PathLike[str], drive: Drive | None = None) -> 
     if drive and drive.bus == "file" and _is_same_file(path, drive.path):
         return drives_holding(path) | {drive.path}
     if sys.platform == "linux":
-        from nanowizard.drives.linux_list import which_drives_hold  # noqa: PLC0415 - importable on Linux only
+        from nanowizard.drives.linux.listing import which_drives_hold  # noqa: PLC0415 - importable on Linux only
 
         return which_drives_hold(path)
     elif sys.platform == "win32":  # noqa: RET505 - as above
         from nanowizard.drives import windows  # noqa: PLC0415
-        from nanowizard.drives.windows_kernel import WindowsKernel  # noqa: PLC0415
+        from nanowizard.drives.windows.kernel import WindowsKernel  # noqa: PLC0415
 
         return windows.which_drives_hold(WindowsKernel(), str(Path(path).resolve()))
     else:
@@ -65,7 +65,7 @@ def drives_holding(path: str | os.PathLike[str], drive: Drive | None = None) -> 
 def kept_awake(why: str) -> Iterator[bool]:
     """Keep the computer from going to sleep by itself, as far as the system grants that; whether it did is yielded."""
     if sys.platform == "linux":
-        from nanowizard.drives.sleep import block_sleep  # noqa: PLC0415 - importable on Linux only
+        from nanowizard.drives.linux.sleep import block_sleep  # noqa: PLC0415 - importable on Linux only
 
         lock = block_sleep(why)
         try:

@@ -1,6 +1,6 @@
 """What a system sees around its drives: readers, drivers, services and settings, as plain data for the rules of `why`.
 
-Collected by `linux_surroundings` and `windows_surroundings`. A question that could not be asked stands in `unanswered`
+Collected by `linux.surroundings` and `windows.surroundings`. A question that could not be asked stands in `unanswered`
 and is never an empty answer.
 """
 

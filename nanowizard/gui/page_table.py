@@ -26,37 +26,37 @@ def _welcome() -> type[Page]:
 
 
 def _image() -> type[Page]:
-    from nanowizard.gui.pages.image import ImagePage
+    from nanowizard.gui.pages.image.page import ImagePage
 
     return ImagePage
 
 
 def _card() -> type[Page]:
-    from nanowizard.gui.pages.card import CardPage
+    from nanowizard.gui.pages.card.page import CardPage
 
     return CardPage
 
 
 def _flash() -> type[Page]:
-    from nanowizard.gui.pages.flash import FlashPage
+    from nanowizard.gui.pages.flash.page import FlashPage
 
     return FlashPage
 
 
 def _boot() -> type[Page]:
-    from nanowizard.gui.pages.boot import BootPage
+    from nanowizard.gui.pages.boot.page import BootPage
 
     return BootPage
 
 
 def _connect() -> type[Page]:
-    from nanowizard.gui.pages.connect import ConnectPage
+    from nanowizard.gui.pages.connect.page import ConnectPage
 
     return ConnectPage
 
 
 def _swap() -> type[Page]:
-    from nanowizard.gui.pages.swap import SwapPage
+    from nanowizard.gui.pages.swap.page import SwapPage
 
     return SwapPage
 
@@ -68,25 +68,25 @@ def _finish() -> type[Page]:
 
 
 def _repair() -> type[Page]:
-    from nanowizard.gui.pages.repair import RepairPage
+    from nanowizard.gui.pages.repair.page import RepairPage
 
     return RepairPage
 
 
 def _card_repair() -> type[Page]:
-    from nanowizard.gui.pages.card_repair import CardRepairPage
+    from nanowizard.gui.pages.card_repair.page import CardRepairPage
 
     return CardRepairPage
 
 
 def _card_format() -> type[Page]:
-    from nanowizard.gui.pages.card_format import CardFormatPage
+    from nanowizard.gui.pages.card_format.page import CardFormatPage
 
     return CardFormatPage
 
 
 def _card_test() -> type[Page]:
-    from nanowizard.gui.pages.card_test import CardTestPage
+    from nanowizard.gui.pages.card_test.page import CardTestPage
 
     return CardTestPage
 

@@ -26,7 +26,7 @@ from nanowizard.drives.surroundings import RemedyRequest, Surroundings
 from nanowizard.flash.model import FlashReport, FlashRequest, VerifyReport, VerifyRequest
 from nanowizard.helper import protocol
 from nanowizard.helper.child import Answer, Child
-from nanowizard.helper.elevated_child import ElevatedChild
+from nanowizard.helper.elevation.child import ElevatedChild
 from nanowizard.helper.launch import Launcher, OrdinaryLauncher, own_launcher
 from nanowizard.helper.protocol import Message
 from nanowizard.helper.silence import LOOK_S, WORK_S, Silence

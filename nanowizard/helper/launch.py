@@ -18,8 +18,8 @@ from nanowizard.core.places import HOME
 from nanowizard.core.task import CancelToken
 from nanowizard.drives.backend import WINDOWS
 from nanowizard.drives.model import DriveIdentity
-from nanowizard.helper.elevation import HOME_ARGUMENT, start_elevated
-from nanowizard.helper.elevation_calls import ElevationCalls
+from nanowizard.helper.elevation.calls import ElevationCalls
+from nanowizard.helper.elevation.launcher import HOME_ARGUMENT, start_elevated
 
 if sys.platform == "win32":
     _FLAGS = subprocess.CREATE_NO_WINDOW
@@ -30,7 +30,7 @@ MODULE = "nanowizard.helper"
 
 
 class HelperProcess(Protocol):
-    """What `child.Child` needs of a process: of `subprocess.Popen`, or of `elevated_process.ElevatedProcess`."""
+    """What `child.Child` needs of a process: of `subprocess.Popen`, or of `elevation.process.ElevatedProcess`."""
 
     @property
     def stdin(self) -> IO[bytes] | None: ...
@@ -97,7 +97,7 @@ class RunAsLauncher(OrdinaryLauncher):
 
 def own_launcher() -> Launcher:
     if sys.platform == "win32":
-        from nanowizard.helper.windows_elevation import WindowsElevation  # noqa: PLC0415 - on Windows only
+        from nanowizard.helper.elevation.kernel import WindowsElevation  # noqa: PLC0415 - on Windows only
 
         return RunAsLauncher(helper_command(), WindowsElevation())
     else:  # noqa: RET505 - so that mypy knows which branch belongs to which system
@@ -144,8 +144,8 @@ def take_streams(name: str) -> None:
     Raises HelperError helper.protocol where they are somebody else's.
     """
     if sys.platform == "win32":
-        from nanowizard.helper import pipes  # noqa: PLC0415 - on Windows only
-        from nanowizard.helper.windows_elevation import WindowsPipeClient  # noqa: PLC0415
+        from nanowizard.helper.elevation import pipes  # noqa: PLC0415 - on Windows only
+        from nanowizard.helper.elevation.kernel import WindowsPipeClient  # noqa: PLC0415
 
         pipes.stand_in(pipes.connect(WindowsPipeClient(), name))
     else:

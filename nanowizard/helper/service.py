@@ -23,7 +23,7 @@ from nanowizard.drives.model import Drive, drive_to_wire
 from nanowizard.drives.select import default_backends
 from nanowizard.helper import protocol, work
 from nanowizard.helper.aside import ASIDE
-from nanowizard.helper.elevation import HOME_ARGUMENT, PIPE_ARGUMENT
+from nanowizard.helper.elevation.launcher import HOME_ARGUMENT, PIPE_ARGUMENT
 from nanowizard.helper.launch import take_streams
 from nanowizard.helper.operations import OPERATIONS, carry_out
 from nanowizard.helper.protocol import Message

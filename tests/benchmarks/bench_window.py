@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from nanowizard.core.places import Places
 from nanowizard.gui.context import Context
-from nanowizard.gui.pages.flash import FlashPage
+from nanowizard.gui.pages.flash.page import FlashPage
 from nanowizard.gui.style import apply_theme
 from nanowizard.gui.wizard import Wizard
 from nanowizard.practice.card import CardSettings

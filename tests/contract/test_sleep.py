@@ -16,8 +16,8 @@ from jeepney import HeaderFields, MessageType, message_bus, new_error, new_metho
 from jeepney.io.blocking import DBusConnection, open_dbus_connection
 from jeepney.wrappers import unwrap_msg
 
+from nanowizard.drives.linux.sleep import block_sleep
 from nanowizard.drives.select import kept_awake
-from nanowizard.drives.sleep import block_sleep
 
 LOGIND = "org.freedesktop.login1"
 

@@ -26,11 +26,11 @@ from PySide6.QtWidgets import QApplication
 from nanowizard.core.resources import resource
 from nanowizard.gui import page_ids
 from nanowizard.gui.app import THEME_VARIABLE, make_application, open_window_context
-from nanowizard.gui.pages.card import CardPage
-from nanowizard.gui.pages.care import CarePage
-from nanowizard.gui.pages.connect import CONNECTED, ConnectPage
-from nanowizard.gui.pages.flash import FlashPage
-from nanowizard.gui.pages.repair import RepairPage
+from nanowizard.gui.pages.card.page import CardPage
+from nanowizard.gui.pages.care.base import CarePage
+from nanowizard.gui.pages.connect.page import CONNECTED, ConnectPage
+from nanowizard.gui.pages.flash.page import FlashPage
+from nanowizard.gui.pages.repair.page import RepairPage
 from nanowizard.gui.pages.welcome import PRACTICE
 from nanowizard.gui.runner import wait_for_threads
 from nanowizard.gui.task_page import NEEDS

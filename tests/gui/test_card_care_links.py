@@ -16,10 +16,10 @@ from support.card_states import Stage
 
 from nanowizard.gui import page_ids
 from nanowizard.gui.context import Context
-from nanowizard.gui.pages.card import CardPage
-from nanowizard.gui.pages.card_rows import card_key
-from nanowizard.gui.pages.care import CarePage
-from nanowizard.gui.pages.repair import RepairPage
+from nanowizard.gui.pages.card.page import CardPage
+from nanowizard.gui.pages.card.rows import card_key
+from nanowizard.gui.pages.care.base import CarePage
+from nanowizard.gui.pages.repair.page import RepairPage
 from nanowizard.gui.widgets.state_glyph import State
 from nanowizard.gui.wizard import SIZE, Wizard
 

@@ -12,7 +12,7 @@ from support.window_parts import Drive
 
 from nanowizard.drives.model import Volume
 from nanowizard.drives.policy import card_findings
-from nanowizard.gui.pages.card_rows import card_choice, is_never_a_card
+from nanowizard.gui.pages.card.rows import card_choice, is_never_a_card
 from nanowizard.gui.widgets.choice_list import Choice
 from nanowizard.gui.widgets.choice_row import ChoiceRow
 

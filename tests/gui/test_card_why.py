@@ -18,9 +18,9 @@ from support.why_states import WHY_STATES
 from nanowizard.core.errors import DriveError, HelperError
 from nanowizard.drives.surroundings import Driver, Reader, RemedyRequest, Service, Setting, Surroundings
 from nanowizard.gui import page_ids
-from nanowizard.gui.pages import card_around
-from nanowizard.gui.pages.card import CardPage
-from nanowizard.gui.pages.card_why import WhyPanel
+from nanowizard.gui.pages.card import around as card_around
+from nanowizard.gui.pages.card.page import CardPage
+from nanowizard.gui.pages.card.why import WhyPanel
 from nanowizard.gui.widgets.state_glyph import State
 from nanowizard.gui.wizard import SIZE
 

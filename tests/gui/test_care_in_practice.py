@@ -13,10 +13,10 @@ from pytestqt.qtbot import QtBot
 from nanowizard.core.places import Places
 from nanowizard.gui import page_ids
 from nanowizard.gui.context import Context
-from nanowizard.gui.pages.card import CardPage
-from nanowizard.gui.pages.card_test import CardTestPage
-from nanowizard.gui.pages.card_test_choice import FULL
-from nanowizard.gui.pages.care import CarePage
+from nanowizard.gui.pages.card.page import CardPage
+from nanowizard.gui.pages.card_test.choice import FULL
+from nanowizard.gui.pages.card_test.page import CardTestPage
+from nanowizard.gui.pages.care.base import CarePage
 from nanowizard.gui.wizard import Wizard
 from nanowizard.practice.card import CardSettings, spoil_card
 from nanowizard.tasks.session import Session

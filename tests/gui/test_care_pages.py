@@ -21,9 +21,9 @@ from nanowizard.core.events import Severity, Status, StepFinished, StepStarted, 
 from nanowizard.core.task import RunContext
 from nanowizard.gui import page_ids
 from nanowizard.gui.context import Context
-from nanowizard.gui.pages.card_test import CardTestPage
-from nanowizard.gui.pages.card_test_choice import FULL
-from nanowizard.gui.pages.care import CarePage
+from nanowizard.gui.pages.card_test.choice import FULL
+from nanowizard.gui.pages.card_test.page import CardTestPage
+from nanowizard.gui.pages.care.base import CarePage
 from nanowizard.gui.widgets.state_glyph import State
 from nanowizard.gui.wizard import SIZE, Wizard
 from nanowizard.tasks import card as card_task

@@ -41,7 +41,8 @@ NAMES = (
     r"NVIDIA Jetson Nano Developer Kit|nano-practice|nano|"
     r"NanoWizard|NVIDIA|Jetson Nano|Jetson|JetPack|Nano|TensorFlow|Linux|English|ERASE|J48|HDMI|Zip|zram|SHA-?256|"
     r"UHS-I|HOLIDAYS|"
-    r"udev|libudev1|microSD|micro-USB|USB-C|USB|URL|IP|SSH|NO NAME|FAT|exFAT|MBR|GPT|KiB|MiB|MB/s|kB/s|TB|GB|MB|kB|B|V|A"
+    r"udev|libudev1|microSD|micro-USB|USB-C|USB|URL|IP|SSH|NO NAME|FAT|exFAT|MBR|GPT|"
+    r"KiB|MiB|MB/s|kB/s|TB|GB|MB|kB|B|V|A"
 )
 THINGS = (
     r"https?://\S*",

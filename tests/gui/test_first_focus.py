@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from support.window_parts import SANDISK, fake_session
 
 from nanowizard.gui.context import Context
-from nanowizard.gui.pages.card import CardPage
+from nanowizard.gui.pages.card.page import CardPage
 from nanowizard.gui.wizard import Wizard
 
 

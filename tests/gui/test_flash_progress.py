@@ -5,7 +5,7 @@ from __future__ import annotations
 from pytestqt.qtbot import QtBot
 
 from nanowizard.core.events import Finding, Severity
-from nanowizard.gui.pages.flash_progress import FlashProgress
+from nanowizard.gui.pages.flash.progress import FlashProgress
 
 
 def note(page: FlashProgress) -> str:

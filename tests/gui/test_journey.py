@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from nanowizard.core.events import Status
 from nanowizard.gui import page_ids
-from nanowizard.gui.pages.connect import CONNECTED
+from nanowizard.gui.pages.connect.page import CONNECTED
 from nanowizard.gui.widgets.choice_row import ChoiceRow
 from nanowizard.gui.widgets.hold_button import HoldButton
 from nanowizard.gui.widgets.state_glyph import State

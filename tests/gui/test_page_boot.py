@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from support.card_states import Stage
 
 from nanowizard.gui import page_ids
-from nanowizard.gui.pages.boot import BootPage
+from nanowizard.gui.pages.boot.page import BootPage
 from nanowizard.gui.widgets.state_glyph import State
 from nanowizard.gui.wizard import SIZE
 from nanowizard.tasks.session import Session

@@ -14,8 +14,8 @@ from support.card_states import Stage
 
 from nanowizard.core.errors import DriveError
 from nanowizard.gui import page_ids
-from nanowizard.gui.pages.card import CardPage
-from nanowizard.gui.pages.card_rows import card_choice, card_key
+from nanowizard.gui.pages.card.page import CardPage
+from nanowizard.gui.pages.card.rows import card_choice, card_key
 from nanowizard.gui.wizard import SIZE, Wizard
 
 

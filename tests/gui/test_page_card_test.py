@@ -17,8 +17,8 @@ from support.card_states import Stage
 from nanowizard.core.errors import DriveError
 from nanowizard.core.events import StepFinished, StepStarted
 from nanowizard.gui import page_ids
-from nanowizard.gui.pages.card_test import CardTestPage
-from nanowizard.gui.pages.card_test_choice import FULL, QUICK
+from nanowizard.gui.pages.card_test.choice import FULL, QUICK
+from nanowizard.gui.pages.card_test.page import CardTestPage
 from nanowizard.gui.widgets.card_map import CellState
 from nanowizard.gui.widgets.state_glyph import State
 from nanowizard.gui.wizard import SIZE, Wizard

@@ -19,7 +19,7 @@ from nanowizard.core.events import Status as TaskStatus
 from nanowizard.core.events import StepFinished, StepStarted, TaskFinished
 from nanowizard.core.task import RunContext, TaskRun
 from nanowizard.gui import page_ids
-from nanowizard.gui.pages.flash import FlashPage
+from nanowizard.gui.pages.flash.page import FlashPage
 from nanowizard.gui.runner import Runner
 from nanowizard.gui.widgets.card_map import CellState
 from nanowizard.gui.widgets.state_glyph import State

@@ -15,7 +15,7 @@ from support import card_states as states
 from support.card_states import Stage
 
 from nanowizard.gui import page_ids
-from nanowizard.gui.pages.image import ImagePage
+from nanowizard.gui.pages.image.page import ImagePage
 from nanowizard.gui.widgets.state_glyph import State
 from nanowizard.gui.wizard import SIZE
 from nanowizard.practice.server import PracticeServer

@@ -12,10 +12,10 @@ from pytestqt.qtbot import QtBot
 from nanowizard.core.places import Places
 from nanowizard.gui import page_ids
 from nanowizard.gui.context import Context
-from nanowizard.gui.pages.boot import BootPage
-from nanowizard.gui.pages.card import CardPage
-from nanowizard.gui.pages.flash import FlashPage
-from nanowizard.gui.pages.image import ImagePage
+from nanowizard.gui.pages.boot.page import BootPage
+from nanowizard.gui.pages.card.page import CardPage
+from nanowizard.gui.pages.flash.page import FlashPage
+from nanowizard.gui.pages.image.page import ImagePage
 from nanowizard.gui.widgets.state_glyph import State
 from nanowizard.gui.wizard import Wizard
 from nanowizard.practice.card import CardSettings

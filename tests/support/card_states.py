@@ -23,10 +23,10 @@ from nanowizard.flash.model import FlashReport, FlashRequest
 from nanowizard.gui import page_ids
 from nanowizard.gui.context import Context
 from nanowizard.gui.page import Page
-from nanowizard.gui.pages.boot import BootPage
-from nanowizard.gui.pages.card import CardPage
-from nanowizard.gui.pages.flash import FlashPage
-from nanowizard.gui.pages.image import ImagePage
+from nanowizard.gui.pages.boot.page import BootPage
+from nanowizard.gui.pages.card.page import CardPage
+from nanowizard.gui.pages.flash.page import FlashPage
+from nanowizard.gui.pages.image.page import ImagePage
 from nanowizard.gui.task_page import TaskPage
 from nanowizard.gui.widgets.state_glyph import State
 from nanowizard.gui.wizard import Wizard

@@ -14,10 +14,10 @@ from nanowizard.core.task import RunContext
 from nanowizard.drives.model import Drive
 from nanowizard.gui import page_ids
 from nanowizard.gui.page import Page
-from nanowizard.gui.pages.card import CardPage
-from nanowizard.gui.pages.card_test import CardTestPage
-from nanowizard.gui.pages.card_test_choice import FULL
-from nanowizard.gui.pages.care import CarePage
+from nanowizard.gui.pages.card.page import CardPage
+from nanowizard.gui.pages.card_test.choice import FULL
+from nanowizard.gui.pages.card_test.page import CardTestPage
+from nanowizard.gui.pages.care.base import CarePage
 from nanowizard.tasks.session import Session
 from support import window_parts as parts
 from support.card_states import PATIENCE_S, Stage, wait_until

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from nanowizard.drives.blocknode import BlockNode
-from nanowizard.drives.mounts import Mount
+from nanowizard.drives.linux.blocknode import BlockNode
+from nanowizard.drives.linux.mounts import Mount
 
 _BUSES = {"usb": "usb1/1-1/host0", "sd": "mmc_host/mmc0", "internal": "ata1"}
 

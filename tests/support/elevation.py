@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from nanowizard.drives.windows_errors import CallFailed
+from nanowizard.drives.windows.errors import CallFailed
 
 HELPER, STRANGER, LAUNCHER = 4711, 666, 4710
 PROCESS = 9000  # handles: of the process, and of the pipes from 100 on

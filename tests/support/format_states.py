@@ -11,9 +11,9 @@ from nanowizard.core.errors import CardError, DriveError
 from nanowizard.core.events import Severity, StepFinished, StepStarted
 from nanowizard.gui import page_ids
 from nanowizard.gui.page import Page
-from nanowizard.gui.pages.card_format import CardFormatPage
-from nanowizard.gui.pages.card_format_editor import LayoutEditor
-from nanowizard.gui.pages.card_format_mode import ERASE, FULL
+from nanowizard.gui.pages.card_format.editor import LayoutEditor
+from nanowizard.gui.pages.card_format.mode import ERASE, FULL
+from nanowizard.gui.pages.card_format.page import CardFormatPage
 from support import care_states as care
 from support import window_parts as parts
 from support.card_states import Stage, wait_until

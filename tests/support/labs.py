@@ -91,7 +91,9 @@ class LoopLab:
         make_file(self.backing, size_bytes)
         self.node = attach(self.backing)
         self._is_ours = True
-        from nanowizard.drives.linux import LinuxBackend  # importable on Linux only, where `attach` did not skip
+        from nanowizard.drives.linux.backend import (
+            LinuxBackend,  # importable on Linux only, where `attach` did not skip
+        )
 
         self.backend: DriveBackend = LinuxBackend(extra=[self.node])
 

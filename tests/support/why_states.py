@@ -8,7 +8,7 @@ from typing import cast
 from nanowizard.drives.surroundings import Driver, Reader, Service, Setting, Surroundings
 from nanowizard.gui import page_ids
 from nanowizard.gui.page import Page
-from nanowizard.gui.pages.card import CardPage
+from nanowizard.gui.pages.card.page import CardPage
 from nanowizard.tasks.session import Session
 from support import window_parts as parts
 from support.card_states import Stage, wait_until

@@ -10,8 +10,8 @@ import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from nanowizard.drives.windows_calls import DeviceSeen, DiskInterface
-from nanowizard.drives.windows_errors import CallFailed
+from nanowizard.drives.windows.calls import DeviceSeen, DiskInterface
+from nanowizard.drives.windows.errors import CallFailed
 
 GIB = 1 << 30
 QUERY_PROPERTY, DEVICE_NUMBER, CHECK_VERIFY2 = 0x2D1400, 0x2D1080, 0x2D0800

@@ -50,7 +50,7 @@ class WineLab:
             1, "USBSTOR\\DISK&VEN_WINE\\1", USB, size_bytes, "Wine", "Card", "0001", removable_media=True
         )
         self.calls = kernel(self._card, Path(self.backing))
-        from nanowizard.drives.windows import WindowsBackend
+        from nanowizard.drives.windows.backend import WindowsBackend
 
         self.backend: DriveBackend = WindowsBackend(self.calls)
 
@@ -79,8 +79,8 @@ class WineLab:
 
 def kernel(card: FakeDisk, backing: Path) -> Any:
     """The real calls, with answers of `card` in the place of those that Wine does not give."""
-    from nanowizard.drives.windows_calls import DiskInterface
-    from nanowizard.drives.windows_kernel import WindowsKernel  # on Windows only
+    from nanowizard.drives.windows.calls import DiskInterface
+    from nanowizard.drives.windows.kernel import WindowsKernel  # on Windows only
 
     class Kernel(WindowsKernel):
         def __init__(self) -> None:

@@ -21,10 +21,10 @@ LONGEST_MODULE_LINES = 300
 SELECTORS = {
     "drives/positioned.py": "os.pread and os.pwrite, or seeking where there are none",
     "drives/select.py": "which backend this system has",
-    "drives/windows_structs.py": "layouts of fixed width, the same on every system and tested on Linux",
-    "drives/windows_ask.py": "reads those layouts",
+    "drives/windows/structs.py": "layouts of fixed width, the same on every system and tested on Linux",
+    "drives/windows/ask.py": "reads those layouts",
     "helper/launch.py": "no console window beside the helper on Windows, and who asks for more rights",
-    "helper/elevation_structs.py": "layouts of fixed width, the same on every system and tested on Linux",
+    "helper/elevation/structs.py": "layouts of fixed width, the same on every system and tested on Linux",
     "__main__.py": "a window needs a display on Linux",
 }
 # Where anything at all may be caught, and why. Elsewhere a catch-all may only clean up and raise again.

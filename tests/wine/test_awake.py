@@ -9,8 +9,8 @@ import pytest
 if sys.platform != "win32":
     pytest.skip("needs Windows or Wine (./dev wine)", allow_module_level=True)
 
-from nanowizard.drives import windows_awake as awake
 from nanowizard.drives.select import kept_awake
+from nanowizard.drives.windows import awake
 
 pytestmark = pytest.mark.wine
 

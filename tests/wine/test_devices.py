@@ -10,8 +10,8 @@ if sys.platform != "win32":
     pytest.skip("needs Windows or Wine (./dev wine)", allow_module_level=True)
 
 from nanowizard.drives.surroundings import RemedyRequest
-from nanowizard.drives.windows_kernel import WindowsKernel
-from nanowizard.drives.windows_surroundings import carry_out, look_around
+from nanowizard.drives.windows.kernel import WindowsKernel
+from nanowizard.drives.windows.surroundings import carry_out, look_around
 
 pytestmark = pytest.mark.wine
 

@@ -22,16 +22,16 @@ from nanowizard.core.events import Event, Progress, StepStarted
 from nanowizard.core.task import CancelToken, RunContext
 from nanowizard.drives.marker import read_marker
 from nanowizard.drives.model import DriveIdentity
-from nanowizard.drives.windows_errors import CallFailed
-from nanowizard.drives.windows_structs import GENERIC_WRITE
+from nanowizard.drives.windows.errors import CallFailed
+from nanowizard.drives.windows.structs import GENERIC_WRITE
 from nanowizard.flash.model import FlashRequest
-from nanowizard.helper import elevation_structs as win
-from nanowizard.helper import pipes
 from nanowizard.helper.child import Child
 from nanowizard.helper.client import HelperClient
-from nanowizard.helper.elevation import STREAMS, pipe_path, start_elevated
+from nanowizard.helper.elevation import pipes
+from nanowizard.helper.elevation import structs as win
+from nanowizard.helper.elevation.kernel import WindowsElevation, WindowsPipeClient
+from nanowizard.helper.elevation.launcher import STREAMS, pipe_path, start_elevated
 from nanowizard.helper.launch import RunAsLauncher, helper_command, program_folder
-from nanowizard.helper.windows_elevation import WindowsElevation, WindowsPipeClient
 from nanowizard.practice.card import CARD_FILE, CardSettings, prepare_card
 from nanowizard.practice.service import command
 
@@ -160,7 +160,7 @@ from nanowizard.core.task import RunContext
 from nanowizard.flash.model import FlashRequest
 from nanowizard.helper.client import HelperClient
 from nanowizard.helper.launch import RunAsLauncher
-from nanowizard.helper.windows_elevation import WindowsElevation
+from nanowizard.helper.elevation.kernel import WindowsElevation
 from nanowizard.practice.service import command
 
 class Counted(WindowsElevation):

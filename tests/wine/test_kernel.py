@@ -10,11 +10,11 @@ import pytest
 if sys.platform != "win32":
     pytest.skip("needs Windows or Wine (./dev wine)", allow_module_level=True)
 
-from nanowizard.drives import windows_ask as ask
-from nanowizard.drives import windows_structs as win
-from nanowizard.drives.windows_errors import ERROR_FILE_NOT_FOUND, CallFailed
-from nanowizard.drives.windows_kernel import WindowsKernel
-from nanowizard.drives.windows_system import opened
+from nanowizard.drives.windows import ask
+from nanowizard.drives.windows import structs as win
+from nanowizard.drives.windows.errors import ERROR_FILE_NOT_FOUND, CallFailed
+from nanowizard.drives.windows.kernel import WindowsKernel
+from nanowizard.drives.windows.system import opened
 
 pytestmark = pytest.mark.wine
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from support.labs import attach, loops_to_ourselves, losetup, with_sbin
 
 from lab.loop.image import Image
-from nanowizard.drives.linux import LinuxBackend
+from nanowizard.drives.linux.backend import LinuxBackend
 from nanowizard.drives.marker import MARKER_BYTES, read_marker
 from nanowizard.drives.model import Drive
 

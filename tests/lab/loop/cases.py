@@ -18,8 +18,10 @@ from nanowizard.cards.model import FormatRequest, ProbeRequest, RepairRequest
 from nanowizard.core.errors import Cancelled, NanoWizardError
 from nanowizard.core.events import Event, LogLine, Params, StepFinished, StepStarted, to_wire
 from nanowizard.core.task import CancelToken, RunContext
-from nanowizard.drives import blockdev, linux_remedy, linux_services
-from nanowizard.drives.linux import LinuxBackend
+from nanowizard.drives.linux import blockdev
+from nanowizard.drives.linux import remedy as linux_remedy
+from nanowizard.drives.linux import services as linux_services
+from nanowizard.drives.linux.backend import LinuxBackend
 from nanowizard.drives.model import Drive, DriveIdentity
 from nanowizard.drives.rawfd import FdDevice
 from nanowizard.drives.select import EXTRA_DEVICES

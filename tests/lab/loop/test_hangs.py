@@ -171,7 +171,7 @@ def test_closing_the_program_does_not_wait_for_it(hanging: Hanging) -> None:
 
 def test_who_holds_it_is_found_out_without_touching_it(make_card: MakeCard, mount_point: Path, image: Image) -> None:
     """A mounted card that hangs: naming the programs on it must not hang as well."""
-    from nanowizard.drives.holders import find_holders
+    from nanowizard.drives.linux.holders import find_holders
 
     card = make_card(32 * MIB, faults=Faults(hangs=True))
     subprocess.run(["mkfs.ext4", "-q", "-F", card.node], check=True)

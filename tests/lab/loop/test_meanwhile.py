@@ -15,7 +15,7 @@ from lab.loop.conftest import MIB, MakeCard
 from lab.loop.erasing import ERASING
 from lab.loop.flashing import AtStep
 from lab.loop.image import Image
-from nanowizard.drives import blockdev
+from nanowizard.drives.linux import blockdev
 
 pytestmark = pytest.mark.root
 

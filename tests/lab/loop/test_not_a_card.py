@@ -14,9 +14,9 @@ from lab.loop.flashing import flash
 from lab.loop.image import Image
 from nanowizard.core.errors import DriveError
 from nanowizard.core.task import RunContext
-from nanowizard.drives import linux
-from nanowizard.drives.linux import LinuxBackend
-from nanowizard.drives.linux_list import which_drives_hold
+from nanowizard.drives.linux import backend as linux
+from nanowizard.drives.linux.backend import LinuxBackend
+from nanowizard.drives.linux.listing import which_drives_hold
 from nanowizard.drives.select import EXTRA_DEVICES, find_drive, system_backend
 
 pytestmark = pytest.mark.root

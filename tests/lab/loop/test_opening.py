@@ -19,7 +19,7 @@ from lab.loop.image import Image
 from nanowizard.core.errors import DriveError
 from nanowizard.core.events import LogLine
 from nanowizard.core.task import RunContext
-from nanowizard.drives import blockdev
+from nanowizard.drives.linux import blockdev
 
 MIB = 1 << 20
 pytestmark = pytest.mark.root

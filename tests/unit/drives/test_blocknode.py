@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from nanowizard.drives.blocknode import BlockNode, drive_from_node, is_listed
+from nanowizard.drives.linux.blocknode import BlockNode, drive_from_node, is_listed
 from nanowizard.drives.marker import TABLE_UUID
 from nanowizard.drives.model import Drive
 

@@ -76,7 +76,7 @@ def sys_block(tmp_path: Path) -> Path:
     ],
 )
 def test_what_udisks_answers(sys_block: Path, name: str, text: str, code: str) -> None:
-    from nanowizard.drives.udisks_errors import udisks_error
+    from nanowizard.drives.linux.udisks_errors import udisks_error
 
     error = udisks_error(UDISKS + name, text, path="/dev/sdb", sys_block=sys_block)
     assert error.code == code
@@ -95,13 +95,13 @@ def test_what_udisks_answers(sys_block: Path, name: str, text: str, code: str) -
     ],
 )
 def test_what_the_bus_answers(sys_block: Path, name: str, code: str) -> None:
-    from nanowizard.drives.udisks_errors import udisks_error
+    from nanowizard.drives.linux.udisks_errors import udisks_error
 
     assert udisks_error(name, "", path="/dev/sdb", sys_block=sys_block).code == code
 
 
 def test_facts_come_before_sentences(sys_block: Path) -> None:
-    from nanowizard.drives.udisks_errors import udisks_error
+    from nanowizard.drives.linux.udisks_errors import udisks_error
 
     busy = "Error opening device: Device or resource busy"
     assert udisks_error(UDISKS + "Failed", busy, path="/dev/sdz", sys_block=sys_block).code == "drive.gone"

@@ -12,8 +12,8 @@ if sys.platform != "linux":
     pytest.skip("block devices of Linux", allow_module_level=True)
 
 from nanowizard.core.errors import DriveError
-from nanowizard.drives import holders
-from nanowizard.drives.holders import Holders, Program, find_holders, named
+from nanowizard.drives.linux import holders
+from nanowizard.drives.linux.holders import Holders, Program, find_holders, named
 
 _MOUNTS = """\
 21 1 8:2 / / rw - ext4 /dev/sda2 rw

@@ -15,10 +15,11 @@ if sys.platform != "linux":
 
 import pyudev
 
-from nanowizard.drives import hotplug, linux
-from nanowizard.drives.hotplug import HotplugWatch
-from nanowizard.drives.linux import LinuxBackend
-from nanowizard.drives.looks import Looks
+from nanowizard.drives.linux import backend as linux
+from nanowizard.drives.linux import hotplug
+from nanowizard.drives.linux.backend import LinuxBackend
+from nanowizard.drives.linux.hotplug import HotplugWatch
+from nanowizard.drives.linux.looks import Looks
 
 PATIENCE_S = 20.0
 

@@ -10,7 +10,7 @@ import pytest
 if sys.platform != "linux":
     pytest.skip("UDisks exists on Linux only", allow_module_level=True)
 
-from nanowizard.drives.udisks import Objects, how_to_release
+from nanowizard.drives.linux.udisks import Objects, how_to_release
 
 STICK = {"ConnectionBus": "usb", "Ejectable": True, "CanPowerOff": True, "Vendor": "SanDisk", "Model": "Ultra Fit"}
 READER = STICK | {"Vendor": "Generic-", "Model": "SD/MMC"}

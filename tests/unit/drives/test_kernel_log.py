@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from nanowizard.drives.kernel_log import LATELY_S, read_troubles, troubles_in
+from nanowizard.drives.linux.kernel_log import LATELY_S, read_troubles, troubles_in
 
 NOW_S = 1000.0
 SILENT = "mmc0: error -110 whilst initialising SD card"

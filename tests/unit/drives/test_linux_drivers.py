@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from nanowizard.drives.linux_drivers import COMMAND_LINE, driver_states, forbidden_in
+from nanowizard.drives.linux.drivers import COMMAND_LINE, driver_states, forbidden_in
 from nanowizard.drives.surroundings import Driver
 
 KERNEL = "6.1.0-42-amd64"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from nanowizard.drives.linux_readers import interfaces_of, read_readers
+from nanowizard.drives.linux.readers import interfaces_of, read_readers
 from nanowizard.drives.surroundings import Reader
 from tests.support.usb_tree import BULK_ONLY, HUMAN, STORAGE, UAS, VENDOR, UsbTree, descriptors
 

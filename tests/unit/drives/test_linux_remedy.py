@@ -11,8 +11,8 @@ if sys.platform != "linux":
     pytest.skip("sysfs is on Linux", allow_module_level=True)
 
 from nanowizard.core.errors import DriveError, PrivilegeError
-from nanowizard.drives import linux_remedy
-from nanowizard.drives.linux_remedy import carry_out
+from nanowizard.drives.linux import remedy as linux_remedy
+from nanowizard.drives.linux.remedy import carry_out
 from nanowizard.drives.surroundings import RemedyRequest
 from tests.support.usb_tree import HUMAN, UsbTree
 

@@ -10,8 +10,8 @@ import pytest
 if sys.platform != "linux":
     pytest.skip("the surroundings of Linux", allow_module_level=True)
 
-from nanowizard.drives import linux_surroundings
-from nanowizard.drives.linux_surroundings import closed_volumes, enclosure, installer, look_around, sources_by_hand
+from nanowizard.drives.linux import surroundings as linux_surroundings
+from nanowizard.drives.linux.surroundings import closed_volumes, enclosure, installer, look_around, sources_by_hand
 from nanowizard.drives.surroundings import Reader, Service, Setting
 from tests.support.usb_tree import UsbTree
 

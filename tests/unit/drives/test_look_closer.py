@@ -15,9 +15,9 @@ import pytest
 if sys.platform != "linux":
     pytest.skip("the drives of Linux", allow_module_level=True)
 
-from nanowizard.drives.blocknode import BlockNode, drive_from_node
-from nanowizard.drives.linux_look import CardLook, look_for, seen_closer
-from nanowizard.drives.looks import Looks
+from nanowizard.drives.linux.blocknode import BlockNode, drive_from_node
+from nanowizard.drives.linux.look import CardLook, look_for, seen_closer
+from nanowizard.drives.linux.looks import Looks
 from nanowizard.drives.marker import make_marker
 from nanowizard.drives.model import Drive
 from nanowizard.drives.partition import Partition

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from nanowizard.drives.mounts import Mount, parse_mountinfo, parse_swaps, read_mounts
+from nanowizard.drives.linux.mounts import Mount, parse_mountinfo, parse_swaps, read_mounts
 
 # Lines as kernels write them: optional tags in the middle, octal escapes, btrfs with a number of its own.
 MOUNTINFO = r"""

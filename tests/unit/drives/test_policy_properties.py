@@ -23,13 +23,15 @@ from support.computers import Card, Computer
 
 from nanowizard.core.errors import DriveError
 from nanowizard.core.task import RunContext
-from nanowizard.drives import blockdev, linux, linux_list, sysfs
-from nanowizard.drives.blocknode import drive_from_node, is_listed
-from nanowizard.drives.linux import LinuxBackend
+from nanowizard.drives.linux import backend as linux
+from nanowizard.drives.linux import blockdev, sysfs
+from nanowizard.drives.linux import listing as linux_list
+from nanowizard.drives.linux.backend import LinuxBackend
+from nanowizard.drives.linux.blocknode import drive_from_node, is_listed
+from nanowizard.drives.linux.sysfs import BlockTree, disks_of_path, system_disks
 from nanowizard.drives.model import Drive, DriveIdentity
 from nanowizard.drives.policy import require_writable
 from nanowizard.drives.select import find_same
-from nanowizard.drives.sysfs import BlockTree, disks_of_path, system_disks
 
 SLOTS = ("sda", "sdb", "sdc", "sdd")
 IMAGE = "/images/nano.img"

@@ -11,9 +11,9 @@ import pytest
 if sys.platform != "linux":
     pytest.skip("block devices of Linux", allow_module_level=True)
 
-from nanowizard.drives import sysfs
-from nanowizard.drives.mounts import Mount
-from nanowizard.drives.sysfs import BlockTree, disks_of_mount, system_disks
+from nanowizard.drives.linux import sysfs
+from nanowizard.drives.linux.mounts import Mount
+from nanowizard.drives.linux.sysfs import BlockTree, disks_of_mount, system_disks
 
 
 class FakeSys:

@@ -9,10 +9,10 @@ import pytest
 if sys.platform != "linux":
     pytest.skip("block devices of Linux", allow_module_level=True)
 
-from nanowizard.drives import linux_list
-from nanowizard.drives.linux_list import list_linux_drives
-from nanowizard.drives.mounts import read_mounts
-from nanowizard.drives.sysfs import BlockTree, disks_of_path
+from nanowizard.drives.linux import listing as linux_list
+from nanowizard.drives.linux.listing import list_linux_drives
+from nanowizard.drives.linux.mounts import read_mounts
+from nanowizard.drives.linux.sysfs import BlockTree, disks_of_path
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from nanowizard.core.errors import DriveError, PrivilegeError
-from nanowizard.drives.windows_errors import CallFailed, windows_error
+from nanowizard.drives.windows.errors import CallFailed, windows_error
 
 
 @pytest.mark.parametrize(

@@ -23,10 +23,10 @@ from support.windows_machine import (
 
 from nanowizard.core.errors import NanoWizardError
 from nanowizard.core.task import RunContext
-from nanowizard.drives import windows_open
 from nanowizard.drives.model import Drive
-from nanowizard.drives.windows import WindowsBackend
-from nanowizard.drives.windows_errors import CallFailed
+from nanowizard.drives.windows import opening as windows_open
+from nanowizard.drives.windows.backend import WindowsBackend
+from nanowizard.drives.windows.errors import CallFailed
 
 FVE_LOCKED, VIRUS, NOT_HELD = 0x80310000, 225, 1314
 VOLUME = "\\\\?\\Volume{e}"

@@ -29,8 +29,8 @@ from nanowizard.drives.model import Drive, drive_from_wire, drive_to_wire
 from nanowizard.drives.partition import Partition
 from nanowizard.drives.partition_write import make_gpt
 from nanowizard.drives.policy import card_findings
-from nanowizard.drives.windows import look
-from nanowizard.drives.windows_list import list_windows_drives
+from nanowizard.drives.windows.backend import look
+from nanowizard.drives.windows.listing import list_windows_drives
 from nanowizard.practice.ext4 import Ext4Writer
 
 FVE_LOCKED = 0x80310000

@@ -30,11 +30,11 @@ from nanowizard.cards.sweep import Sweep
 from nanowizard.core.errors import Cancelled, NanoWizardError
 from nanowizard.core.progress import ProgressMeter
 from nanowizard.core.task import CancelToken, RunContext
-from nanowizard.drives import windows_open
 from nanowizard.drives.marker import make_marker
 from nanowizard.drives.model import Drive
-from nanowizard.drives.windows import WindowsBackend
-from nanowizard.drives.windows_errors import CallFailed
+from nanowizard.drives.windows import opening as windows_open
+from nanowizard.drives.windows.backend import WindowsBackend
+from nanowizard.drives.windows.errors import CallFailed
 
 FVE_LOCKED = 0x80310000
 LETTER, HIDDEN = "\\\\?\\Volume{e}", "\\\\?\\GLOBALROOT\\Device\\Harddisk1\\Partition2"

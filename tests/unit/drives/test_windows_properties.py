@@ -24,8 +24,8 @@ from support.windows_machine import (
 
 from nanowizard.core.errors import NanoWizardError
 from nanowizard.core.task import RunContext
-from nanowizard.drives import windows_open
-from nanowizard.drives.windows import WindowsBackend
+from nanowizard.drives.windows import opening as windows_open
+from nanowizard.drives.windows.backend import WindowsBackend
 
 LETTERS = "CDEFGH"
 OWN = "H:\\NanoWizard\\NanoWizard.exe"

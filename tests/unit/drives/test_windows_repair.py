@@ -10,7 +10,7 @@ from nanowizard.core.errors import NanoWizardError
 from nanowizard.core.task import RunContext
 from nanowizard.drives.model import Drive
 from nanowizard.drives.policy import card_findings, repairable
-from nanowizard.drives.windows import WindowsBackend
+from nanowizard.drives.windows.backend import WindowsBackend
 from nanowizard.helper import formatting
 
 

@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from nanowizard.drives import windows_structs as win
-from nanowizard.helper import elevation_structs
+from nanowizard.drives.windows import structs as win
+from nanowizard.helper.elevation import structs as elevation_structs
 
 FOLDER = Path(__file__).resolve().parents[2] / "data" / "windows"
 LINES = (FOLDER / "layout.txt").read_text(encoding="utf-8").splitlines()

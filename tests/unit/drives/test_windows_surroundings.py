@@ -10,9 +10,9 @@ from support.windows_machine import FakeWindows, computer
 from nanowizard.core.errors import DriveError
 from nanowizard.drives.surroundings import Driver, RemedyRequest, Setting
 from nanowizard.drives.why import explain
-from nanowizard.drives.windows import WindowsBackend
-from nanowizard.drives.windows_calls import DeviceSeen
-from nanowizard.drives.windows_surroundings import is_reader, look_around
+from nanowizard.drives.windows.backend import WindowsBackend
+from nanowizard.drives.windows.calls import DeviceSeen
+from nanowizard.drives.windows.surroundings import is_reader, look_around
 
 STORAGE_IDS = ("USB\\VID_058F&PID_6366&REV_0100", "USB\\Class_08&SubClass_06&Prot_50", "USB\\Class_08")
 READER = DeviceSeen(

@@ -20,8 +20,8 @@ from support.windows_machine import (
 
 from nanowizard.core.errors import DriveError
 from nanowizard.core.task import RunContext
-from nanowizard.drives.windows import WindowsBackend, which_drives_hold
-from nanowizard.drives.windows_list import disk_path
+from nanowizard.drives.windows.backend import WindowsBackend, which_drives_hold
+from nanowizard.drives.windows.listing import disk_path
 
 LDM, SPACES_TYPE = "af9b60a0-1431-4f62-bc68-3311714a69ad", "e75caf8f-f680-4cee-afa3-b001e56efc2d"
 

@@ -10,7 +10,7 @@ from support.window_parts import BROKEN_OFF, IMAGE_BYTES, KINGSTON, LOCKED, READ
 from nanowizard.drives.model import Drive, Volume
 from nanowizard.drives.policy import card_findings
 from nanowizard.gui import page_ids
-from nanowizard.gui.pages.care_offer import offered, suggested
+from nanowizard.gui.pages.care.offer import offered, suggested
 
 ALL = {page_ids.CARD_TEST, page_ids.CARD_FORMAT, page_ids.CARD_REPAIR}
 INTERNAL = drive("WD Blue", 1_000_204_886_016, bus="internal", removable=False)

@@ -12,10 +12,12 @@ from support.elevation import HELPER, LAUNCHER, STRANGER, FakeElevation
 
 from nanowizard.core.errors import Cancelled, HelperError, NanoWizardError, PrivilegeError
 from nanowizard.core.task import CancelToken
-from nanowizard.drives.windows_errors import CallFailed
-from nanowizard.helper import elevated_process, elevation, pipes
-from nanowizard.helper.elevated_process import ElevatedProcess, PipeStream
-from nanowizard.helper.elevation import start_elevated
+from nanowizard.drives.windows.errors import CallFailed
+from nanowizard.helper.elevation import launcher as elevation
+from nanowizard.helper.elevation import pipes
+from nanowizard.helper.elevation import process as elevated_process
+from nanowizard.helper.elevation.launcher import start_elevated
+from nanowizard.helper.elevation.process import ElevatedProcess, PipeStream
 
 COMMAND = ["C:\\Program Files\\NanoWizard\\NanoWizard.exe", "-m", "nanowizard.helper", 'a "b" c\\']
 NAME = f"nanowizard-{HELPER}-{'0' * 32}"

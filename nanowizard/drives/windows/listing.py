@@ -1,0 +1,234 @@
+"""Lists the disks of a Windows computer: what each answers, made into a `Drive`.
+
+A disk that leaves in the middle is left out; one that does not answer is listed with what is known of it, as one that
+cannot be chosen. Without an administrator's rights what is on a card comes from Windows' own idea of its table.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from nanowizard.core.errors import DriveError
+from nanowizard.drives.backend import WINDOWS
+from nanowizard.drives.contents import contents_of_names
+from nanowizard.drives.marker import TABLE_UUID
+from nanowizard.drives.model import Drive, DriveIdentity, clean_name
+from nanowizard.drives.partition import NO_TABLE, PartitionTable
+from nanowizard.drives.policy import is_readme
+from nanowizard.drives.release import ON_README, l4t_below
+from nanowizard.drives.windows import ask
+from nanowizard.drives.windows import structs as win
+from nanowizard.drives.windows.ask import Descriptor
+from nanowizard.drives.windows.calls import DiskInterface, WindowsCalls
+from nanowizard.drives.windows.errors import GONE, NO_MEDIUM, NOT_ANSWERED, CallFailed
+from nanowizard.drives.windows.look import Look, look_inside
+from nanowizard.drives.windows.system import is_member, opened, system_disks
+from nanowizard.drives.windows.volumes import VolumeSeen, volumes_by_disk, volumes_of
+
+_log = logging.getLogger(__name__)
+
+BACKEND = WINDOWS
+_SD_BUSES = (win.BUS_SD, win.BUS_MMC)
+_NOTHING = Descriptor(bus=0, removable_media=False, vendor="", product="", serial="")
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A drive, and the way to open exactly that device."""
+
+    drive: Drive
+    interface: DiskInterface
+
+
+@dataclass(frozen=True, slots=True)
+class Medium:
+    """`sector_bytes` is the logical sector; both are 0 for an empty slot. `insertion` counts changes of the medium."""
+
+    size_bytes: int
+    sector_bytes: int
+    insertion: int | None
+
+    @property
+    def present(self) -> bool:
+        return self.size_bytes > 0
+
+
+def list_windows_drives(calls: WindowsCalls, own_paths: Sequence[str]) -> list[Listed]:
+    """Every disk and card slot by number. Raises DriveError `drive.list_failed`."""
+    try:
+        system, volumes = system_disks(calls, own_paths), volumes_by_disk(calls)
+        found = [_describe(calls, interface, system, volumes) for interface in calls.disks()]
+    except CallFailed as failed:
+        raise DriveError("drive.list_failed", detail=str(failed)) from failed
+    return sorted((one for one in found if one), key=lambda one: (len(one.drive.path), one.drive.path))
+
+
+def disk_path(number: int) -> str:
+    return rf"\\.\PhysicalDrive{number}"
+
+
+def identity_of(calls: WindowsCalls, handle: int, interface: DiskInterface) -> DriveIdentity | None:
+    """What is behind an open handle; None for a disk without a number. Raises CallFailed.
+
+    The number of insertions is part of the place: in one reader nothing else tells two cards of one size apart.
+    """
+    number = ask.device_number(calls, handle)
+    if number is None:
+        return None
+    return _identity(number, interface, _descriptor(calls, handle), _medium(calls, handle))
+
+
+def _describe(
+    calls: WindowsCalls,
+    interface: DiskInterface,
+    system: frozenset[int],
+    volumes: Mapping[int, Sequence[VolumeSeen]],
+) -> Listed | None:
+    try:
+        with opened(calls, interface.path) as handle:
+            number = ask.device_number(calls, handle)
+            if number is None:
+                return None
+            return _drive(calls, handle, interface, number, system=number in system, volumes=volumes.get(number, ()))
+    except CallFailed as failed:
+        if failed.winerror in GONE:
+            return None
+        _log.warning("%s does not answer: %s", interface.instance, failed)
+        return _silent(interface)
+
+
+def _drive(
+    calls: WindowsCalls,
+    handle: int,
+    interface: DiskInterface,
+    number: int,
+    *,
+    system: bool,
+    volumes: Sequence[VolumeSeen],
+) -> Listed:
+    about, medium = _descriptor(calls, handle), _medium(calls, handle)
+    table = _layout(calls, handle) if medium.present else NO_TABLE
+    held = ask.attributes(calls, handle) if medium.present else 0
+    is_system = system or is_member(table) or about.bus == win.BUS_SPACES
+    # A disk of the system is not even read.
+    look = _look(calls, interface, medium) if medium.present and not is_system else None
+    bus = _bus(about, interface)
+    drive = Drive(
+        identity=_identity(number, interface, about, medium),
+        name=_name(about) or clean_name(interface.instance),
+        bus=bus,
+        size_bytes=medium.size_bytes,
+        block_bytes=medium.sector_bytes or 512,
+        removable=bus in ("usb", "sd") or about.removable_media,
+        read_only=bool(held & win.DISK_ATTRIBUTE_READ_ONLY) or not _writable(calls, handle, medium),
+        discards=medium.present and ask.trims(calls, handle),
+        system=is_system,
+        medium_present=medium.present,
+        contents=look.contents if look else _contents_of_layout(table),
+        table="" if table.kind == "none" else table.kind,
+        l4t=look.l4t if look else "",
+        reader=_name(about) if bus == "usb" else "",
+        volumes=volumes_of(number, table, volumes, look.bitlocker if look else ()),
+        withheld=_withheld(held),
+    )
+    return Listed(replace(drive, l4t=_l4t_of_nano(drive)) if is_readme(drive) else drive, interface)
+
+
+def _l4t_of_nano(readme: Drive) -> str:
+    """What the Nano runs whose help disk this is: it stands in a file there, for everybody."""
+    found = (l4t_below(point, ON_README) for point in readme.mount_points)
+    return next((l4t for l4t in found if l4t), "")
+
+
+def _identity(number: int, interface: DiskInterface, about: Descriptor, medium: Medium) -> DriveIdentity:
+    insertion = "" if medium.insertion is None else f"#{medium.insertion}"
+    return DriveIdentity(
+        backend=BACKEND,
+        path=disk_path(number),
+        bus_path=interface.instance + insertion,
+        serial=about.serial,
+        model=_name(about),
+        size_bytes=medium.size_bytes,
+    )
+
+
+def _silent(interface: DiskInterface) -> Listed:
+    """A disk that answers nothing counts as built in: it is shown, and cannot be chosen."""
+    name = clean_name(interface.instance)
+    identity = DriveIdentity(
+        backend=BACKEND, path=interface.path, bus_path=interface.instance, serial="", model=name, size_bytes=0
+    )
+    drive = Drive(identity=identity, name=name, bus="internal", size_bytes=0, medium_present=False)
+    return Listed(drive, interface)
+
+
+def _descriptor(calls: WindowsCalls, handle: int) -> Descriptor:
+    try:
+        return ask.descriptor(calls, handle)
+    except CallFailed as failed:
+        if failed.winerror in NOT_ANSWERED:
+            return _NOTHING
+        raise
+
+
+def _medium(calls: WindowsCalls, handle: int) -> Medium:
+    try:
+        insertion = ask.media_changes(calls, handle)
+        size_bytes, sector_bytes = ask.geometry(calls, handle)
+    except CallFailed as failed:
+        if failed.winerror in NO_MEDIUM:
+            return Medium(0, 0, None)
+        raise
+    return Medium(size_bytes, sector_bytes, insertion)
+
+
+def _layout(calls: WindowsCalls, handle: int) -> PartitionTable:
+    try:
+        return ask.layout(calls, handle)
+    except CallFailed as failed:
+        if failed.winerror in GONE:
+            raise
+        _log.debug("no partition table: %s", failed)  # damaged ones are refused with several numbers
+        return NO_TABLE
+
+
+def _writable(calls: WindowsCalls, handle: int, medium: Medium) -> bool:
+    return not medium.present or ask.is_writable(calls, handle)
+
+
+def _bus(about: Descriptor, interface: DiskInterface) -> str:
+    """A soldered eMMC sits on a card's bus too, but it is never taken out."""
+    if about.bus == win.BUS_USB:
+        return "usb"
+    if about.bus in _SD_BUSES and (about.removable_media or not interface.stays):
+        return "sd"
+    return "other" if about.removable_media else "internal"
+
+
+def _name(about: Descriptor) -> str:
+    # Windows writes "NVMe" or "ATA" where a disk has no maker.
+    vendor = "" if about.vendor in ("NVMe", "ATA") else about.vendor
+    return clean_name(f"{vendor} {about.product}")
+
+
+def _withheld(held: int) -> str:
+    if held & win.DISK_ATTRIBUTE_READ_ONLY:
+        return "read_only"
+    return "offline" if held & win.DISK_ATTRIBUTE_OFFLINE else ""
+
+
+def _contents_of_layout(table: PartitionTable) -> str:
+    if table.disk_id == TABLE_UUID:
+        return "not_ready"
+    return contents_of_names(part.name for part in table.partitions) if table.partitions else "unknown"
+
+
+def _look(calls: WindowsCalls, interface: DiskInterface, medium: Medium) -> Look | None:
+    """What the card itself says, where it may be read."""
+    try:
+        return look_inside(calls, interface.path, medium.size_bytes, medium.sector_bytes or 512)
+    except CallFailed as failed:
+        _log.debug("%s cannot be read: %s", interface.instance, failed)
+        return None

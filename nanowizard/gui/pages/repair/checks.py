@@ -1,0 +1,140 @@
+"""Looks at every step, without changing anything: what the tiles of the Repair page show. No Qt, no words."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+from nanowizard.core.errors import NanoError, NanoWizardError
+from nanowizard.core.events import ErrorInfo, Finding, Severity, finding_from_wire
+from nanowizard.core.task import RunContext, Verdict
+from nanowizard.drives.model import Drive, DriveIdentity, drive_from_wire
+from nanowizard.gui import page_ids
+from nanowizard.gui.pages.care.offer import offered, suggested
+from nanowizard.remote.address import USB_HOST, Address, parse_address
+from nanowizard.tasks.card import ListCards, ListInput
+from nanowizard.tasks.image import FetchImage, FetchInput
+from nanowizard.tasks.nano import BootInput, CheckNano, SwapInput, SwapNano, WaitForNano
+from nanowizard.tasks.session import Session
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """`kind` picks the sentence; `params` fill it. Exactly one of `error` and `finding`, or neither.
+
+    `care`: the care page that the card that was seen is offered, and that card.
+    """
+
+    verdict: Verdict
+    kind: str
+    params: Mapping[str, Any] = field(default_factory=dict)
+    error: ErrorInfo | None = None
+    finding: Finding | None = None
+    care: tuple[str, DriveIdentity] | None = None
+
+
+def look_at(page_id: str, session: Session, ctx: RunContext) -> Seen:
+    """Raises Cancelled and whatever is a mistake; an error of the world is a result."""
+    try:
+        return _LOOKS[page_id](session, ctx)
+    except NanoWizardError as error:
+        return Seen(verdict=Verdict.NEEDED, kind="error", error=error.info)
+
+
+def _image(session: Session, ctx: RunContext) -> Seen:
+    image = session.journey.image
+    if image is None:
+        return Seen(verdict=Verdict.UNKNOWN, kind="image.none")
+    check = FetchImage(session).check(FetchInput(image=str(image)), ctx)
+    return Seen(verdict=check.verdict, kind="image.good", params={**check.facts, "file": image.name})
+
+
+def _cards(session: Session, ctx: RunContext) -> list[Mapping[str, Any]]:
+    cards: list[Mapping[str, Any]] = list(ListCards(session).run(ListInput(), ctx)["drives"])
+    return [card for card in cards if card["medium_present"]]
+
+
+def _card(session: Session, ctx: RunContext) -> Seen:
+    cards = _cards(session, ctx)
+    usable = [card for card in cards if not _obstacle(card)]
+    if usable:
+        return Seen(verdict=Verdict.SATISFIED, kind="card.good", params=usable[0], care=_care(usable[0]))
+    if not cards:
+        return Seen(verdict=Verdict.UNKNOWN, kind="card.none")
+    return Seen(verdict=Verdict.BLOCKED, kind="finding", finding=_obstacle(cards[0]), care=_care(cards[0]))
+
+
+def _care(card: Mapping[str, Any]) -> tuple[str, DriveIdentity] | None:
+    """What its contents suggest, else a test."""
+    drive = drive_from_wire({known.name: card[known.name] for known in fields(Drive)})
+    findings = [finding_from_wire(finding) for finding in card["findings"]]
+    page_id = suggested(drive, findings) or next(iter(offered(findings)), "")
+    return (page_id, drive.identity) if page_id else None
+
+
+def _obstacle(card: Mapping[str, Any]) -> Finding | None:
+    blocking = (f for f in card["findings"] if f["severity"] == Severity.BLOCKING.value)
+    worst = next(blocking, None)
+    if worst is None:
+        return None
+    return Finding(code=worst["code"], severity=Severity.BLOCKING, params=worst["params"])
+
+
+def _flash(session: Session, ctx: RunContext) -> Seen:
+    cards = _cards(session, ctx)
+    broken = next((card for card in cards if card["contents"] == "not_ready"), None)
+    if broken is not None:
+        return Seen(verdict=Verdict.NEEDED, kind="flash.not_ready", params=broken)
+    written = next((card for card in cards if card["contents"] == "jetson"), None)
+    if written is not None:
+        return Seen(verdict=Verdict.SATISFIED, kind="flash.jetson", params=written)
+    return Seen(verdict=Verdict.UNKNOWN, kind="flash.none")
+
+
+def _boot(session: Session, ctx: RunContext) -> Seen:
+    check = WaitForNano(session).check(BootInput(addresses=tuple(_addresses(session))), ctx)
+    if check.satisfied:
+        return Seen(verdict=Verdict.SATISFIED, kind="boot.good", params=check.facts)
+    return Seen(verdict=Verdict.UNKNOWN, kind="boot.none")
+
+
+def _addresses(session: Session) -> list[Address]:
+    known = [session.login.address] if session.login is not None else []
+    with contextlib.suppress(NanoError):  # a damaged note is no address
+        known += [parse_address(session.journey.nano)] if session.journey.nano else []
+    if session.world is not None:
+        return known or [session.world.nano_address()]
+    return [*known, Address(USB_HOST)]
+
+
+def _connect(session: Session, ctx: RunContext) -> Seen:
+    if session.login is None:
+        return Seen(verdict=Verdict.UNKNOWN, kind="connect.none")
+    facts = CheckNano(session).run(None, ctx)
+    return Seen(verdict=Verdict.SATISFIED, kind="connect.good", params={**facts, "host": session.login.address.host})
+
+
+def _swap(session: Session, ctx: RunContext) -> Seen:
+    if session.login is None:
+        return Seen(verdict=Verdict.UNKNOWN, kind="swap.none")
+    check = SwapNano(session).check(SwapInput(), ctx)
+    facts = check.facts
+    worst = next((f for f in check.findings if f.severity in (Severity.BLOCKING, Severity.WARNING)), None)
+    if check.verdict is not Verdict.SATISFIED and worst is not None:
+        return Seen(verdict=check.verdict, kind="finding", finding=worst)
+    if facts["file_active"] and facts["file_bytes"]:
+        # Another size than the recommended one is a choice, not a fault.
+        return Seen(verdict=Verdict.SATISFIED, kind="swap.good", params=facts)
+    return Seen(verdict=check.verdict, kind="swap.off" if facts["file_bytes"] else "swap.missing", params=facts)
+
+
+_LOOKS: dict[str, Callable[[Session, RunContext], Seen]] = {
+    page_ids.IMAGE: _image,
+    page_ids.CARD: _card,
+    page_ids.FLASH: _flash,
+    page_ids.BOOT: _boot,
+    page_ids.CONNECT: _connect,
+    page_ids.SWAP: _swap,
+}

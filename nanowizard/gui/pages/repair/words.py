@@ -1,0 +1,75 @@
+"""The words of the Repair page's tiles."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication
+
+from nanowizard.gui import page_ids, texts
+from nanowizard.gui.pages.repair.checks import Seen
+
+translate = QCoreApplication.translate
+
+
+def tile_name(page_id: str) -> str:
+    return {
+        page_ids.IMAGE: translate("RepairPage", "Image"),
+        page_ids.CARD: translate("RepairPage", "Card"),
+        page_ids.FLASH: translate("RepairPage", "Image on card"),
+        page_ids.BOOT: translate("RepairPage", "Start"),
+        page_ids.CONNECT: translate("RepairPage", "Connection"),
+        page_ids.SWAP: translate("RepairPage", "Swap"),
+    }[page_id]
+
+
+def action_words(page_id: str, *, wrong: bool) -> str:
+    if wrong:
+        return translate("RepairPage", "Repair…")
+    return {
+        page_ids.IMAGE: translate("RepairPage", "Choose…", "an image"),
+        page_ids.CARD: translate("RepairPage", "Choose…", "a card"),
+        page_ids.FLASH: translate("RepairPage", "Write…"),
+        page_ids.BOOT: translate("RepairPage", "Open…"),
+        page_ids.CONNECT: translate("RepairPage", "Open…"),
+        page_ids.SWAP: translate("RepairPage", "Open…"),
+    }[page_id]
+
+
+def seen_words(seen: Seen) -> str:
+    """One sentence with the fact."""
+    if seen.error is not None:
+        return texts.sentence(seen.error.code, seen.error.params).what
+    if seen.finding is not None:
+        return texts.sentence(seen.finding.code, seen.finding.params).what
+    return _sentence(seen.kind).format(**_shown(seen.params))
+
+
+def _sentence(kind: str) -> str:
+    return {
+        "image.none": translate("RepairPage", "No image has been chosen yet."),
+        "image.good": translate("RepairPage", "{file} is here and can be read."),
+        "card.none": translate("RepairPage", "Plug the card into this computer to check it."),
+        "card.good": translate("RepairPage", "{name}, {size}, can be used."),
+        "flash.none": translate("RepairPage", "No card with a Nano’s system is plugged in."),
+        "flash.not_ready": translate("RepairPage", "Writing {name} broke off, so the Nano cannot start from it."),
+        "flash.jetson": translate("RepairPage", "{name} holds a Nano’s system."),
+        "boot.none": translate("RepairPage", "No Nano answers. Connect it and switch it on."),
+        "boot.good": translate("RepairPage", "A Nano answers at {host}."),
+        "connect.none": translate("RepairPage", "Log in to the Nano to check it."),
+        "connect.good": translate("RepairPage", "{host_name} lets you in at {host}."),
+        "swap.none": translate("RepairPage", "Connect to the Nano to check this."),
+        "swap.missing": translate("RepairPage", "There is no swap file. TensorFlow may run out of memory."),
+        "swap.off": translate("RepairPage", "The swap file is there, but it is not used."),
+        "swap.good": translate("RepairPage", "{file_size} swap file, in use."),
+    }[kind]
+
+
+def _shown(params: Any) -> dict[str, str]:
+    shown = {name: str(value) for name, value in params.items()}
+    shown.setdefault("host_name", "Nano")
+    if "size_bytes" in params:
+        shown["size"] = texts.size(params["size_bytes"])
+    if "file_bytes" in params:
+        shown["file_size"] = texts.memory(params["file_bytes"])
+    return shown
