@@ -51,6 +51,7 @@ class PartitionBar(QWidget):
 
     def retranslate(self) -> None:
         division = self._division
+        hundredth = max(division.room_blocks // 100, 1)
         self.setAccessibleName(translate("PartitionBar", "The partitions of the card"))
         for index, part in enumerate(division.parts):
             facts = words.part_facts(division, index)
@@ -62,7 +63,8 @@ class PartitionBar(QWidget):
                 words.border_name(division, index),
                 _millions(division.border(index)),
                 (_millions(low), _millions(high)),
-                division.room_blocks // 100,
+                hundredth,
+                _millions(hundredth),
             )
         self.unused.set_words(words.free_words(division.free_blocks * BLOCK_BYTES))
 
@@ -121,6 +123,8 @@ class PartitionBar(QWidget):
     def _say(self, made: Division, movement: str) -> None:
         if made != self._division:
             self.changed.emit(made, movement)
+        else:
+            self.retranslate()  # a screen reader may have set a value that no block ends at
 
     # --- drawing ----------------------------------------------------------------------------------------------------
 

@@ -114,13 +114,14 @@ class Border(QSlider):
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.valueChanged.connect(self._told)
 
-    def set_place(self, name: str, value: int, limits: tuple[int, int], hundredth: int) -> None:
-        """`value` and `limits` in millions of bytes; `hundredth` of the card in blocks."""
+    def set_place(self, name: str, value: int, limits: tuple[int, int], hundredth: int, step: int) -> None:
+        """`value`, `limits` and `step`, a screen reader's, in millions of bytes; `hundredth` of the card in blocks."""
         self._showing = True
-        self._hundredth = max(hundredth, 1)
+        self._hundredth = hundredth
         self.setAccessibleName(name)
         self.setToolTip(name)
         self.setRange(*limits)
+        self.setSingleStep(step)
         self.setValue(value)
         self._showing = False
 
