@@ -53,10 +53,10 @@ def drives_holding(path: str | os.PathLike[str], drive: Drive | None = None) -> 
 
         return which_drives_hold(path)
     elif sys.platform == "win32":  # noqa: RET505 - as above
-        from nanowizard.drives import windows  # noqa: PLC0415
+        from nanowizard.drives.windows.backend import which_drives_hold as which  # noqa: PLC0415
         from nanowizard.drives.windows.kernel import WindowsKernel  # noqa: PLC0415
 
-        return windows.which_drives_hold(WindowsKernel(), str(Path(path).resolve()))
+        return which(WindowsKernel(), str(Path(path).resolve()))
     else:
         return frozenset()
 
@@ -74,9 +74,9 @@ def kept_awake(why: str) -> Iterator[bool]:
             if lock is not None:
                 os.close(lock)
     elif sys.platform == "win32":
-        from nanowizard.drives import windows_awake  # noqa: PLC0415 - what it calls is on Windows only
+        from nanowizard.drives.windows import awake  # noqa: PLC0415 - what it calls is on Windows only
 
-        with windows_awake.kept_awake() as granted:
+        with awake.kept_awake() as granted:
             yield granted
     else:
         yield False

@@ -37,7 +37,7 @@ def test_a_program_that_reads_json_waits_for_no_terminal_network_or_window(argum
     modules = loaded_by(*arguments)
     assert modules.isdisjoint({"rich", "paramiko", "cryptography", "requests", "ssl", "asyncio", "PySide6", "jeepney"})
     if sys.platform == "linux":
-        assert not [name for name in modules if name.startswith("nanowizard.drives.windows_") and "errors" not in name]
+        assert not [name for name in modules if name.startswith("nanowizard.drives.windows.") and "errors" not in name]
 
 
 def test_a_command_loads_its_own_group_only() -> None:

@@ -9,54 +9,36 @@ from ctypes import byref, c_uint32, c_void_p, c_wchar_p, sizeof
 
 from nanowizard.drives.windows.calls import DeviceSeen
 from nanowizard.drives.windows.errors import CallFailed
-from nanowizard.drives.windows.structs import Guid
 
 assert sys.platform == "win32"
 
-import winreg  # noqa: E402 - the rest is there on Windows only
-
+from nanowizard.drives.windows import setupapi  # noqa: E402 - the rest is there on Windows only
 from nanowizard.drives.windows.dll import INVALID_HANDLE, failed, function, library  # noqa: E402
 
-_ERROR_NO_MORE_ITEMS = 259
 _CHARACTERS = 8192
 
-# setupapi.h, cfgmgr32.h, cfg.h
-_DIGCF_PRESENT, _DIGCF_ALLCLASSES = 0x02, 0x04
+# setupapi.h, cfg.h
+_DIGCF_ALLCLASSES = 0x04
 _DESCRIPTION, _HARDWARE_IDS, _COMPATIBLE_IDS, _SERVICE, _FRIENDLY_NAME = 0x00, 0x01, 0x02, 0x04, 0x0C
 _DN_HAS_PROBLEM = 0x0400
 _CR_SUCCESS = 0
 
 
-class _DeviceData(ctypes.Structure):
-    """SP_DEVINFO_DATA"""
-
-    _fields_ = (("cbSize", c_uint32), ("ClassGuid", Guid), ("DevInst", c_uint32), ("Reserved", c_void_p))
-
-
-_setup, _config = library("setupapi"), library("cfgmgr32")
-_class_devs = function(_setup, "SetupDiGetClassDevsW", c_void_p, c_void_p, c_wchar_p, c_void_p, c_uint32)
-_enum_devices = function(_setup, "SetupDiEnumDeviceInfo", c_uint32, c_void_p, c_uint32, c_void_p)
-_instance_id = function(
-    _setup, "SetupDiGetDeviceInstanceIdW", c_uint32, c_void_p, c_void_p, c_void_p, c_uint32, c_void_p
-)
-_property = function(
-    _setup, "SetupDiGetDeviceRegistryPropertyW", c_uint32, c_void_p, c_void_p, c_uint32, c_void_p, c_void_p, c_uint32,
-    c_void_p,
-)  # fmt: skip
-_destroy_list = function(_setup, "SetupDiDestroyDeviceInfoList", c_uint32, c_void_p)
+_config = library("cfgmgr32")
+_enum_devices = function(setupapi.setup, "SetupDiEnumDeviceInfo", c_uint32, c_void_p, c_uint32, c_void_p)
 _status = function(_config, "CM_Get_DevNode_Status", c_uint32, c_void_p, c_void_p, c_uint32, c_uint32)
 _locate = function(_config, "CM_Locate_DevNodeW", c_uint32, c_void_p, c_wchar_p, c_uint32)
 _reenumerate = function(_config, "CM_Reenumerate_DevNode", c_uint32, c_uint32, c_uint32)
 
 
 def devices() -> Sequence[DeviceSeen]:
-    found = _class_devs(None, None, None, _DIGCF_PRESENT | _DIGCF_ALLCLASSES)
+    found = setupapi.class_devs(None, None, None, setupapi.DIGCF_PRESENT | _DIGCF_ALLCLASSES)
     if found == INVALID_HANDLE:
         raise failed("SetupDiGetClassDevs")
     try:
         return list(_present(found))
     finally:
-        _destroy_list(found)
+        setupapi.destroy_list(found)
 
 
 def rescan() -> None:
@@ -70,30 +52,21 @@ def rescan() -> None:
             raise CallFailed(name, answer)
 
 
-def setting(key: str, value: str) -> object:
-    """None where it is not there."""
-    try:
-        with winreg.OpenKey(winreg.HKEY_LOCAL_MACHINE, key) as opened:
-            return winreg.QueryValueEx(opened, value)[0]
-    except OSError:
-        return None
-
-
 def _present(found: int) -> Iterator[DeviceSeen]:
     index = 0
     while True:
-        device = _DeviceData(cbSize=sizeof(_DeviceData))
+        device = setupapi.DeviceData(cbSize=sizeof(setupapi.DeviceData))
         if not _enum_devices(found, index, byref(device)):
-            if ctypes.get_last_error() == _ERROR_NO_MORE_ITEMS:
+            if ctypes.get_last_error() == setupapi.ERROR_NO_MORE_ITEMS:
                 return
             raise failed("SetupDiEnumDeviceInfo")
         index += 1
-        name = ctypes.create_unicode_buffer(_CHARACTERS)
-        if not _instance_id(found, byref(device), name, len(name), None):
+        instance = setupapi.instance_of(found, device)
+        if not instance:
             continue  # it left while we looked
         names = _texts(found, device, _FRIENDLY_NAME) or _texts(found, device, _DESCRIPTION)
         yield DeviceSeen(
-            instance=name.value,
+            instance=instance,
             name=names[0] if names else "",
             ids=(*_texts(found, device, _HARDWARE_IDS), *_texts(found, device, _COMPATIBLE_IDS)),
             service=next(iter(_texts(found, device, _SERVICE)), ""),
@@ -101,11 +74,11 @@ def _present(found: int) -> Iterator[DeviceSeen]:
         )
 
 
-def _texts(found: int, device: _DeviceData, which: int) -> tuple[str, ...]:
+def _texts(found: int, device: setupapi.DeviceData, which: int) -> tuple[str, ...]:
     """One string or several (REG_SZ, REG_MULTI_SZ); empty where the device has none."""
     text, length = ctypes.create_unicode_buffer(_CHARACTERS), c_uint32()
     size = sizeof(text) - 4  # so that the last one ends, whatever the driver wrote
-    if not _property(found, byref(device), which, None, text, size, byref(length)):
+    if not setupapi.registry_property(found, byref(device), which, None, text, size, byref(length)):
         return ()
     return tuple(part for part in ctypes.wstring_at(text, length.value // 2).split("\0") if part)
 

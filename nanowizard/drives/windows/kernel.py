@@ -16,7 +16,7 @@ from nanowizard.drives.windows.structs import Overlapped
 assert sys.platform == "win32"
 
 from nanowizard.drives.windows import devices as manager  # noqa: E402 - the rest is there on Windows only
-from nanowizard.drives.windows import names  # noqa: E402
+from nanowizard.drives.windows import names, registry  # noqa: E402
 from nanowizard.drives.windows.dll import INVALID_HANDLE, failed, function, library  # noqa: E402
 
 _OPEN_EXISTING = 3
@@ -72,7 +72,7 @@ class WindowsKernel:
         manager.rescan()
 
     def setting(self, key: str, value: str) -> object:
-        return manager.setting(key, value)
+        return registry.value_of(key, value)
 
     def open(self, path: str, access: int, share: int, flags: int = 0) -> int:
         handle = _create_file(path, access, share, None, _OPEN_EXISTING, flags, None)

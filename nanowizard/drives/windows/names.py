@@ -14,17 +14,14 @@ from nanowizard.drives.windows.structs import Guid
 
 assert sys.platform == "win32"
 
-import winreg  # noqa: E402 - the rest is there on Windows only
-
+from nanowizard.drives.windows import registry, setupapi  # noqa: E402 - the rest is there on Windows only
 from nanowizard.drives.windows.dll import INVALID_HANDLE, failed, function, library  # noqa: E402
 
 _ERROR_NO_MORE_FILES = 18
-_ERROR_NO_MORE_ITEMS = 259
 _NAME_CHARACTERS = 1024
 _PATH_CHARACTERS = 32768
 
 # setupapi.h, cfgmgr32.h, ntddstor.h
-_DIGCF_PRESENT = 0x02
 _DIGCF_DEVICEINTERFACE = 0x10
 _SPDRP_REMOVAL_POLICY = 0x1F
 _CM_REMOVAL_POLICY_EXPECT_NO_REMOVAL = 1
@@ -42,29 +39,21 @@ class _InterfaceData(ctypes.Structure):
     _fields_ = (("cbSize", c_uint32), ("InterfaceClassGuid", Guid), ("Flags", c_uint32), ("Reserved", c_void_p))
 
 
-class _DeviceData(ctypes.Structure):
-    """SP_DEVINFO_DATA"""
-
-    _fields_ = (("cbSize", c_uint32), ("ClassGuid", Guid), ("DevInst", c_uint32), ("Reserved", c_void_p))
-
-
-_setup = library("setupapi")
 _kernel = library("kernel32")
-_class_devs = function(_setup, "SetupDiGetClassDevsW", c_void_p, c_void_p, c_wchar_p, c_void_p, c_uint32)
 _enum_interfaces = function(
-    _setup, "SetupDiEnumDeviceInterfaces", c_uint32, c_void_p, c_void_p, c_void_p, c_uint32, c_void_p
+    setupapi.setup, "SetupDiEnumDeviceInterfaces", c_uint32, c_void_p, c_void_p, c_void_p, c_uint32, c_void_p
 )
 _interface_detail = function(
-    _setup, "SetupDiGetDeviceInterfaceDetailW", c_uint32, c_void_p, c_void_p, c_void_p, c_uint32, c_void_p, c_void_p
-)
-_instance_id = function(
-    _setup, "SetupDiGetDeviceInstanceIdW", c_uint32, c_void_p, c_void_p, c_void_p, c_uint32, c_void_p
-)
-_property = function(
-    _setup, "SetupDiGetDeviceRegistryPropertyW", c_uint32, c_void_p, c_void_p, c_uint32, c_void_p, c_void_p, c_uint32,
+    setupapi.setup,
+    "SetupDiGetDeviceInterfaceDetailW",
+    c_uint32,
+    c_void_p,
+    c_void_p,
+    c_void_p,
+    c_uint32,
+    c_void_p,
     c_void_p,
 )  # fmt: skip
-_destroy_list = function(_setup, "SetupDiDestroyDeviceInfoList", c_uint32, c_void_p)
 _first_volume = function(_kernel, "FindFirstVolumeW", c_void_p, c_void_p, c_uint32)
 _next_volume = function(_kernel, "FindNextVolumeW", c_uint32, c_void_p, c_void_p, c_uint32)
 _close_volumes = function(_kernel, "FindVolumeClose", c_uint32, c_void_p)
@@ -81,21 +70,24 @@ _windows_folder = function(_kernel, "GetSystemWindowsDirectoryW", c_uint32, c_vo
 
 def disks() -> Sequence[DiskInterface]:
     guid = Guid.from_buffer_copy(_GUID_DEVINTERFACE_DISK)
-    devices = _class_devs(byref(guid), None, None, _DIGCF_PRESENT | _DIGCF_DEVICEINTERFACE)
+    devices = setupapi.class_devs(byref(guid), None, None, setupapi.DIGCF_PRESENT | _DIGCF_DEVICEINTERFACE)
     if devices == INVALID_HANDLE:
         raise failed("SetupDiGetClassDevs")
     try:
         return list(_interfaces(devices, guid))
     finally:
-        _destroy_list(devices)
+        setupapi.destroy_list(devices)
 
 
 def _interfaces(devices: int, guid: Any) -> Iterator[DiskInterface]:
     index = 0
     while True:
-        found, device = _InterfaceData(cbSize=sizeof(_InterfaceData)), _DeviceData(cbSize=sizeof(_DeviceData))
+        found, device = (
+            _InterfaceData(cbSize=sizeof(_InterfaceData)),
+            setupapi.DeviceData(cbSize=sizeof(setupapi.DeviceData)),
+        )
         if not _enum_interfaces(devices, None, byref(guid), index, byref(found)):
-            if ctypes.get_last_error() == _ERROR_NO_MORE_ITEMS:
+            if ctypes.get_last_error() == setupapi.ERROR_NO_MORE_ITEMS:
                 return
             raise failed("SetupDiEnumDeviceInterfaces")
         index += 1
@@ -104,18 +96,17 @@ def _interfaces(devices: int, guid: Any) -> Iterator[DiskInterface]:
         if not _interface_detail(devices, byref(found), detail, len(detail), None, byref(device)):
             raise failed("SetupDiGetDeviceInterfaceDetail")
         path = detail.raw[4:].decode("utf-16-le", "replace").partition("\0")[0]
-        yield DiskInterface(path=path, instance=_instance(devices, device) or path, stays=_stays(devices, device))
+        yield DiskInterface(
+            path=path, instance=setupapi.instance_of(devices, device) or path, stays=_stays(devices, device)
+        )
 
 
-def _instance(devices: int, device: _DeviceData) -> str:
-    name = ctypes.create_unicode_buffer(_NAME_CHARACTERS)
-    return name.value if _instance_id(devices, byref(device), name, len(name), None) else ""
-
-
-def _stays(devices: int, device: _DeviceData) -> bool:
+def _stays(devices: int, device: setupapi.DeviceData) -> bool:
     """True also where the device does not say."""
     policy = c_uint32()
-    told = _property(devices, byref(device), _SPDRP_REMOVAL_POLICY, None, byref(policy), sizeof(policy), None)
+    told = setupapi.registry_property(
+        devices, byref(device), _SPDRP_REMOVAL_POLICY, None, byref(policy), sizeof(policy), None
+    )
     return not told or policy.value <= _CM_REMOVAL_POLICY_EXPECT_NO_REMOVAL
 
 
@@ -168,7 +159,7 @@ def volume_of(path: str) -> str:
 
 def system_paths() -> Sequence[str]:
     r"""Page files stand in the registry as "\??\C:\pagefile.sys"."""
-    paging = _registry(_MEMORY_KEY, "ExistingPageFiles")
+    paging = registry.value_of(_MEMORY_KEY, "ExistingPageFiles")
     files = (
         [file.removeprefix("\\??\\") for file in paging if isinstance(file, str)] if isinstance(paging, list) else []
     )
@@ -177,7 +168,7 @@ def system_paths() -> Sequence[str]:
 
 def system_devices() -> Sequence[str]:
     r"""The partition that the firmware started Windows from stands there as "\Device\HarddiskVolume1"."""
-    partition = _registry(_SETUP_KEY, "SystemPartition")
+    partition = registry.value_of(_SETUP_KEY, "SystemPartition")
     return [rf"\\?\GLOBALROOT{partition}"] if isinstance(partition, str) and partition else []
 
 
@@ -186,12 +177,3 @@ def _text(call: Callable[[Any, int], int], name: str) -> str:
     if not call(out, len(out)):
         raise failed(name)
     return out.value
-
-
-def _registry(key: str, value: str) -> object:
-    """None where it is not there: a system without page files, or one that does not say."""
-    try:
-        with winreg.OpenKey(winreg.HKEY_LOCAL_MACHINE, key) as opened:
-            return winreg.QueryValueEx(opened, value)[0]
-    except OSError:
-        return None
