@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from nanowizard.core.events import Finding
@@ -62,6 +62,8 @@ class CareQuestion(QWidget):
     def add_options(self, widget: QWidget) -> None:
         self._options.append(widget)
         self.options.addWidget(widget)
+        # The form was made after the button, but Tab goes through it before.
+        QWidget.setTabOrder(_last_within(widget), self.erase.hold)
         self._show()
 
     def is_ready(self) -> bool:
@@ -123,3 +125,13 @@ class CareQuestion(QWidget):
             facts = [*then, *permission_fact(drive)]
             self.facts.set_facts(facts)
             self.facts.setVisible(self.is_ready() and bool(facts))
+
+
+def _last_within(widget: QWidget) -> QWidget:
+    """Of a widget and what is in it, the last one that Tab comes to; others may come in between."""
+    last, seen = widget, widget.nextInFocusChain()
+    while seen is not widget:
+        if widget.isAncestorOf(seen) and seen.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            last = seen
+        seen = seen.nextInFocusChain()
+    return last
