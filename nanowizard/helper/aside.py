@@ -9,8 +9,8 @@ from nanowizard.core.errors import HelperError
 from nanowizard.drives.backend import Surrounded
 from nanowizard.drives.surroundings import REMEDIES, RemedyRequest, Surroundings
 from nanowizard.helper import protocol
+from nanowizard.helper.access import Backends
 from nanowizard.helper.protocol import Message
-from nanowizard.helper.work import Backends
 
 Aside: TypeAlias = Callable[[Backends, Message], Message]
 

@@ -10,8 +10,8 @@ from nanowizard.cards.repair import Repair
 from nanowizard.core.task import RunContext
 from nanowizard.drives.backend import Releasing
 from nanowizard.drives.policy import require_confirmed, require_writable
+from nanowizard.helper.access import Backends, LetGo, eject, find, opened_for_writing
 from nanowizard.helper.patience import OPEN_GIVE_UP_S, patiently
-from nanowizard.helper.work import Backends, LetGo, eject, find, opened_for_writing
 
 
 def format_card(backends: Backends, request: FormatRequest, ctx: RunContext, let_go: LetGo) -> FormatReport:

@@ -1,24 +1,17 @@
 """What may be asked of the helper with a card: the allow-list, and how each request and report looks on the wire."""
 
+# ruff: noqa: PLC0415 - importing late is what this file is for: a list of drives needs none of the engines
+
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from nanowizard.cards.model import (
-    FormatReport,
-    FormatRequest,
-    ProbeReport,
-    ProbeRequest,
-    RepairReport,
-    RepairRequest,
-)
 from nanowizard.core.task import RunContext
-from nanowizard.flash.model import FlashReport, FlashRequest, VerifyReport, VerifyRequest
-from nanowizard.helper import formatting, probing, protocol, work
+from nanowizard.helper import protocol
+from nanowizard.helper.access import Backends, LetGo
 from nanowizard.helper.protocol import Message
-from nanowizard.helper.work import Backends, LetGo
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,17 +23,52 @@ class Operation:
     run: Callable[[Backends, Any, RunContext, LetGo], Any]
 
 
-OPERATIONS: Final[Mapping[str, Operation]] = {
-    "flash": Operation(FlashRequest, FlashReport, work.flash),
-    "verify": Operation(VerifyRequest, VerifyReport, work.verify),
-    "format": Operation(FormatRequest, FormatReport, formatting.format_card),
-    "repair": Operation(RepairRequest, RepairReport, formatting.repair_card),
-    "test": Operation(ProbeRequest, ProbeReport, probing.probe),
+def _flash() -> Operation:
+    from nanowizard.flash.model import FlashReport, FlashRequest
+    from nanowizard.helper.flashing import flash
+
+    return Operation(FlashRequest, FlashReport, flash)
+
+
+def _verify() -> Operation:
+    from nanowizard.flash.model import VerifyReport, VerifyRequest
+    from nanowizard.helper.flashing import verify
+
+    return Operation(VerifyRequest, VerifyReport, verify)
+
+
+def _format() -> Operation:
+    from nanowizard.cards.model import FormatReport, FormatRequest
+    from nanowizard.helper.formatting import format_card
+
+    return Operation(FormatRequest, FormatReport, format_card)
+
+
+def _repair() -> Operation:
+    from nanowizard.cards.model import RepairReport, RepairRequest
+    from nanowizard.helper.formatting import repair_card
+
+    return Operation(RepairRequest, RepairReport, repair_card)
+
+
+def _test() -> Operation:
+    from nanowizard.cards.model import ProbeReport, ProbeRequest
+    from nanowizard.helper.probing import probe
+
+    return Operation(ProbeRequest, ProbeReport, probe)
+
+
+OPERATIONS: Final[Mapping[str, Callable[[], Operation]]] = {
+    "flash": _flash,
+    "verify": _verify,
+    "format": _format,
+    "repair": _repair,
+    "test": _test,
 }
 
 
 def carry_out(name: str, message: Message, backends: Backends, ctx: RunContext, let_go: LetGo) -> Message:
     """The report, as it goes over the wire. Raises NanoWizardError or Cancelled."""
-    operation = OPERATIONS[name]
+    operation = OPERATIONS[name]()
     request: object = protocol.from_wire(operation.request, message.get("request"))
     return protocol.to_wire(operation.run(backends, request, ctx, let_go))

@@ -8,7 +8,8 @@ from nanowizard.core.errors import HelperError
 from nanowizard.core.task import RunContext
 from nanowizard.drives.policy import require_confirmed, require_writable
 from nanowizard.drives.select import drives_holding
-from nanowizard.helper.work import Backends, LetGo, exact_bytes, find, opened_for_writing
+from nanowizard.helper.access import Backends, LetGo, find, opened_for_writing
+from nanowizard.helper.flashing import exact_bytes
 
 
 def probe(backends: Backends, request: ProbeRequest, ctx: RunContext, let_go: LetGo) -> ProbeReport:

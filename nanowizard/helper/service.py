@@ -21,7 +21,8 @@ from nanowizard.core.places import HOME
 from nanowizard.core.task import CancelToken, RunContext
 from nanowizard.drives.model import Drive, drive_to_wire
 from nanowizard.drives.select import default_backends
-from nanowizard.helper import protocol, work
+from nanowizard.helper import protocol
+from nanowizard.helper.access import Backends
 from nanowizard.helper.aside import ASIDE
 from nanowizard.helper.elevation.launcher import HOME_ARGUMENT, PIPE_ARGUMENT
 from nanowizard.helper.launch import take_streams
@@ -36,7 +37,7 @@ _log = logging.getLogger(__name__)
 class Service:
     """`lines` and `out` are binary streams; `run` returns when the client has gone."""
 
-    def __init__(self, backends: work.Backends, lines: BinaryIO, out: BinaryIO) -> None:
+    def __init__(self, backends: Backends, lines: BinaryIO, out: BinaryIO) -> None:
         self._backends = backends
         self._lines = lines
         self._out = out
@@ -189,7 +190,7 @@ def _card_files(message: Message) -> list[str]:
     return files
 
 
-def main(backends: work.Backends = default_backends, *, pipe: str | None = None) -> int:
+def main(backends: Backends = default_backends, *, pipe: str | None = None) -> int:
     """Serve the standard streams, or the pipes of that name in their place.
 
     What a library prints goes to the standard error stream, not into the protocol.
@@ -205,7 +206,7 @@ def main(backends: work.Backends = default_backends, *, pipe: str | None = None)
     return 0
 
 
-def run(arguments: Sequence[str], backends: work.Backends = default_backends) -> int:
+def run(arguments: Sequence[str], backends: Backends = default_backends) -> int:
     """The program, as `elevation` and `launch` start it."""
     return start(arguments_of("nanowizard.helper").parse_args(arguments), backends)
 
@@ -218,7 +219,7 @@ def arguments_of(program: str) -> argparse.ArgumentParser:
     return parser
 
 
-def start(asked: argparse.Namespace, backends: work.Backends) -> int:
+def start(asked: argparse.Namespace, backends: Backends) -> int:
     if asked.home:
         os.environ[HOME] = asked.home
     return main(backends, pipe=asked.pipe)

@@ -9,8 +9,8 @@ from nanowizard.core.errors import Cancelled, DriveError, NanoWizardError
 from nanowizard.core.task import CancelToken, RunContext
 from nanowizard.drives.backend import DriveBackend, Watch
 from nanowizard.drives.model import Drive
+from nanowizard.helper.access import list_drives
 from nanowizard.helper.patience import LIST_GIVE_UP_S, patiently
-from nanowizard.helper.work import list_drives
 
 # A card that is put in makes a handful of events within this time (measured with udev).
 QUIET_S = 0.3

@@ -36,6 +36,7 @@ def loaded_by(*arguments: str) -> set[str]:
 def test_a_program_that_reads_json_waits_for_no_terminal_network_or_window(arguments: Sequence[str]) -> None:
     modules = loaded_by(*arguments)
     assert modules.isdisjoint({"rich", "paramiko", "cryptography", "requests", "ssl", "asyncio", "PySide6", "jeepney"})
+    assert "pydantic" not in modules  # a tenth of the start, for options that are checked here anyway
     if sys.platform == "linux":
         assert not [name for name in modules if name.startswith("nanowizard.drives.windows.") and "errors" not in name]
 
@@ -44,6 +45,13 @@ def test_a_command_loads_its_own_group_only() -> None:
     others = {"nanowizard.cli.nano", "nanowizard.cli.setup", "nanowizard.provision", "nanowizard.remote.facts"}
     assert loaded_by("card", "list", "--json").isdisjoint(others)
     assert loaded_by("image", "list", "--json").isdisjoint({*others, "nanowizard.cli.card", "nanowizard.cards.format"})
+
+
+def test_a_helper_that_lists_cards_loads_no_engine() -> None:
+    script = "import sys, nanowizard.helper.service; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True, check=True, timeout=120)
+    engines = ("nanowizard.flash", "nanowizard.cards", "nanowizard.images")
+    assert not [name for name in done.stdout.split() if name.startswith(engines)]
 
 
 def test_the_terminal_has_what_it_needs() -> None:

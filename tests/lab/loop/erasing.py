@@ -15,7 +15,7 @@ from nanowizard.core.events import Event, Finding, FindingReported, Params, Step
 from nanowizard.core.task import CancelToken, RunContext
 from nanowizard.drives.model import DriveIdentity
 from nanowizard.flash.model import FlashRequest
-from nanowizard.helper import formatting, probing, work
+from nanowizard.helper import flashing, formatting, probing
 
 Watch = Callable[[Event], None]
 
@@ -88,7 +88,7 @@ def _format(mode: str, identity: DriveIdentity, _image: Image) -> FormatRequest:
 
 
 ERASING: dict[str, Callable[..., Operation]] = {
-    "flash": partial(carry_out, work.flash, _flash),
+    "flash": partial(carry_out, flashing.flash, _flash),
     "format": partial(carry_out, formatting.format_card, partial(_format, "quick")),
     "format-full": partial(carry_out, formatting.format_card, partial(_format, "full")),
     "repair": partial(

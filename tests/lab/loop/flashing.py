@@ -11,7 +11,7 @@ from nanowizard.core.errors import Cancelled, NanoWizardError
 from nanowizard.core.events import Event, Finding, FindingReported, Params, Progress, StepStarted
 from nanowizard.core.task import CancelToken, RunContext
 from nanowizard.flash.model import FlashReport, FlashRequest
-from nanowizard.helper import work
+from nanowizard.helper import flashing as helper_flashing
 
 
 @dataclass
@@ -82,7 +82,7 @@ def flash(
     request = FlashRequest(identity=card.drive().identity, image=image, full=full)
     ctx = RunContext(emit=emit, cancel=cancel or CancelToken())
     try:
-        ran.report = work.flash(lambda _files: [card.backend], request, ctx, lambda device: device.close())
+        ran.report = helper_flashing.flash(lambda _files: [card.backend], request, ctx, lambda device: device.close())
     except NanoWizardError as error:
         ran.error = error
     except Cancelled:

@@ -17,7 +17,7 @@ from nanowizard.core.task import RunContext
 from nanowizard.drives.marker import read_marker
 from nanowizard.drives.partition import read_table
 from nanowizard.flash.model import VerifyRequest
-from nanowizard.helper import work
+from nanowizard.helper import flashing
 
 pytestmark = pytest.mark.root
 
@@ -104,7 +104,7 @@ def test_comparing_names_the_place_and_changes_nothing(at: int, make_card: MakeC
     card.remember()
     request = VerifyRequest(identity=card.drive().identity, image=image.path, full=True)
     with pytest.raises(DriveError) as caught:
-        work.verify(lambda _files: [card.backend], request, RunContext(), lambda device: device.close())
+        flashing.verify(lambda _files: [card.backend], request, RunContext(), lambda device: device.close())
     said = (caught.value.code, caught.value.params["offset_bytes"])
     assert said == ("drive.io", at // (2 * MIB) * 2 * MIB)
     assert card.left(image) == "untouched"

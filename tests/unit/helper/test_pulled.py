@@ -19,7 +19,7 @@ from nanowizard.core.task import RunContext
 from nanowizard.drives.marker import read_marker
 from nanowizard.drives.model import Drive, DriveIdentity
 from nanowizard.flash.model import FlashRequest
-from nanowizard.helper import formatting, probing, work
+from nanowizard.helper import flashing, formatting, probing
 
 SIZE = 16 * MIB
 DATA = bytes(446) + bytes([0, 0, 2, 0, 0x83, 0, 0, 0, 0, 8, 0, 0, 0, 0x20, 0, 0]) + bytes(48) + b"\x55\xaa"
@@ -101,7 +101,7 @@ def image(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 Make = Callable[[DriveIdentity, Path], Any]
 WORK: dict[str, tuple[Callable[..., Any], Make]] = {
-    "flash": (work.flash, lambda card, image: FlashRequest(identity=card, image=image, full=True)),
+    "flash": (flashing.flash, lambda card, image: FlashRequest(identity=card, image=image, full=True)),
     "format": (formatting.format_card, lambda card, _image: FormatRequest(identity=card)),
     "format-full": (formatting.format_card, lambda card, _image: FormatRequest(identity=card, mode="full")),
     "repair": (formatting.repair_card, lambda card, _image: RepairRequest(identity=card)),

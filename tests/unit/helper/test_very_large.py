@@ -15,7 +15,7 @@ from nanowizard.core.task import RunContext
 from nanowizard.drives.model import Drive, DriveIdentity
 from nanowizard.drives.policy import VERY_LARGE_BYTES
 from nanowizard.flash.model import FlashRequest
-from nanowizard.helper import formatting, probing, work
+from nanowizard.helper import flashing, formatting, probing
 
 TWO_TB = 2_000_000_000_000
 
@@ -83,7 +83,7 @@ def _without_image(kind: Callable[..., Any], **wishes: Any) -> Callable[..., Any
 
 
 ERASING: dict[str, Ask] = {
-    "flash": _asker(work.flash, FlashRequest),
+    "flash": _asker(flashing.flash, FlashRequest),
     "format": _asker(formatting.format_card, _without_image(FormatRequest)),
     "repair": _asker(formatting.repair_card, _without_image(RepairRequest)),
     "full test": _asker(probing.probe, _without_image(ProbeRequest, mode="full")),

@@ -1,0 +1,64 @@
+"""Writing an image to a card and comparing them, without the wire: all is looked up and judged again, none believed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from nanowizard.core.task import RunContext
+from nanowizard.drives.policy import require_confirmed, require_writable
+from nanowizard.drives.select import drives_holding
+from nanowizard.flash.card import Flash, Options
+from nanowizard.flash.compare import verify_against_image
+from nanowizard.flash.model import FlashReport, FlashRequest, VerifyReport, VerifyRequest
+from nanowizard.helper.access import Backends, LetGo, eject, find, opened_for_writing
+from nanowizard.helper.patience import OPEN_GIVE_UP_S, patiently
+from nanowizard.images.source import open_image
+
+
+def flash(backends: Backends, request: FlashRequest, ctx: RunContext, let_go: LetGo) -> FlashReport:
+    """Flash, then make the card safe to remove. Raises NanoWizardError or Cancelled.
+
+    The image is opened before the card, so that a bad image costs neither a password nor the card.
+    """
+    image = request.image.resolve()
+    backend, drive = find(backends, request.identity, ctx)
+    require_writable(
+        drive, image_bytes=exact_bytes(image), image_path=str(image), holds_image=drives_holding(image, drive)
+    )
+    require_confirmed(drive, very_large=request.very_large)
+    options = Options(
+        full=request.full,
+        verify=request.verify,
+        expected_sha256=request.expected_sha256,
+        archive_sha256=request.archive_sha256,
+        archive=image,
+    )
+    with opened_for_writing(backend, drive, ctx, let_go, "Writing a memory card") as device:
+        report = Flash(device, partial(open_image, image), ctx, options).run()
+    return replace(report, ejected=eject(backend, drive, ctx))
+
+
+def verify(backends: Backends, request: VerifyRequest, ctx: RunContext, let_go: LetGo) -> VerifyReport:
+    """Compare only. Raises NanoWizardError or Cancelled."""
+    image = request.image.resolve()
+    backend, drive = find(backends, request.identity, ctx)
+    exact_bytes(image)
+    device = patiently(
+        lambda inner: backend.open_for_reading(drive, inner),
+        ctx,
+        drive.path,
+        give_up_s=OPEN_GIVE_UP_S,
+        late=lambda opened: opened.close(),
+    )
+    try:
+        return verify_against_image(device, partial(open_image, image), ctx, full=request.full)
+    finally:
+        let_go(device)
+
+
+def exact_bytes(image: Path) -> int | None:
+    """How many bytes the image unpacks to, where it says so for certain. Raises ImageError."""
+    with open_image(image) as source:
+        return source.raw_bytes if source.raw_bytes_exact else None
