@@ -30,11 +30,11 @@ from nanowizard.gui.pages.card_format.mode import FULL
 from nanowizard.gui.pages.card_format.page import LAYOUT, CardFormatPage
 from nanowizard.gui.widgets.card_map import CellState
 from nanowizard.gui.widgets.state_glyph import State
-from nanowizard.gui.wizard import SIZE, Wizard
+from nanowizard.gui.wizard import SIZE, SMALLEST, Wizard
 from nanowizard.practice.card import CARD_FILE, CardSettings
 from nanowizard.tasks.format import FormatInput
 from nanowizard.tasks.session import Session
-from tests.gui.window import Marking
+from tests.gui.window import Marking, visible_texts
 
 SLOWEST_MS = 90_000
 MIB = 1 << 20
@@ -395,6 +395,17 @@ def test_the_form_says_what_the_input_says(stage: Stage) -> None:
 
 
 # --- forms and languages ----------------------------------------------------------------------------------------------
+
+
+def test_in_a_low_window_the_permission_is_beside_the_card(stage: Stage, qtbot: QtBot) -> None:
+    stage.size = SMALLEST
+    page = question_of(stage, parts.SANDISK)
+    qtbot.waitUntil(lambda: any("may ask for a password" in words for words in visible_texts(page.question.card)))
+    assert not page.question.facts.isVisible()
+    qtbot.waitUntil(lambda: page.body.verticalScrollBar().maximum() == 0)
+    page.wizard().resize(SIZE)
+    qtbot.waitUntil(page.question.facts.isVisible)
+    assert not any("password" in words for words in visible_texts(page.question.card))
 
 
 def test_a_card_of_another_size_forgets_the_layout(stage: Stage) -> None:

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from nanowizard.cards.division import BLOCK_BYTES, Division, smallest_blocks, usual
 from nanowizard.gui.pages.card_format.editor import LayoutEditor
+from nanowizard.gui.widgets.partition_bar import PartitionBar
 from nanowizard.gui.widgets.partition_bar_parts import Border
 from tests.gui.window import Marking
 
@@ -120,6 +121,7 @@ def test_only_the_left_button_drags_and_only_while_it_is_down(editor: LayoutEdit
     assert borders(editor) == before
     drag(border, 50)
     after = borders(editor)
+    border.setMouseTracking(True)  # else Qt itself keeps moves without a button back
     move(border, middle(border) + QPoint(50, 0))
     assert borders(editor) == after
 
@@ -355,3 +357,15 @@ def test_another_language_changes_every_word_and_nothing_else(
     finally:
         qapp.removeTranslator(translator)
     qtbot.waitUntil(lambda: editor.split.text() == "Split")
+
+
+def test_a_bar_on_its_own_changes_its_language(qapp: QApplication, qtbot: QtBot) -> None:
+    bar = PartitionBar(three())
+    qtbot.addWidget(bar)
+    translator = Marking()
+    qapp.installTranslator(translator)
+    try:
+        qtbot.waitUntil(lambda: bar.accessibleName().startswith("«"))
+        assert bar.borders[0].accessibleName().startswith("«")
+    finally:
+        qapp.removeTranslator(translator)

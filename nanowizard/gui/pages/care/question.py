@@ -34,10 +34,10 @@ class CareQuestion(QWidget):
         self._words: CareWords | None = None
         self._drive: Drive | None = None
         self._blocking: Finding | None = None
-        self._erases = True
+        self._erases, self._compact = True, False
         self._options: list[QWidget] = []
         self.card = IconFact("card")
-        self._card_panel = Panel()
+        self._card_panel = Panel(padding=(theme.L, 10))
         self._card_panel.body.addWidget(self.card)
         self.options = QVBoxLayout()
         self.options.setContentsMargins(0, 0, 0, 0)
@@ -99,16 +99,22 @@ class CareQuestion(QWidget):
 
     def set_compact(self, compact: bool) -> None:
         # A form, what is lost and the button have to be in sight together.
-        spacing = theme.M // 2 if compact else theme.M
+        spacing = theme.XS if compact else theme.M
         self._column.setSpacing(spacing)
         self.options.setSpacing(spacing)
+        self._compact = compact
+        self._show()
 
     def _show(self) -> None:
         drive, blocking, words = self._drive, self._blocking, self._words
+        permission = permission_fact(drive) if self.is_ready() and drive else []
+        # With a form a low window has no room for a panel that says only this.
+        is_beside = self._compact and bool(self._options)
+        beside = [said for _name, said in permission if is_beside]
         self.card.set_fact(
             "card",
             card_title(drive) if drive else translate("CardCare", "The card"),
-            where_words(drive) if drive else translate("CardCare", "Looking at it…"),
+            texts.join_facts([where_words(drive), *beside]) if drive else translate("CardCare", "Looking at it…"),
         )
         self.problem.setVisible(blocking is not None)
         self.erase.setVisible(self.is_ready() and self._erases)
@@ -122,7 +128,7 @@ class CareQuestion(QWidget):
         elif drive is not None and words is not None:
             show_losses(self.erase, drive, words.start, words.consequence)
             then = [(translate("CardCare", "Then"), words.then)] if words.then else []
-            facts = [*then, *permission_fact(drive)]
+            facts = then if is_beside else [*then, *permission]
             self.facts.set_facts(facts)
             self.facts.setVisible(self.is_ready() and bool(facts))
 
@@ -130,7 +136,7 @@ class CareQuestion(QWidget):
 def _last_within(widget: QWidget) -> QWidget:
     """Of a widget and what is in it, the last one that Tab comes to; others may come in between."""
     last, seen = widget, widget.nextInFocusChain()
-    while seen is not widget:
+    while seen is not None and seen is not widget:
         if widget.isAncestorOf(seen) and seen.focusPolicy() & Qt.FocusPolicy.TabFocus:
             last = seen
         seen = seen.nextInFocusChain()
