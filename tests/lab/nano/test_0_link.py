@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import socket
 import threading
 import time
@@ -23,7 +24,7 @@ def link() -> Iterator[Link]:
                     talker, _place = listener.accept()
                 except OSError:
                     return
-                with talker:
+                with talker, contextlib.suppress(OSError):  # the link broke off
                     while data := talker.recv(65536):
                         talker.sendall(data)
 
