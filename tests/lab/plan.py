@@ -8,8 +8,8 @@ from typing import Literal
 
 TIERS = ("loop", "computer", "nano")
 BY_HAND = ("census",)  # too long for every run
-# Three emulated processors fill the two of a small machine: each waits for a sixth of the time, for a card or a link. The
-# tier of loop devices waits for half of it, so it runs beside them.
+# Three emulated processors fill the two of a small machine: each waits for a sixth of the time, for a card or a link.
+# The tier of loop devices waits for half of it, so it runs beside them.
 AT_ONCE = 4
 # What each tier boots; the names are those of images.py.
 _COMPUTER = ["computer image", "libraries"]
