@@ -402,7 +402,6 @@ def test_in_a_low_window_the_permission_is_beside_the_card(stage: Stage, qtbot: 
     page = question_of(stage, parts.SANDISK)
     qtbot.waitUntil(lambda: any("may ask for a password" in words for words in visible_texts(page.question.card)))
     assert not page.question.facts.isVisible()
-    qtbot.waitUntil(lambda: page.body.verticalScrollBar().maximum() == 0)
     page.wizard().resize(SIZE)
     qtbot.waitUntil(page.question.facts.isVisible)
     assert not any("password" in words for words in visible_texts(page.question.card))
