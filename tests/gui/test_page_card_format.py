@@ -29,7 +29,7 @@ from nanowizard.gui.pages.card.page import CardPage
 from nanowizard.gui.pages.card_format.mode import FULL
 from nanowizard.gui.pages.card_format.page import LAYOUT, CardFormatPage
 from nanowizard.gui.widgets.card_map import CellState
-from nanowizard.gui.widgets.state_glyph import State
+from nanowizard.gui.widgets.state_glyph import State, StateMark
 from nanowizard.gui.wizard import SIZE, SMALLEST, Wizard
 from nanowizard.practice.card import CARD_FILE, CardSettings
 from nanowizard.tasks.format import FormatInput
@@ -161,6 +161,7 @@ def test_a_full_format_overwrites_what_was_there(window: Wizard, qtbot: QtBot) -
     finish(page, qtbot)
     assert page.outcome.headline() == "The card is as new"
     assert not page.bad.isVisible()
+    assert [mark.state() for mark in page.outcome.findChildren(StateMark)] == [State.DONE]
     with card_file(window).open("rb") as card:
         card.seek(300 * MIB)
         assert card.read(13) == bytes(13)
@@ -173,6 +174,7 @@ def test_a_full_format_of_a_failing_card_warns_and_shows_where(window: Wizard, q
     finish(page, qtbot)
     assert page.outcome.headline() == "The card is formatted, but parts of it fail"
     assert page.bad.isVisible()
+    assert [mark.state() for mark in page.outcome.findChildren(StateMark)] == [State.ATTENTION]
     [(start, end)] = page.bad.map.faulty_ranges()
     assert start <= 300 * MIB < end
     cells = page.bad.map

@@ -78,8 +78,9 @@ class MessagePanel(Panel):
         self._words.addWidget(self._text)
         row = QHBoxLayout()
         row.setSpacing(theme.L if mark else theme.M)
-        if mark:
-            row.addWidget(StateMark(mark, 34), 0, Qt.AlignmentFlag.AlignVCenter)
+        self._mark = StateMark(mark, 34) if mark else None
+        if self._mark:
+            row.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignVCenter)
         else:
             row.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(self._words, 1)
@@ -104,6 +105,11 @@ class MessagePanel(Panel):
     def set_icon(self, name: str) -> None:
         self._icon_name = name
         self.set_tone(self._tone)
+
+    def set_mark(self, state: State) -> None:
+        """Another large glyph; only for a panel that was made with one."""
+        assert self._mark is not None
+        self._mark.set_state(state)
 
     def set_action(self, text: str, icon: str = "", *, primary: bool = False) -> None:
         """Button at the right; an empty text removes it."""

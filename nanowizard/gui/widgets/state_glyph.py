@@ -130,5 +130,12 @@ class StateMark(QWidget):
         self._state = state
         self.setFixedSize(size, size)
 
+    def state(self) -> State:
+        return self._state
+
+    def set_state(self, state: State) -> None:
+        self._state = state
+        self.update()
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         paint_state(QPainter(self), QRectF(self.rect()), self._state, self.devicePixelRatioF())

@@ -51,6 +51,7 @@ class CareOutcome(QWidget):
         self.stopped.hide()
         self.good.setVisible(True)
         self.good.set_tone(tone)
+        self.good.set_mark(State.DONE if tone is Tone.GOOD else State.ATTENTION)
         self.good.set_message(headline, text)
         self.facts.set_facts(facts)
         self.facts.setVisible(bool(facts))
