@@ -319,7 +319,7 @@
     </message>
     <message>
         <source>Make the card safe to remove</source>
-        <translation>让存储卡可以安全取出</translation>
+        <translation>使存储卡可以安全取出</translation>
     </message>
     <message>
         <source>Places that could not be written</source>
@@ -844,7 +844,7 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>Read the new file system back</source>
-        <translation>回读新的文件系统</translation>
+        <translation>读回新的文件系统</translation>
     </message>
     <message>
         <source>Write the new partition table</source>

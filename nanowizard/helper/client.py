@@ -136,9 +136,7 @@ class HelperClient:
         """Ask `elevated` or the ordinary helper, hand on events, return the result."""
         ctx.cancel.raise_if_set()
         lines: queue.SimpleQueue[Answer] = queue.SimpleQueue()
-        with self._lock:
-            child = elevated or self._ready_child()
-            number = child.ask(message, lines.put)
+        child, number = self._ask(message, lines.put, elevated)
         silence = Silence(limit_s, ctx.cancel)
         forget = ctx.cancel.on_set(lambda: child.tell({"op": "cancel", "run": number}))
         try:
@@ -158,6 +156,19 @@ class HelperClient:
             child.forget(number)
         # It waited for a helper whose last card never answered, and was not begun: a fresh one does it.
         return self._call(message, ctx, limit_s=limit_s)
+
+    def _ask(
+        self, message: Mapping[str, Any], listen: Callable[[Answer], None], elevated: Child | None
+    ) -> tuple[Child, int]:
+        if elevated:
+            return elevated, elevated.ask(message, listen)
+        with self._lock:
+            child = self._ready_child()
+            try:
+                return child, child.ask(message, listen)
+            except HelperError:
+                child = self._ready_child()  # it died since we looked, and nothing was asked of it
+            return child, child.ask(message, listen)
 
     def _revive(self, watch: _ClientWatch) -> None:
         """A fresh helper for a watch whose helper hung and has gone. Raises HelperError."""

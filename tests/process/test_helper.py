@@ -24,6 +24,7 @@ from nanowizard.drives.marker import read_marker
 from nanowizard.drives.model import Drive, identity_to_wire
 from nanowizard.flash.model import FlashRequest, VerifyRequest
 from nanowizard.helper import protocol
+from nanowizard.helper.child import Child
 from nanowizard.helper.client import HelperClient
 from nanowizard.practice.card import CARD_FILE, CardSettings, prepare_card
 from nanowizard.practice.service import command
@@ -601,3 +602,14 @@ def test_an_identity_goes_over_the_wire_whole(folder: Path) -> None:
     wire = json.loads(json.dumps(protocol.to_wire(request)))
     assert wire["identity"] == identity_to_wire(identity)
     assert protocol.from_wire(FlashRequest, wire) == request
+
+
+def test_a_helper_that_dies_after_it_was_looked_at_is_not_asked(
+    client: HelperClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert card(client)
+    alive, early = Child.alive.fget, iter([True])  # the first look comes a moment too early
+    assert alive and client._child
+    monkeypatch.setattr(Child, "alive", property(lambda child: next(early, False) or alive(child)))
+    client._child.abandon(HelperError("helper.stuck"))
+    assert card(client)
