@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Protocol, TypeAlias, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from nanowizard.cards.model import (
     FormatReport,
@@ -17,15 +17,16 @@ from nanowizard.cards.model import (
     RepairReport,
     RepairRequest,
 )
-from nanowizard.core.errors import Cancelled, HelperError, NanoWizardError, error_from_info
-from nanowizard.core.events import from_wire
+from nanowizard.core.errors import Cancelled, HelperError, NanoWizardError
 from nanowizard.core.task import RunContext
 from nanowizard.drives.backend import Watch
-from nanowizard.drives.model import Drive, DriveIdentity, drive_from_wire
+from nanowizard.drives.model import Drive, DriveIdentity
 from nanowizard.drives.surroundings import RemedyRequest, Surroundings
 from nanowizard.flash.model import FlashReport, FlashRequest, VerifyReport, VerifyRequest
 from nanowizard.helper import protocol
+from nanowizard.helper.answers import drives, is_stuck, read
 from nanowizard.helper.child import Answer, Child
+from nanowizard.helper.client_watch import Changed, ClientWatch
 from nanowizard.helper.elevation.child import ElevatedChild
 from nanowizard.helper.launch import Launcher, OrdinaryLauncher, own_launcher
 from nanowizard.helper.protocol import Message
@@ -34,7 +35,6 @@ from nanowizard.helper.silence import LOOK_S, WORK_S, Silence
 _LOOK_EVERY_S = 0.5
 
 R = TypeVar("R")
-Changed: TypeAlias = Callable[[Sequence[Drive] | NanoWizardError], None]
 
 
 class CardRequest(Protocol):
@@ -56,12 +56,12 @@ class HelperClient:
         self._elevated = ElevatedChild(self._launcher)
         self._lock = threading.Lock()
         self._child: Child | None = None
-        self._watches: list[_ClientWatch] = []
+        self._watches: list[ClientWatch] = []
 
     def list_drives(self, *, card_files: Sequence[Path] = ()) -> list[Drive]:
         """What there is now; the regular files `card_files` are listed as cards too."""
         result = self._call({"op": "list", "card_files": _paths(card_files)}, RunContext(), limit_s=LOOK_S)
-        return _drives(result)
+        return drives(result)
 
     def surroundings(self) -> Surroundings:
         """What the system shows around its drives; may be asked for while a card is being written."""
@@ -76,7 +76,7 @@ class HelperClient:
 
         Where the helper dies `changed` gets the error; the watch goes on as soon as another call started a new one.
         """
-        watch = _ClientWatch(self, changed, {"op": "watch", "card_files": _paths(card_files)})
+        watch = ClientWatch(self, changed, {"op": "watch", "card_files": _paths(card_files)})
         try:
             with self._lock:
                 watch.begin(self._ready_child())
@@ -140,11 +140,11 @@ class HelperClient:
         silence = Silence(limit_s, ctx.cancel)
         forget = ctx.cancel.on_set(lambda: child.tell({"op": "cancel", "run": number}))
         try:
-            while (result := _read(_next(child, lines, silence), ctx)) is None:
+            while (result := read(_next(child, lines, silence), ctx)) is None:
                 pass
             return result
         except HelperError as error:
-            if elevated or silence.heard or not _is_stuck(error):
+            if elevated or silence.heard or not is_stuck(error):
                 child.tell({"op": "cancel", "run": number})
                 raise
         except BaseException:
@@ -170,7 +170,7 @@ class HelperClient:
                 child = self._ready_child()  # it died since we looked, and nothing was asked of it
             return child, child.ask(message, listen)
 
-    def _revive(self, watch: _ClientWatch) -> None:
+    def revive(self, watch: ClientWatch) -> None:
         """A fresh helper for a watch whose helper hung and has gone. Raises HelperError."""
         with self._lock:
             if watch in self._watches:
@@ -187,7 +187,7 @@ class HelperClient:
                 watch.begin(self._child)
         return self._child
 
-    def _end_watch(self, watch: _ClientWatch) -> None:
+    def end_watch(self, watch: ClientWatch) -> None:
         with self._lock:
             if watch in self._watches:
                 self._watches.remove(watch)
@@ -198,48 +198,6 @@ class HelperClient:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None) -> None:
         self.close()
-
-
-class _ClientWatch:
-    """Implements `drives.backend.Watch`. Its thread makes sure that `changed` may call the client."""
-
-    def __init__(self, client: HelperClient, changed: Changed, message: Mapping[str, Any]) -> None:
-        self._client = client
-        self._changed = changed
-        self._message = message
-        self._lines: queue.SimpleQueue[Answer | None] = queue.SimpleQueue()
-        self._at: tuple[Child, int] | None = None
-        self._thread = threading.Thread(target=self._run, name="helper-watch", daemon=True)
-        self._thread.start()
-
-    def begin(self, child: Child) -> None:
-        self._at = (child, child.ask(self._message, self._lines.put))
-
-    def close(self) -> None:
-        self._client._end_watch(self)
-
-    def stop(self) -> None:
-        if self._at:
-            child, number = self._at
-            child.forget(number)
-            child.tell({"op": "unwatch", "run": number})
-        self._lines.put(None)
-        if threading.current_thread() is not self._thread:
-            self._thread.join()
-
-    def _run(self) -> None:
-        while (line := self._lines.get()) is not None:
-            try:
-                if _is_stuck(line):
-                    self._client._revive(self)
-                else:
-                    self._changed(_watched(line))
-            except NanoWizardError as error:
-                self._changed(error)
-
-
-def _is_stuck(what: object) -> bool:
-    return isinstance(what, HelperError) and what.code == "helper.stuck"
 
 
 def _next(child: Child, lines: queue.SimpleQueue[Answer], silence: Silence) -> Answer:
@@ -257,44 +215,6 @@ def _next(child: Child, lines: queue.SimpleQueue[Answer], silence: Silence) -> A
             if isinstance(line, dict):
                 silence.note(line)
             return line
-
-
-def _read(line: Answer, ctx: RunContext) -> Message | None:
-    """The result, None while there is none yet. Raises what the line says."""
-    if isinstance(line, NanoWizardError):
-        raise line
-    if "event" in line:
-        try:
-            ctx.emit(from_wire(line["event"]))
-        except ValueError as error:
-            raise HelperError("helper.protocol", detail=str(error)) from error
-        return None
-    if line.get("cancelled"):
-        raise Cancelled
-    return _result(line)
-
-
-def _result(line: Message) -> Message:
-    if "error" in line:
-        raise error_from_info(protocol.error_from_wire(line["error"]))
-    result = line.get("result")
-    if not isinstance(result, dict):
-        raise HelperError("helper.protocol", detail=f"not an answer: {line!r}")
-    return result
-
-
-def _watched(line: Answer) -> list[Drive] | NanoWizardError:
-    if isinstance(line, NanoWizardError):
-        return line
-    wrong = line.get("failed") or line.get("error")
-    return error_from_info(protocol.error_from_wire(wrong)) if wrong else _drives(line)
-
-
-def _drives(wire: Message) -> list[Drive]:
-    try:
-        return [drive_from_wire(drive) for drive in wire["drives"]]
-    except (KeyError, TypeError, ValueError) as error:
-        raise HelperError("helper.protocol", detail=f"not a list of drives: {error}") from error
 
 
 def _paths(files: Sequence[Path]) -> list[str]:
