@@ -6,7 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 from tests.lab.machines.computer import Computer
-from tests.lab.machines.guest import Event, Running
+from tests.lab.machines.guest import Command, Event, Running
+from tests.lab.machines.terminal import Typed
 from tests.support.disk import MIB
 
 IMAGE = "/lab/files/nano.zip"
@@ -14,8 +15,12 @@ IMAGE = "/lab/files/nano.zip"
 GONE = {"drive.gone", "drive.no_medium", "drive.io"}
 
 
-def flash(computer: Computer, person: str, node: str, *options: str) -> Running:
-    return computer.nanowizard(person, "card", "flash", IMAGE, "--card", node, "--yes", *options)
+def flash(computer: Computer, person: str, node: str, *options: str) -> Typed:
+    return computer.nanowizard(person, *flashing(node), *options)
+
+
+def flashing(node: str) -> tuple[str, ...]:
+    return ("card", "flash", IMAGE, "--card", node, "--yes")
 
 
 def start(computer: Computer, person: str, script: str, *arguments: str) -> Running:
@@ -33,7 +38,7 @@ def step_started(step: str) -> Callable[[Event], bool]:
     return lambda event: event["event"] == "step_started" and event["step"] == step
 
 
-def error_of(run: Running) -> dict[str, Any]:
+def error_of(run: Command) -> dict[str, Any]:
     """Code and parameters of the failure that the run ends with; a finding that blocked it counts as one."""
     ended = run.finish()
     assert ended.events, ended.stderr
@@ -48,7 +53,7 @@ def error_of(run: Running) -> dict[str, Any]:
     return error
 
 
-def result_of(run: Running) -> dict[str, Any]:
+def result_of(run: Command) -> dict[str, Any]:
     """The result of a run that went well."""
     ended = run.finish()
     assert ended.code == 0, (ended.stdout[-3000:], ended.stderr)

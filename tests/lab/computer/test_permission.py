@@ -57,7 +57,7 @@ def test_stopping_takes_the_dialog_away(computer: Computer, card: CardFile, plug
     stick = plug(card)
     run = flash(computer, "carol", stick.node)
     dialog.asked()
-    computer.interrupt("carol")
+    run.interrupt()
     dialog.taken_back()
     ended = run.finish()
     assert (ended.last["status"], ended.code) == ("cancelled", 130)

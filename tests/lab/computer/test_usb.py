@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.lab.computer.cards import CardFile, assert_holds
-from tests.lab.computer.moves import GONE, error_of, flash, progress_past, result_of
+from tests.lab.computer.moves import GONE, error_of, flash, flashing, progress_past, result_of
 from tests.lab.machines.computer import Computer
 from tests.lab.machines.slots import Stick
 from tests.support.disk import MIB, DiskImage
@@ -26,7 +26,7 @@ def test_written_and_switched_off(
 ) -> None:
     """The automounter would mount it as soon as it is let go of: what is ejected cannot be mounted."""
     stick = plug(card)
-    result = result_of(flash(computer, person, stick.node))
+    result = result_of(computer.fresh_nanowizard(person, *flashing(stick.node)))
     assert result["ejected"]
     computer.wait_gone(stick.node)
     assert result["verified_bytes"] == result["written_bytes"] > 0
@@ -79,7 +79,7 @@ def test_a_slow_card_tells_its_rate_and_can_be_cancelled(computer: Computer, car
     late = run.until(progress_past("write", done=12 * MIB))
     assert late["rate"] < 3 * SLOW, "what a card has taken counts, not what memory has"
     assert late["eta_s"] > 0
-    computer.interrupt("alice")
+    run.interrupt()
     ended = run.finish()
     assert (ended.last["status"], ended.code) == ("cancelled", 130)
     stick.unplug()

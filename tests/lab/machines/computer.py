@@ -12,6 +12,7 @@ from tests.lab.machines.guest import Guest, Running, words
 from tests.lab.machines.product import GUEST_PYTHON
 from tests.lab.machines.qemu import FASTER, Qemu, console_of
 from tests.lab.machines.slots import Faults, Reader, Slot, Stick
+from tests.lab.machines.terminal import Terminal, Typed
 
 SD_NODE = "/dev/mmcblk0"
 _SD_SLOT = "sdslot"
@@ -39,6 +40,7 @@ class Computer:
         )
         self.sd_slot = Slot(self.qemu, _SD_SLOT)
         self._people: dict[str, Guest] = {}
+        self._terminals: dict[str, Terminal] = {}
         self._numbers = itertools.count(1)
 
     def wait(self) -> None:
@@ -57,8 +59,14 @@ class Computer:
             self._people[name] = Guest(self.qemu.port, name, name)
         return self._people[name]
 
-    def nanowizard(self, person: str, *arguments: object) -> Running:
-        """`nanowizard ... --json` in a shell of that person; its events can be waited for."""
+    def nanowizard(self, person: str, *arguments: object) -> Typed:
+        """`nanowizard ... --json`, already loaded, by that person; its events can be waited for."""
+        if person not in self._terminals:
+            self._terminals[person] = Terminal(self.person(person), self.environment(person))
+        return self._terminals[person].type([*arguments, "--json"])
+
+    def fresh_nanowizard(self, person: str, *arguments: object) -> Running:
+        """The same as a program of its own, as people start it; loading it takes seconds here."""
         command = f"exec python3 -m nanowizard {words(arguments)} --json"
         return self.person(person).start(command, environment=self.environment(person))
 
@@ -143,10 +151,6 @@ class Computer:
 
     def first_partition(self, node: str) -> str:
         return f"{node}p1" if node[-1].isdigit() else f"{node}1"
-
-    def interrupt(self, person: str) -> None:
-        """Ctrl-C in the terminal in which this person's NanoWizard runs."""
-        self.root.run(f"pkill -INT -u {person} -f '^python3 -m nanowizard card'")
 
 
 def _share(tag: str, folder: Path) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ import paramiko
 
 from tests.support.command_line import Ended
 
-_COMMAND_LIMIT_S = 300.0
+COMMAND_LIMIT_S = 300.0
 Event = dict[str, Any]
 
 
@@ -40,8 +40,8 @@ class Guest:
         """Run a line of shell. It gets a hang-up when `Running.close` or the connection's end comes first."""
         transport = self._client.get_transport()
         assert transport
-        channel = transport.open_session(timeout=_COMMAND_LIMIT_S)
-        channel.settimeout(_COMMAND_LIMIT_S)
+        channel = transport.open_session(timeout=COMMAND_LIMIT_S)
+        channel.settimeout(COMMAND_LIMIT_S)
         settings = " ".join(f"{name}={shlex.quote(value)}" for name, value in (environment or {}).items())
         channel.exec_command(f"{settings and f'export {settings}; '}{command}")
         return Running(channel, command)
@@ -58,18 +58,16 @@ class Guest:
         self._client.close()
 
 
-class Running:
+class Command:
     """A command that may still be running. Read it with `until`, then `finish`."""
 
-    def __init__(self, channel: paramiko.Channel, command: str) -> None:
-        self._channel = channel
+    def __init__(self, command: str) -> None:
         self._command = command
-        self._lines = channel.makefile("r")
         self._seen: list[str] = []
 
     def lines(self) -> Iterator[str]:
         """Further lines of standard output, as they come."""
-        for line in self._lines:
+        for line in self._next_lines():
             self._seen.append(line)
             yield line.rstrip("\n")
 
@@ -79,7 +77,31 @@ class Running:
             event: Event = json.loads(line)
             if wanted(event):
                 return event
-        raise AssertionError(f"{self._command}\nended without that event:\n{''.join(self._seen)}{self._stderr()}")
+        raise AssertionError(f"{self._command}\nended without that event:\n{''.join(self._seen)}{self._end()[1]}")
+
+    def finish(self) -> Ended:
+        """Wait for the end; everything it ever printed."""
+        for _line in self.lines():
+            pass
+        code, stderr = self._end()
+        return Ended(code, "".join(self._seen), stderr)
+
+    def _next_lines(self) -> Iterator[str]:
+        """Lines with their ends, until standard output is closed."""
+        raise NotImplementedError
+
+    def _end(self) -> tuple[int, str]:
+        """Exit code and standard error; called when there are no more lines."""
+        raise NotImplementedError
+
+
+class Running(Command):
+    """A command over a channel of SSH, with an input."""
+
+    def __init__(self, channel: paramiko.Channel, command: str) -> None:
+        super().__init__(command)
+        self._channel = channel
+        self._lines = channel.makefile("r")
 
     def write(self, text: str) -> None:
         self._channel.sendall(text.encode())
@@ -87,20 +109,17 @@ class Running:
     def close_input(self) -> None:
         self._channel.shutdown_write()
 
-    def finish(self) -> Ended:
-        """Wait for the end; everything it ever printed."""
-        for _line in self.lines():
-            pass
-        stderr = self._stderr()
-        return Ended(self._channel.recv_exit_status(), "".join(self._seen), stderr)
-
     def close(self) -> None:
         """Leave it behind, as a closed terminal window does."""
         with contextlib.suppress(OSError, EOFError):
             self._channel.close()
 
-    def _stderr(self) -> str:
-        return self._channel.makefile_stderr("r").read().decode(errors="replace")
+    def _next_lines(self) -> Iterator[str]:
+        return iter(self._lines)
+
+    def _end(self) -> tuple[int, str]:
+        stderr = self._channel.makefile_stderr("r").read().decode(errors="replace")
+        return self._channel.recv_exit_status(), stderr
 
 
 def words(argv: Sequence[object]) -> str:
