@@ -36,18 +36,33 @@ def opened_for_writing(
     backend: DriveBackend, drive: Drive, ctx: RunContext, let_go: LetGo, why: str
 ) -> Iterator[RawDevice]:
     """The card, and a computer that stays awake for it; `why` is for the system's list of who keeps it awake."""
+    with _opened(backend.open, drive, ctx, let_go) as device, kept_awake(why) as awake:
+        if awake:
+            ctx.emit(FindingReported(finding=Finding(code="flash.stays_awake", severity=Severity.INFO)))
+        yield device
+
+
+def opened_for_reading(
+    backend: DriveBackend, drive: Drive, ctx: RunContext, let_go: LetGo
+) -> contextlib.AbstractContextManager[RawDevice]:
+    """The card. Nothing is lost if the computer falls asleep."""
+    return _opened(backend.open_for_reading, drive, ctx, let_go)
+
+
+@contextlib.contextmanager
+def _opened(
+    open_card: Callable[[Drive, RunContext], RawDevice], drive: Drive, ctx: RunContext, let_go: LetGo
+) -> Iterator[RawDevice]:
+    """What is opened after nobody waits for it any more is closed at once."""
     device = patiently(
-        lambda inner: backend.open(drive, inner),
+        lambda inner: open_card(drive, inner),
         ctx,
         drive.path,
         give_up_s=OPEN_GIVE_UP_S,
         late=lambda opened: opened.close(),
     )
     try:
-        with kept_awake(why) as awake:
-            if awake:
-                ctx.emit(FindingReported(finding=Finding(code="flash.stays_awake", severity=Severity.INFO)))
-            yield device
+        yield device
     finally:
         let_go(device)
 

@@ -12,8 +12,7 @@ from nanowizard.drives.select import drives_holding
 from nanowizard.flash.card import Flash, Options
 from nanowizard.flash.compare import verify_against_image
 from nanowizard.flash.model import FlashReport, FlashRequest, VerifyReport, VerifyRequest
-from nanowizard.helper.access import Backends, LetGo, eject, find, opened_for_writing
-from nanowizard.helper.patience import OPEN_GIVE_UP_S, patiently
+from nanowizard.helper.access import Backends, LetGo, eject, find, opened_for_reading, opened_for_writing
 from nanowizard.images.source import open_image
 
 
@@ -45,17 +44,8 @@ def verify(backends: Backends, request: VerifyRequest, ctx: RunContext, let_go: 
     image = request.image.resolve()
     backend, drive = find(backends, request.identity, ctx)
     exact_bytes(image)
-    device = patiently(
-        lambda inner: backend.open_for_reading(drive, inner),
-        ctx,
-        drive.path,
-        give_up_s=OPEN_GIVE_UP_S,
-        late=lambda opened: opened.close(),
-    )
-    try:
+    with opened_for_reading(backend, drive, ctx, let_go) as device:
         return verify_against_image(device, partial(open_image, image), ctx, full=request.full)
-    finally:
-        let_go(device)
 
 
 def exact_bytes(image: Path) -> int | None:
