@@ -990,6 +990,10 @@ It appears here by itself, usually within 2 seconds.</source>
         <translation>它能保存写入的内容。</translation>
     </message>
     <message>
+        <source>It keeps what is written to it, as far as the image needs.</source>
+        <translation>在镜像所需的范围内，它能保存写入的内容。</translation>
+    </message>
+    <message>
         <source>The card is sound, but slow</source>
         <translation>存储卡完好，但速度慢</translation>
     </message>
@@ -1004,6 +1008,10 @@ It appears here by itself, usually within 2 seconds.</source>
     <message>
         <source>{real}, although the card says {claimed}</source>
         <translation>{real}，但卡自称有 {claimed}</translation>
+    </message>
+    <message>
+        <source>At least {real}. What lies behind was not tested.</source>
+        <translation>至少 {real}，之后的部分没有测试。</translation>
     </message>
     <message>
         <source>{claimed}, as the card says</source>
@@ -1048,6 +1056,38 @@ It appears here by itself, usually within 2 seconds.</source>
     <message>
         <source>The card takes what is written and forgets it</source>
         <translation>卡收下写入的内容，却不保存</translation>
+    </message>
+    <message>
+        <source>What is tested</source>
+        <translation>测试范围</translation>
+    </message>
+    <message>
+        <source>The first {size}, as much as the image needs.</source>
+        <translation>前 {size}，即镜像所需的部分。</translation>
+    </message>
+    <message>
+        <source>The full test covers the whole card.</source>
+        <translation>完整测试会覆盖整张卡。</translation>
+    </message>
+    <message>
+        <source>Places on the whole card: it is too small for the image.</source>
+        <translation>在整张卡上抽测：它装不下这个镜像。</translation>
+    </message>
+    <message>
+        <source>Places on the whole card.</source>
+        <translation>在整张卡上抽测。</translation>
+    </message>
+    <message>
+        <source>The full test covers every byte.</source>
+        <translation>完整测试会检查每个字节。</translation>
+    </message>
+    <message>
+        <source>Every byte of the card.</source>
+        <translation>卡上的每个字节。</translation>
+    </message>
+    <message>
+        <source>The quick test covers only as much as the image needs.</source>
+        <translation>快速测试只检查镜像所需的部分。</translation>
     </message>
 </context>
 <context>

@@ -83,7 +83,8 @@ class CapacityProbe:
         if found.is_fake and found.kind != "wraparound":
             found = self._search(found)
         if found.is_fake:
-            bad = (BadRange(offset_bytes=found.good_bytes, length_bytes=need - found.good_bytes),)
+            lost = self.device.size_bytes - found.good_bytes
+            bad = (BadRange(offset_bytes=found.good_bytes, length_bytes=lost),)
             return Capacity(kind=found.kind, real_bytes=found.good_bytes, tested_bytes=self._tested, bad=bad)
         elsewhere += [wrong for mark in seen for wrong in mark.wrong]
         return self._sound_or_worn(elsewhere)

@@ -14,7 +14,7 @@ from nanowizard.drives.model import Drive, DriveIdentity, drive_to_wire
 from nanowizard.drives.policy import card_findings, very_large_findings
 from nanowizard.drives.select import drives_holding
 from nanowizard.flash.model import FlashRequest, VerifyRequest
-from nanowizard.tasks.image import describe_image
+from nanowizard.tasks.image import exact_bytes
 from nanowizard.tasks.session import Session
 
 
@@ -91,9 +91,9 @@ class FlashCard:
         self._session = session
 
     def check(self, inp: FlashInput, ctx: RunContext) -> Check:
-        image = describe_image(inp.image)
+        need_bytes = exact_bytes(inp.image)
         drive = sighting(self._session, inp.card)
-        findings = findings_of(drive, inp.image, image["raw_bytes"] if image["raw_bytes_exact"] else None)
+        findings = findings_of(drive, inp.image, need_bytes)
         findings += not_confirmed(drive, confirmed=inp.confirmed, very_large=inp.very_large)
         return Check(satisfied=False if drive.contents == "not_ready" else None, findings=findings)
 

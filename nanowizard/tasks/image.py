@@ -145,6 +145,12 @@ def describe_image(path: Path) -> dict[str, Any]:
     return facts
 
 
+def exact_bytes(path: Path) -> int | None:
+    """How much the image takes on a card, None where it does not say for certain. Raises ImageError."""
+    facts = describe_image(path)
+    return facts["raw_bytes"] if facts["raw_bytes_exact"] else None
+
+
 def _compared(seen: str, result: FetchResult) -> Finding:
     """NVIDIA publishes no SHA-256, and ours come from one person each: a difference is said, but refuses nothing."""
     params = {"file": result.path.name, "expected": seen, "actual": result.sha256}

@@ -12,7 +12,7 @@ from nanowizard.core.events import Params
 from nanowizard.core.task import Check, RunContext
 from nanowizard.drives.model import DriveIdentity
 from nanowizard.tasks.card import findings_of, not_confirmed, sighting
-from nanowizard.tasks.image import describe_image
+from nanowizard.tasks.image import exact_bytes
 from nanowizard.tasks.session import Session
 
 
@@ -62,10 +62,7 @@ class ProbeCard:
 
 
 def _need_bytes(inp: ProbeInput) -> int | None:
-    if inp.image is None:
-        return inp.need_bytes
-    image = describe_image(inp.image)
-    return image["raw_bytes"] if image["raw_bytes_exact"] else None
+    return exact_bytes(inp.image) if inp.image else inp.need_bytes
 
 
 def _raise_if_bad(report: ProbeReport, path: str) -> None:

@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 from support import care_states as states
 from support import window_parts as parts
-from support.card_states import Stage
+from support.card_states import Stage, small_image, wait_until
 
 from nanowizard.core.errors import DriveError
 from nanowizard.core.events import StepFinished, StepStarted
@@ -53,6 +53,76 @@ def test_the_footer_starts_the_quick_test_and_only_that(stage: Stage, qtbot: QtB
     page.primary()
     states.ended(page)
     assert [request.mode for request in helper(page).care_requests] == ["quick"]
+
+
+TESTED = "What is tested"
+
+
+def test_the_quick_test_covers_as_much_as_the_image_needs(stage: Stage) -> None:
+    page = cast(CardTestPage, states.test_question_for_image(stage))
+    helper(page).care_script = lambda _request, _ctx: parts.probe_report()
+    said = facts(page.question.facts.facts())[TESTED]
+    assert said == "The first 13.8 GB, as much as the image needs. The full test covers the whole card."
+    page.primary()
+    states.ended(page)
+    assert [request.need_bytes for request in helper(page).care_requests] == [parts.IMAGE_BYTES]
+
+
+def test_an_image_of_an_earlier_day_is_measured_anew(stage: Stage) -> None:
+    page = cast(CardTestPage, states.test_question(stage))
+    helper(page).care_script = lambda _request, _ctx: parts.probe_report()
+    page.context.session.journey.image = small_image()
+    page.ask_again()
+    wait_until(page.question.is_ready)
+    assert page.context.image_bytes is None, "nobody else has looked at it"
+    assert facts(page.question.facts.facts())[TESTED].startswith("The first 34 MB,")
+    page.primary()
+    states.ended(page)
+    assert [request.need_bytes for request in helper(page).care_requests] == [32 * 1024**2]
+
+
+def test_an_image_that_cannot_be_read_is_no_reason_not_to_test(stage: Stage, tmp_path: Path) -> None:
+    page = cast(CardTestPage, states.test_question(stage))
+    page.context.session.journey.image = tmp_path / "thrown away.img"
+    page.ask_again()
+    wait_until(page.question.is_ready)
+    assert facts(page.question.facts.facts())[TESTED].startswith("Places on the whole card. ")
+
+
+def test_without_an_image_the_quick_test_covers_the_whole_card(stage: Stage) -> None:
+    page = cast(CardTestPage, states.test_question(stage))
+    helper(page).care_script = lambda _request, _ctx: parts.probe_report()
+    said = facts(page.question.facts.facts())[TESTED]
+    assert said == "Places on the whole card. The full test covers every byte."
+    page.primary()
+    states.ended(page)
+    assert [request.need_bytes for request in helper(page).care_requests] == [None]
+
+
+def test_a_card_too_small_for_the_image_is_tested_as_a_whole(stage: Stage) -> None:
+    page = cast(CardTestPage, states.test_question_too_small(stage))
+    helper(page).care_script = lambda _request, _ctx: parts.probe_report()
+    said = facts(page.question.facts.facts())[TESTED]
+    assert said == ("Places on the whole card: it is too small for the image. The full test covers every byte.")
+    page.primary()
+    states.ended(page)
+    assert [request.need_bytes for request in helper(page).care_requests] == [None]
+
+
+def test_the_full_test_covers_every_byte_whatever_the_image_needs(stage: Stage) -> None:
+    page = cast(CardTestPage, states.test_question_full_for_image(stage))
+    helper(page).care_script = lambda _request, _ctx: parts.probe_report()
+    said = facts(page.question.facts.facts())[TESTED]
+    assert said == "Every byte of the card. The quick test covers only as much as the image needs."
+    page.question.confirmed.emit()
+    states.ended(page)
+    assert [(one.mode, one.need_bytes) for one in helper(page).care_requests] == [("full", None)]
+
+
+def test_the_verdict_promises_no_more_than_was_tested(stage: Stage) -> None:
+    page = cast(CardTestPage, states.test_good_for_image(stage))
+    assert facts(page.outcome.facts.facts())["Real size"] == "At least 13.8 GB. What lies behind was not tested."
+    assert page.outcome.good.accessibleDescription() == "It keeps what is written to it, as far as the image needs."
 
 
 def test_the_full_test_takes_the_hold_button(stage: Stage, qtbot: QtBot) -> None:

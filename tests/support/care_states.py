@@ -175,6 +175,20 @@ def test_question(stage: Stage) -> Page:
     return at_question(stage, page_ids.CARD_TEST, parts.SANDISK)
 
 
+def test_question_for_image(stage: Stage) -> Page:
+    return for_image(test_question(stage))
+
+
+def test_question_full_for_image(stage: Stage) -> Page:
+    page = cast(CardTestPage, test_question_for_image(stage))
+    page.choice.select(FULL)
+    return page
+
+
+def test_question_too_small(stage: Stage) -> Page:
+    return for_image(at_question(stage, page_ids.CARD_TEST, parts.KINGSTON))
+
+
 def test_question_full(stage: Stage) -> Page:
     page = cast(CardTestPage, test_question(stage))
     page.choice.select(FULL)
@@ -206,6 +220,11 @@ def test_running_full(stage: Stage) -> Page:
 def test_good(stage: Stage) -> Page:
     events = [*steps("card.probe", "card.speed"), found("card.fast_enough", Severity.GOOD, **SPEED)]
     return ended(run(stage, page_ids.CARD_TEST, events, parts.probe_report()))
+
+
+def test_good_for_image(stage: Stage) -> Page:
+    events = [*steps("card.probe", "card.speed"), found("card.fast_enough", Severity.GOOD, **SPEED)]
+    return ended(run(stage, page_ids.CARD_TEST, events, parts.probe_report(real_bytes=parts.IMAGE_BYTES)))
 
 
 def test_good_full(stage: Stage) -> Page:
@@ -254,7 +273,8 @@ CARE_STATES: dict[str, Callable[[Stage], Page]] = {
         care_offered,
         repair_question, repair_blocked, repair_very_large, repair_gone, repair_asking, repair_running, repair_slow,
         repair_done, repair_done_and_away, repair_at_fault, repair_latched, repair_pulled, repair_stopped,
-        test_question, test_question_full, test_running, test_putting_back, test_running_full, test_good,
+        test_question, test_question_for_image, test_question_full_for_image, test_question_too_small,
+        test_question_full, test_running, test_putting_back, test_running_full, test_good, test_good_for_image,
         test_good_full, test_slow, test_fake, test_worn, test_pulled, test_stopped, test_stopped_full,
     )
 }  # fmt: skip
@@ -271,6 +291,15 @@ def at_question(stage: Stage, page_id: str, card: Drive) -> CarePage:
     page = opened(stage, page_id, card)
     wait_until(page.question.is_ready)
     return page
+
+
+def for_image(page: Page) -> CarePage:
+    """The same question, after an image was chosen."""
+    asked = cast(CarePage, page)
+    asked.context.image_bytes = parts.IMAGE_BYTES
+    asked.ask_again()
+    wait_until(asked.question.is_ready)
+    return asked
 
 
 def run(

@@ -100,6 +100,12 @@ def test_only_as_much_as_is_needed_has_to_be_real() -> None:
     assert bytes(card.data[: 9 * MIB]) == CONTENT[: 9 * MIB]
 
 
+def test_nothing_behind_the_real_size_of_a_fake_is_good_also_where_nobody_asked_for_it() -> None:
+    card = LyingCard(CARD, Lie(real_bytes=2 * MIB, beyond="drop"), CONTENT)
+    report = probe(card, 4 * MIB)
+    assert report.bad == (BadRange(offset_bytes=2 * MIB, length_bytes=CARD - 2 * MIB),)
+
+
 def test_a_stuck_cell_is_wear_and_no_fake() -> None:
     at = next(at for at in range(CARD - 4096, CARD) if not CONTENT[at] & 0x10)
     card = LyingCard(CARD, Lie(flip_at=at), CONTENT)

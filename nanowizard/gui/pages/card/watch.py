@@ -17,7 +17,7 @@ from nanowizard.drives.backend import Watch
 from nanowizard.drives.model import Drive
 from nanowizard.gui.runner import call_in_thread, error_info
 from nanowizard.tasks.card import findings_of
-from nanowizard.tasks.image import describe_image
+from nanowizard.tasks.image import exact_bytes
 from nanowizard.tasks.session import Session
 
 
@@ -88,8 +88,7 @@ class _Opening:
         if image is not None and self._image_bytes is None:
             # An image that cannot be read any more is for the pages that need it to complain about.
             with contextlib.suppress(NanoWizardError):
-                facts = describe_image(image)
-                self._image_bytes = facts["raw_bytes"] if facts["raw_bytes_exact"] else None
+                self._image_bytes = exact_bytes(image)
         watch = self._session.helper.watch(self._changed, card_files=self._wish.card_files)
         with self._lock:
             self._watch = watch

@@ -12,7 +12,7 @@ from nanowizard.cards.division import Division
 from nanowizard.cards.layout import CardPlan
 from nanowizard.core.events import Params
 from nanowizard.core.task import Task
-from nanowizard.drives.model import Drive, DriveIdentity
+from nanowizard.drives.model import DriveIdentity
 from nanowizard.gui import page_ids, texts
 from nanowizard.gui.context import Context
 from nanowizard.gui.page import Footer
@@ -21,6 +21,7 @@ from nanowizard.gui.pages.card_format.layout import LayoutView
 from nanowizard.gui.pages.card_format.mode import ERASE, FULL, measured_rate
 from nanowizard.gui.pages.card_format.options import FormatOptions
 from nanowizard.gui.pages.care.base import CarePage
+from nanowizard.gui.pages.care.look import Look
 from nanowizard.gui.pages.care.model import CareStep, CareWords
 from nanowizard.gui.pages.care.views import OUTCOME
 from nanowizard.gui.task_page import MAIN
@@ -103,8 +104,9 @@ class CardFormatPage(CarePage):
 
     # --- the form ---------------------------------------------------------------------------------------------------
 
-    def card_seen(self, drive: Drive) -> None:
-        self.options.set_card(drive, measured_rate(self.context.session.journey.outcomes, drive))
+    def card_seen(self, found: Look) -> None:
+        rate = measured_rate(self.context.session.journey.outcomes, found.drive)
+        self.options.set_card(found.drive, rate)
         self._allow()
 
     def retranslate(self) -> None:

@@ -9,12 +9,14 @@ from PySide6.QtWidgets import QWidget
 
 from nanowizard.core.events import ErrorInfo, Params, Progress
 from nanowizard.core.task import Task
-from nanowizard.drives.model import Drive, DriveIdentity
+from nanowizard.drives.model import DriveIdentity
 from nanowizard.gui import page_ids
 from nanowizard.gui.context import Context
 from nanowizard.gui.pages.card_test.choice import FULL, ProbeChoice
+from nanowizard.gui.pages.card_test.scope import ProbeScope
 from nanowizard.gui.pages.card_test.verdict import SPEED_FINDINGS, ProbeVerdict, probe_facts, verdict_words
 from nanowizard.gui.pages.care.base import CarePage
+from nanowizard.gui.pages.care.look import Look
 from nanowizard.gui.pages.care.model import CareStep, CareWords
 from nanowizard.gui.task_page import MAIN
 from nanowizard.gui.widgets.card_map import CellState
@@ -29,10 +31,12 @@ PROBE_SHARE = 0.9
 class CardTestPage(CarePage):
     id: ClassVar[str] = page_ids.CARD_TEST
     changing: ClassVar[frozenset[str]] = frozenset({"card.fill"})
+    measures_image: ClassVar[bool] = True
     own_findings: ClassVar[frozenset[str]] = SPEED_FINDINGS
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
+        self.scope = ProbeScope()
         self.choice = ProbeChoice()
         self.choice.chosen.connect(self.refresh)
         self.question.add_options(self.choice)
@@ -56,6 +60,7 @@ class CardTestPage(CarePage):
             then=translate("CardTestPage", "Write the whole card, then read it back and compare")
             if full
             else translate("CardTestPage", "Write marks, read them back, put back what was there, measure the speed"),
+            facts=[self.scope.fact(full=full)],
             stop=translate("CardTestPage", "Stop the test?"),
             stopped=translate("CardTestPage", "You stopped the test"),
             changed=translate("CardTestPage", "The card holds test data now. Format it, or write an image to it.")
@@ -87,11 +92,18 @@ class CardTestPage(CarePage):
         return {"fill": CellState.WRITTEN, "reread": CellState.CHECKED} if self.erases() else {}
 
     def job(self, card: DriveIdentity, *, very_large: bool) -> tuple[Task, Any]:
-        inp = ProbeInput(card=card, full=self.erases(), confirmed=True, very_large=very_large)
+        need = None if self.erases() else self.scope.need_bytes()
+        inp = ProbeInput(card=card, full=self.erases(), confirmed=True, very_large=very_large, need_bytes=need)
         return ProbeCard(self.context.session), inp
 
-    def card_seen(self, drive: Drive) -> None:
-        self.choice.set_size(drive.size_bytes)
+    def ask_again(self) -> None:
+        # Until the card was looked at, nothing is known that a test could be measured against.
+        self.scope = ProbeScope()
+        super().ask_again()
+
+    def card_seen(self, found: Look) -> None:
+        self.scope = ProbeScope(found.drive.size_bytes, self.context.image_bytes or found.image_bytes)
+        self.choice.set_size(found.drive.size_bytes)
 
     def changed(self) -> bool:
         lost = any(finding.code == "card.not_restored" for finding in self.progress_view.lasting)

@@ -23,7 +23,10 @@ def verdict_words(report: Params, speed: Finding | None) -> tuple[str, str, Tone
         text = translate("CardTestPage", "Every byte was written, read back and compared.")
         return translate("CardTestPage", "The card is sound"), text, Tone.GOOD
     said = texts.sentence(speed.code, speed.params)
-    text = texts.sentences(translate("CardTestPage", "It keeps what is written to it."), said.do)
+    keeps = translate("CardTestPage", "It keeps what is written to it.")
+    if is_partial(report):
+        keeps = translate("CardTestPage", "It keeps what is written to it, as far as the image needs.")
+    text = texts.sentences(keeps, said.do)
     if report["verdict"] == "slow":
         return translate("CardTestPage", "The card is sound, but slow"), text, Tone.WARN
     if speed.code == "card.slow_programs":
@@ -32,13 +35,21 @@ def verdict_words(report: Params, speed: Finding | None) -> tuple[str, str, Tone
     return translate("CardTestPage", "Enough for a Nano: UHS-I class"), text, Tone.GOOD
 
 
+def is_partial(report: Params) -> bool:
+    """Only as much was tested as the image needs."""
+    return report["verdict"] != "fake" and int(report["real_bytes"]) < int(report["claimed_bytes"])
+
+
 def probe_facts(report: Params) -> list[tuple[str, str]]:
     """The rows of the facts panel. How fast a card is that does not keep its data is of no interest."""
     claimed, real = texts.size(report["claimed_bytes"]), texts.size(report["real_bytes"])
-    is_fake = report["verdict"] == "fake"
-    lies = translate("CardTestPage", "{real}, although the card says {claimed}")
-    honest = translate("CardTestPage", "{claimed}, as the card says")
-    facts = [(translate("CardTestPage", "Real size"), (lies if is_fake else honest).format(real=real, claimed=claimed))]
+    if report["verdict"] == "fake":
+        size = translate("CardTestPage", "{real}, although the card says {claimed}")
+    elif is_partial(report):
+        size = translate("CardTestPage", "At least {real}. What lies behind was not tested.")
+    else:
+        size = translate("CardTestPage", "{claimed}, as the card says")
+    facts = [(translate("CardTestPage", "Real size"), size.format(real=real, claimed=claimed))]
     if report.get("lie"):
         facts.append((translate("CardTestPage", "Behind that"), _lie(report["lie"])))
     rates = [

@@ -53,6 +53,9 @@ class CarePage(CareViews):
     own_findings: ClassVar[frozenset[str]] = frozenset()
     """Codes of findings that the page shows in a way of its own, instead of among the warnings."""
 
+    measures_image: ClassVar[bool] = False
+    """Whether the work depends on how much the chosen image takes: the look then reads it where it is not known yet."""
+
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._looking: Call | None = None
@@ -83,13 +86,14 @@ class CarePage(CareViews):
         self.question.show_looking()
         self.show_view(MAIN)
         session, (task, inp) = self.context.session, self.job(card, very_large=True)
+        with_image = self.measures_image and self.context.image_bytes is None
         self._looking = call_in_thread(
-            self, lambda ctx: look(session, card, task, inp, ctx), self._seen, self._not_seen
+            self, lambda ctx: look(session, card, task, inp, ctx, with_image=with_image), self._seen, self._not_seen
         )
 
     def _seen(self, found: Look) -> None:
         self._looking = None
-        self.card_seen(found.drive)
+        self.card_seen(found)
         self.question.show_card(found.drive, blocking_of(found.check.findings))
         self.refresh()
         self.wants_focus.emit()

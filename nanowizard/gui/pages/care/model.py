@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 
@@ -10,8 +11,9 @@ class CareWords:
     """All texts that the base shows, translated. Sentences end with a full stop, headlines and buttons do not.
 
     `start` is the footer's button where nothing is erased and the hold button's label where it is; `consequence` names
-    the hold button for a screen reader and has {card} and {size}. An empty `then` leaves its row out. `changed` says in
-    what state the card is left when the work broke off after its first write.
+    the hold button for a screen reader and has {card} and {size}. `facts` (label, value) stand under the question and
+    `then` below them; an empty `then` leaves its row out. `changed` says in what state the card is left when the work
+    broke off after its first write.
     """
 
     title: str
@@ -23,6 +25,7 @@ class CareWords:
     stop: str
     stopped: str
     changed: str
+    facts: Sequence[tuple[str, str]] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

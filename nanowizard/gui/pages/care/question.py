@@ -128,7 +128,7 @@ class CareQuestion(QWidget):
         elif drive is not None and words is not None:
             show_losses(self.erase, drive, words.start, words.consequence)
             then = [(translate("CardCare", "Then"), words.then)] if words.then else []
-            facts = then if is_beside else [*then, *permission]
+            facts = [*words.facts, *then, *([] if is_beside else permission)]
             self.facts.set_facts(facts)
             self.facts.setVisible(self.is_ready() and bool(facts))
 

@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QWidget
 
 from nanowizard.core.events import Params
 from nanowizard.core.task import Task
-from nanowizard.drives.model import Drive, DriveIdentity
+from nanowizard.drives.model import DriveIdentity
 from nanowizard.gui import page_ids
 from nanowizard.gui.context import Context
 from nanowizard.gui.page import Footer
-from nanowizard.gui.pages.care.look import NO_CARD, OTHER_CARD
+from nanowizard.gui.pages.care.look import NO_CARD, OTHER_CARD, Look
 from nanowizard.gui.pages.care.model import CareStep, CareWords
 from nanowizard.gui.pages.care.notes import ErrorExtra
 from nanowizard.gui.pages.care.outcome import CareOutcome
@@ -77,7 +77,7 @@ class CareViews(TaskPage):
         """Phases of Progress that go over the whole card, and the state of a place after each; none: no map."""
         return {}
 
-    def card_seen(self, drive: Drive) -> None:
+    def card_seen(self, found: Look) -> None:
         """The fresh look is there and the question is about to be asked; for forms that depend on the card."""
 
     # --- to call ----------------------------------------------------------------------------------------------------
