@@ -1,9 +1,11 @@
 """The look as a whole: switching, focus rings, scrolling, languages."""
 
+from collections.abc import Callable
+
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from nanowizard.core.resources import resource
@@ -12,9 +14,13 @@ from nanowizard.gui.style import Theme, apply_theme, build_palette, build_sheet
 from nanowizard.gui.theme import DARK, LIGHT, MIN_BASE_PT, Role
 from nanowizard.gui.widgets.card_map import CardMapLegend
 from nanowizard.gui.widgets.choice_list import Choice, ChoiceList
+from nanowizard.gui.widgets.choice_row import ChoiceRow
 from nanowizard.gui.widgets.controls import Button, CheckBox, IconLabel, TextLabel
+from nanowizard.gui.widgets.focus_ring import FocusRing, StyledFocusRing
+from nanowizard.gui.widgets.hold_button import HoldButton
 from nanowizard.gui.widgets.log_pane import LogPane
 from nanowizard.gui.widgets.page_body import PageBody
+from nanowizard.gui.widgets.partition_bar_parts import Border, Segment
 from nanowizard.gui.widgets.state_glyph import State, StateGlyph
 from nanowizard.gui.widgets.step_row import StepList
 
@@ -118,23 +124,40 @@ def test_icons_are_cached_by_colour_and_ratio(qapp: QApplication) -> None:
     assert icons.pixmap("card", 20, LIGHT.color("text"), 1.0) is not first
 
 
-@pytest.mark.parametrize("kind", [Button, CheckBox])
-def test_the_ring_is_for_the_keyboard_only(qtbot: QtBot, kind: type[Button] | type[CheckBox]) -> None:
+RINGED: dict[str, Callable[[QWidget], FocusRing]] = {
+    "button": lambda parent: Button("One", parent=parent),
+    "check box": lambda parent: CheckBox("One", parent),
+    "hold button": lambda parent: HoldButton("One", parent=parent),
+    "choice": lambda parent: ChoiceRow(Choice(key="one", title="One"), parent),
+    "segment": Segment,
+    "border": Border,
+}
+
+
+@pytest.mark.parametrize("kind", RINGED)
+def test_the_ring_is_for_the_keyboard_only(qtbot: QtBot, kind: str) -> None:
     window = QWidget()
     qtbot.addWidget(window)
     column = QVBoxLayout(window)
-    first, second = kind("One"), kind("Two")
+    first, second = QLineEdit(), RINGED[kind](window)
     column.addWidget(first)
     column.addWidget(second)
     window.show()
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
-    first.setFocus(Qt.FocusReason.MouseFocusReason)
-    assert not first.property("kbd")
+    assert not second.ring
+    second.setFocus(Qt.FocusReason.MouseFocusReason)
+    assert not second.ring
+    by_mouse = second.grab().toImage()
+    first.setFocus()
     qtbot.keyClick(first, Qt.Key.Key_Tab)
-    assert second.property("kbd")
-    first.setFocus(Qt.FocusReason.OtherFocusReason)
-    assert not second.property("kbd")
+    assert second.ring
+    assert bool(second.property("kbd")) == isinstance(second, StyledFocusRing)
+    assert second.grab().toImage() != by_mouse
+    first.setFocus()
+    assert not second.ring
+    second.setFocus(Qt.FocusReason.OtherFocusReason)
+    assert second.grab().toImage() == by_mouse
 
 
 SENTENCE = "A sentence that wraps in a narrow column but fits into one line of this window. "

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
 
 from nanowizard.gui import icons, theme
 from nanowizard.gui.theme import Role, Tone
-from nanowizard.gui.widgets.controls import Bar, Button, ElidedLabel, IconLabel, TextLabel, by_keyboard, plain
+from nanowizard.gui.widgets.controls import Bar, Button, ElidedLabel, IconLabel, TextLabel, plain
+from nanowizard.gui.widgets.focus_ring import FocusRing
 from nanowizard.gui.widgets.tag import Tag, TagSpec
 
 translate = QCoreApplication.translate
@@ -38,7 +39,7 @@ class Choice:
     spoken: str = ""
 
 
-class ChoiceRow(QRadioButton):
+class ChoiceRow(FocusRing, QRadioButton):
     """A radio button to the keyboard and the screen reader; the list, not the row, decides what is selected."""
 
     moved = Signal(int)  # the Qt key that asks for another row
@@ -48,7 +49,6 @@ class ChoiceRow(QRadioButton):
     def __init__(self, choice: Choice, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._choice = choice
-        self._ring = False
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self._icon = IconLabel("", 26 if choice.large else 22)
         self._title = ElidedLabel(role=Role.SECTION if choice.large else Role.BODY, strong=True)
@@ -167,13 +167,8 @@ class ChoiceRow(QRadioButton):
         super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        self._ring = by_keyboard(event)
         super().focusInEvent(event)
         self.focused.emit()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        self._ring = False
-        super().focusOutEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -186,7 +181,7 @@ class ChoiceRow(QRadioButton):
             painter.setBrush(theme.color("hover"))
             painter.drawRoundedRect(self.rect(), 4, 4)
         self._paint_mark(painter)
-        if self._ring:
+        if self.ring:
             painter.setPen(QPen(theme.color("accent"), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 4, 4)

@@ -3,35 +3,23 @@
 from enum import Enum
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QFocusEvent, QIcon, QPainter, QPaintEvent
+from PySide6.QtGui import QIcon, QPainter, QPaintEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QProgressBar, QPushButton, QSizePolicy, QWidget
 
 from nanowizard.gui import icons, theme
 from nanowizard.gui.theme import Role, Tone
+from nanowizard.gui.widgets.focus_ring import StyledFocusRing
 from nanowizard.gui.widgets.labels import ElidedLabel, TextLabel, plain, repolish
 
 __all__ = [
     "Bar", "Button", "CheckBox", "ElidedLabel", "IconLabel", "Kind", "SectionHeading", "TextLabel",
-    "by_keyboard", "plain", "repolish", "restyled", "set_ring",
+    "plain", "repolish", "restyled",
 ]  # fmt: skip
-
-_KEYBOARD = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
-
-
-def by_keyboard(event: QFocusEvent) -> bool:
-    return event.reason() in _KEYBOARD
 
 
 def restyled(event: QEvent) -> bool:
     """True for the event every widget gets when palette or style sheet were replaced."""
     return event.type() == QEvent.Type.StyleChange
-
-
-def set_ring(widget: QWidget, shown: bool) -> None:
-    """Show the focus ring; only for focus that came from the keyboard."""
-    if widget.property("kbd") != shown:
-        widget.setProperty("kbd", shown)
-        repolish(widget)
 
 
 class Kind(Enum):
@@ -51,7 +39,7 @@ _ICON_INK = {
 }
 
 
-class Button(QPushButton):
+class Button(StyledFocusRing, QPushButton):
     """Push button in one of three kinds, with a tinted icon. Never the default button unless a page says so."""
 
     def __init__(self, text: str = "", icon: str = "", kind: Kind = Kind.PLAIN, parent: QWidget | None = None) -> None:
@@ -84,41 +72,19 @@ class Button(QPushButton):
         if restyled(event):
             self._paint_icon()
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        set_ring(self, by_keyboard(event))
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        set_ring(self, False)
-
     def _paint_icon(self) -> None:
         if not self._icon_name:
             if not self.icon().isNull():
                 self.setIcon(QIcon())
             return
-        ink = {
-            Kind.PLAIN: "text2",
-            Kind.PRIMARY: "on_accent",
-            Kind.LINK: "accent",
-            Kind.QUIET: "text2",
-            Kind.DANGER: "on_danger",
-        }[self._kind]
+        ink = _ICON_INK[self._kind]
         ratio = self.devicePixelRatioF()
         self.setIconSize(QSize(20, 16))
         self.setIcon(icons.icon(self._icon_name, 16, theme.color(ink), theme.color("disabled"), ratio, pad_right=4))
 
 
-class CheckBox(QCheckBox):
+class CheckBox(StyledFocusRing, QCheckBox):
     """Check box whose ring follows the keyboard only."""
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        set_ring(self, by_keyboard(event))
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        set_ring(self, False)
 
 
 class IconLabel(QWidget):

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from nanowizard.gui import icons, theme
 from nanowizard.gui.theme import Role
-from nanowizard.gui.widgets.controls import by_keyboard
+from nanowizard.gui.widgets.focus_ring import FocusRing
 from nanowizard.gui.widgets.state_glyph import motion_wanted
 from nanowizard.gui.widgets.typed_dialog import TypedDialog
 
@@ -31,7 +31,7 @@ Only a release that no press follows within this time is one."""
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
-class HoldButton(QAbstractButton):
+class HoldButton(FocusRing, QAbstractButton):
     """Mouse or Space held for `hold_ms`, or Enter and the typed word. With a screen reader, and for every other
     activation that is not a hold (accessibility actions, switch access), the typed dialog opens at once.
 
@@ -50,7 +50,6 @@ class HoldButton(QAbstractButton):
         self._hold_ms = hold_ms
         self._consequence = ""
         self._typed_only = False
-        self._ring = False
         self._holding = False
         self._half_said = False
         self._level = 0.0
@@ -171,12 +170,7 @@ class HoldButton(QAbstractButton):
         else:
             event.ignore()
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        self._ring = by_keyboard(event)
-        super().focusInEvent(event)
-
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        self._ring = False
         self._end(early=True)
         super().focusOutEvent(event)
 
@@ -203,7 +197,7 @@ class HoldButton(QAbstractButton):
         # On the dark red panel the red button alone stays below 3:1; its outline does not.
         painter.setPen(QPen(theme.color("bad_fill" if self.isEnabled() else "border"), 1))
         painter.drawPath(shape)
-        if self._ring:
+        if self.ring:
             painter.setPen(QPen(theme.color("on_danger"), 2))
             painter.drawRoundedRect(box.adjusted(3, 3, -3, -3), 3, 3)
 

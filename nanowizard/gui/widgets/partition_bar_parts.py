@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLabel, QRadioButton, QSlider, QWidget
 
 from nanowizard.gui import theme
 from nanowizard.gui.theme import Role
-from nanowizard.gui.widgets.controls import by_keyboard, plain
+from nanowizard.gui.widgets.focus_ring import FocusRing
+from nanowizard.gui.widgets.labels import plain
 
 BORDER_PX = 14
 _GAP = 1.5
 _LEAST_FOR_WORDS = 40
 
 
-class Segment(QRadioButton):
+class Segment(FocusRing, QRadioButton):
     """A partition: one of several to the keyboard (arrow keys) and to the screen reader."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._name, self._facts, self._number = "", "", ""
         self._formatted = True
-        self._ring = False
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
@@ -36,16 +36,6 @@ class Segment(QRadioButton):
         del position
         return True  # all of it, not only where a radio button has its circle
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self._ring = by_keyboard(event)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self._ring = False
-        self.update()
-
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -55,7 +45,7 @@ class Segment(QRadioButton):
         painter.setPen(QPen(theme.color("accent" if chosen else "ctl"), 2 if chosen else 1))
         inset = _GAP if chosen else 1
         painter.drawRoundedRect(_box(self, inset), theme.RADIUS, theme.RADIUS)
-        if self._ring:
+        if self.ring:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(theme.color("text"), 2))
             painter.drawRoundedRect(_box(self, 4.5), theme.RADIUS - 1, theme.RADIUS - 1)
@@ -88,7 +78,7 @@ class Unused(QLabel):
             _paint_words(painter, inside, [(self._words, False)], Qt.AlignmentFlag.AlignLeft, "text2")
 
 
-class Border(QSlider):
+class Border(FocusRing, QSlider):
     """The end of a partition. A slider to the screen reader, in millions of bytes, because that is what it can say.
 
     Keys: Left and Right one hundredth of the card, with Shift the smallest step; Page Up and Page Down a tenth; Home
@@ -106,7 +96,6 @@ class Border(QSlider):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._hundredth = 1
-        self._ring = False
         self._from: QPointF | None = None
         self._showing = False
         self.setCursor(Qt.CursorShape.SplitHCursor)
@@ -158,23 +147,13 @@ class Border(QSlider):
     def wheelEvent(self, event: object) -> None:
         event.ignore()  # type: ignore[attr-defined]  # the page scrolls; a border is not moved in passing
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self._ring = by_keyboard(event)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self._ring = False
-        self.update()
-
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         busy = self.underMouse() or self.hasFocus() or self._from is not None
         grip = QRectF(0, 0, 8, min(26.0, self.height() - 12.0))
         grip.moveCenter(QRectF(self.rect()).center())
-        painter.setPen(QPen(theme.color("text" if self._ring else "accent" if busy else "ctl"), 2 if self._ring else 1))
+        painter.setPen(QPen(theme.color("text" if self.ring else "accent" if busy else "ctl"), 2 if self.ring else 1))
         painter.setBrush(theme.color("accent" if busy else "surface"))
         painter.drawRoundedRect(grip, 4, 4)
         painter.setPen(QPen(theme.color("on_accent" if busy else "text2"), 1.2))

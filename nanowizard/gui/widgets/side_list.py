@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from nanowizard.gui.theme import Role, Tone
-from nanowizard.gui.widgets.controls import Button, IconLabel, Kind, TextLabel, by_keyboard
+from nanowizard.gui.widgets.controls import Button, IconLabel, Kind, TextLabel
+from nanowizard.gui.widgets.focus_ring import FocusRing
 from nanowizard.gui.widgets.panels import Panel
 from nanowizard.gui.widgets.side_delegate import ENTRY, Entry, SideDelegate
 from nanowizard.gui.widgets.state_glyph import FRAME_MS, State, motion_wanted, state_words
@@ -38,14 +39,13 @@ class SideGroup:
     rule: bool = False
 
 
-class _View(QListWidget):
+class _View(FocusRing, QListWidget):
     """A real list, so that a screen reader counts and names the steps."""
 
     opened = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
-        self.ring = False
         self.setFrameShape(QListWidget.Shape.NoFrame)
         self.setSelectionMode(QListWidget.SelectionMode.NoSelection)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -75,14 +75,6 @@ class _View(QListWidget):
             event.accept()
             return
         super().keyPressEvent(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        self.ring = by_keyboard(event)
-        super().focusInEvent(event)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        self.ring = False
-        super().focusOutEvent(event)
 
     def _open(self, entry: Entry | None) -> None:
         if entry is not None and entry.id and entry.visited and not entry.current:
