@@ -2,36 +2,28 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Mapping, Sequence
-from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
-from nanowizard.cli.options import JsonOption, command, may_ask, session
-from nanowizard.cli.output import size, words
-from nanowizard.cli.run import Command
-from nanowizard.core.errors import UsageError
+from nanowizard.cli.nano_options import (
+    DryRunOption,
+    IdentityOption,
+    NanoOption,
+    PasswordOption,
+    TrustOption,
+    UndoOption,
+    login,
+    run_step,
+)
+from nanowizard.cli.options import JsonOption, command, session
+from nanowizard.cli.output import size
 from nanowizard.core.profile import GIB
 from nanowizard.provision.swap_facts import SwapOptions
-from nanowizard.remote.address import parse_address
-from nanowizard.tasks.nano import CheckNano, SwapInput, SwapNano
-from nanowizard.tasks.session import NanoLogin
+from nanowizard.tasks.nano import CheckNano
+from nanowizard.tasks.swap import SwapInput, SwapNano
 
 app = typer.Typer(help="Look at a Nano and change it, over SSH.", no_args_is_help=True)
-
-NanoOption = Annotated[str, typer.Option("--nano", metavar="[USER@]HOST[:PORT]", help="Which Nano.")]
-IdentityOption = Annotated[Path | None, typer.Option("--identity", help="A private key file.")]
-PasswordOption = Annotated[bool, typer.Option("--password-stdin", help="Read the password from standard input.")]
-TrustOption = Annotated[
-    str | None,
-    typer.Option(
-        "--trust", metavar="FINGERPRINT", help="The host key you confirm: a first contact, or a card written anew."
-    ),
-]
-DryRunOption = Annotated[bool, typer.Option("--dry-run", help="Show what would be done, and do nothing.")]
-UndoOption = Annotated[bool, typer.Option("--undo", help="Go back to what was found.")]
 
 
 @app.command()
@@ -74,29 +66,7 @@ def swap(
     with command("nano.swap", json) as run, session(ctx) as work:
         options = SwapOptions(size_bytes=gib * GIB, keep_zram=keep_zram, swappiness=swappiness)
         inp = SwapInput(login=login(nano, identity, password_stdin, trust), options=options, dry_run=dry_run, undo=undo)
-        result = run.run(SwapNano(work), inp).result
-        if dry_run:
-            show_plan(run, result.get("changes", []))
-
-
-def show_plan(run: Command, changes: Sequence[Mapping[str, Any]]) -> None:
-    for change in changes:
-        run.show(f"Would: {words(change['code'], change['params'])}")
-
-
-def login(nano: str, identity: Path | None, password_stdin: bool, trust: str | None) -> NanoLogin:
-    """The login of the shared options. Raises NanoError("nano.bad_address"), UsageError("usage.missing")."""
-    address = parse_address(nano)
-    password = None
-    if password_stdin:
-        line = sys.stdin.readline() if sys.stdin else ""
-        if not line:
-            raise UsageError("usage.missing", what="the password on standard input")
-        password = line.rstrip("\r\n")
-    elif identity is None and may_ask():
-        question = f"Password of {address.user} (empty: SSH agent)"
-        password = typer.prompt(question, hide_input=True, default="", show_default=False, err=True) or None
-    return NanoLogin(address=address, password=password, identity=identity, trust=trust)
+        run_step(run, SwapNano(work), inp)
 
 
 def _plain(name: str, value: object) -> str:

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from nanowizard.cli.nano import login
+from nanowizard.cli.nano_options import login
 from nanowizard.cli.options import (
     JsonOption,
     PracticeOption,

@@ -27,14 +27,16 @@ def _cat(process: Process, arguments: list[str]) -> int:
 
 
 def _head(process: Process, arguments: list[str]) -> int:
-    """`head -v -c N -- FILE...`"""
+    """`head [-v] -c N -- FILE...`"""
     shown = 0
+    named = "-v" in arguments
 
     def one(process: Process, path: str) -> str | None:
         nonlocal shown
         if not process.machine.exists(path):
             return f"cannot open '{path}' for reading: No such file or directory"
-        process.say(("\n" if shown else "") + f"==> {path} <==\n")
+        if named:
+            process.say(("\n" if shown else "") + f"==> {path} <==\n")
         process.streams.out(process.machine.read(path)[: int(arguments[arguments.index("-c") + 1])])
         shown += 1
         return None

@@ -120,6 +120,8 @@ def _script(process: Process, text: str, arguments: list[str], programs: dict[st
         process.on_program(_FILE_SCRIPTS[text][0])
         process.rest(process.delay_s)
         return _FILE_SCRIPTS[text][1](process, arguments)
+    if text == command.TOGETHER:
+        return _together(process, arguments, programs)
     if text not in {command.RUN, command.RUN_AFTER_MARK}:
         process.complain("sh: 1: the practice Nano does not know this script")
         return 2
@@ -131,6 +133,35 @@ def _script(process: Process, text: str, arguments: list[str], programs: dict[st
     process.say(f"{mark}\n")
     process.complain(f"{mark} {process.pid}")
     return run(process, argv, programs)
+
+
+@dataclass
+class _OutOnly:
+    """What a command of several has: no input, and nobody hears its complaints."""
+
+    streams: Streams
+
+    def read(self, count: int) -> bytes:
+        del count
+        return b""
+
+    def out(self, data: bytes) -> None:
+        self.streams.out(data)
+
+    def err(self, data: bytes) -> None:
+        """Dropped."""
+
+
+def _together(process: Process, arguments: list[str], programs: dict[str, Program]) -> int:
+    mark, *words = arguments
+    streams, process.streams = process.streams, _OutOnly(process.streams)
+    while words:
+        count = int(words[0])
+        status = run(process, words[1 : 1 + count], programs)
+        process.say(f"\n{mark} {status}\n")
+        words = words[1 + count :]
+    process.streams = streams
+    return 0
 
 
 def _sudo(process: Process, arguments: list[str], programs: dict[str, Program]) -> int:

@@ -52,6 +52,18 @@ mv -f -- "$new" "$target"
 """
 """$1 path, $2 mode of a new file (an old one keeps its own), $3 bytes expected, $4 1 for a backup; data on stdin."""
 
+TOGETHER = r"""mark=$1; shift
+while [ $# -gt 0 ]; do
+  count=$1; shift; number=1; words=
+  while [ $number -le $count ]; do words="$words \"\${$number}\""; number=$((number + 1)); done
+  eval "$words" </dev/null 2>/dev/null
+  printf '\n%s %s\n' "$mark" $?
+  shift $count
+done
+"""
+"""$1 a mark, then for each command how many words it has, and the words. Each ends with a line of the mark and its exit
+status. `eval` sees the names of the parameters, never what is in them."""
+
 
 def script(text: str, *arguments: str) -> list[str]:
     """The argument list that runs one of the scripts above."""

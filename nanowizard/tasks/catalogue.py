@@ -5,9 +5,10 @@ from __future__ import annotations
 from nanowizard.tasks.card import FlashCard, ListCards, VerifyCard
 from nanowizard.tasks.format import FormatCard, RepairCard
 from nanowizard.tasks.image import FetchImage, InspectImage, ListImages
-from nanowizard.tasks.nano import CheckNano, SwapNano, WaitForNano
+from nanowizard.tasks.nano import CheckNano, WaitForNano
 from nanowizard.tasks.probe import ProbeCard
 from nanowizard.tasks.setup import SetUp
+from nanowizard.tasks.swap import SwapNano
 from nanowizard.tasks.why import ExplainCards
 
 TASKS = (

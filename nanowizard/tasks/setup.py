@@ -15,8 +15,9 @@ from nanowizard.drives.model import DriveIdentity
 from nanowizard.provision.swap_facts import SwapOptions
 from nanowizard.tasks.card import FlashCard, FlashInput, find_card
 from nanowizard.tasks.image import FetchImage, FetchInput
-from nanowizard.tasks.nano import BootInput, CheckNano, SwapInput, SwapNano, WaitForNano
+from nanowizard.tasks.nano import BootInput, CheckNano, WaitForNano
 from nanowizard.tasks.session import NanoLogin, Session
+from nanowizard.tasks.swap import SwapInput, SwapNano
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

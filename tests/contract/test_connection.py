@@ -19,6 +19,7 @@ from nanowizard.remote.connection import SshConnection
 from nanowizard.remote.credentials import Credentials
 from nanowizard.remote.hostkeys import HostKeys
 from nanowizard.remote.ssh import connect, probe_host_key
+from nanowizard.remote.together import ask_together, read_files
 
 CTX = RunContext()
 BOARDS = [pytest.param(PracticeBoard, id="practice"), pytest.param(RealBoard, id="openssh", marks=pytest.mark.root)]
@@ -61,6 +62,37 @@ def test_a_failure_names_the_program_and_what_it_said(conn: SshConnection) -> No
 
 def test_an_unknown_program_ends_with_127(conn: SshConnection) -> None:
     assert conn.run(["no-such-program"], CTX, check=False).exit_status == 127
+
+
+@pytest.mark.parametrize("sudo", [False, True])
+def test_several_questions_are_one_command(board: Board, conn: SshConnection, sudo: bool) -> None:
+    odd = "/mnt/a 'b' $(id) \"c\""
+    board.put(odd, b"no end of line")
+    board.put("/mnt/two", b"two\n\n")
+    questions = {
+        "odd": ("cat", "--", odd),
+        "two": ("cat", "--", "/mnt/two"),
+        "none": ("cat", "--", "/mnt/no such file"),
+        "input": ("cat",),
+        "unknown": ("no-such-program", "-x"),
+        **read_files("/mnt/two"),
+    }
+    answers = ask_together(conn, CTX, questions, sudo=sudo)
+    said = {name: (answer.exit_status, answer.stdout) for name, answer in answers.items()}
+    assert said == {
+        "odd": (0, "no end of line"),
+        "two": (0, "two\n\n"),
+        "none": (1, ""),
+        "input": (0, ""),
+        "unknown": (127, ""),
+        "/mnt/two": (0, "two\n\n"),
+    }
+
+
+def test_a_question_has_more_than_nine_words(conn: SshConnection) -> None:
+    paths = [f"/mnt/none {number}" for number in range(12)]
+    answer = ask_together(conn, CTX, {"stat": ("stat", "-c", "%n", "--", *paths, "/etc/fstab")})["stat"]
+    assert (answer.exit_status, answer.stdout) == (1, "/etc/fstab\n")
 
 
 @pytest.mark.parametrize("word", ["a b", "it's", '$HOME `id` "x"', "*", "日本", ";", "\\\\", "-x"])

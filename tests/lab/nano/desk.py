@@ -12,8 +12,9 @@ from nanowizard.core.places import Places
 from nanowizard.core.task import RunContext, Task, TaskRun
 from nanowizard.provision.swap_facts import SwapOptions
 from nanowizard.remote.shell import CommandResult
-from nanowizard.tasks.nano import CheckNano, SwapInput, SwapNano
+from nanowizard.tasks.nano import CheckNano
 from nanowizard.tasks.session import NanoLogin, Session
+from nanowizard.tasks.swap import SwapInput, SwapNano
 from tests.lab.machines.nano_image import PASSWORD
 from tests.lab.nano.board import Board
 

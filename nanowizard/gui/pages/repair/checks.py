@@ -16,8 +16,9 @@ from nanowizard.gui.pages.care.offer import offered, suggested
 from nanowizard.remote.address import USB_HOST, Address, parse_address
 from nanowizard.tasks.card import ListCards, ListInput
 from nanowizard.tasks.image import FetchImage, FetchInput
-from nanowizard.tasks.nano import BootInput, CheckNano, SwapInput, SwapNano, WaitForNano
+from nanowizard.tasks.nano import BootInput, CheckNano, WaitForNano
 from nanowizard.tasks.session import Session
+from nanowizard.tasks.swap import SwapInput, SwapNano
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

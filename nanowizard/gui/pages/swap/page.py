@@ -23,7 +23,8 @@ from nanowizard.gui.widgets.panels import MessagePanel
 from nanowizard.gui.widgets.state_glyph import State
 from nanowizard.gui.widgets.step_row import StepList
 from nanowizard.provision.swap_facts import SwapOptions
-from nanowizard.tasks.nano import CheckNano, SwapInput, SwapNano
+from nanowizard.tasks.nano import CheckNano
+from nanowizard.tasks.swap import SwapInput, SwapNano
 
 translate = QCoreApplication.translate
 

@@ -1,0 +1,59 @@
+"""Options that all commands for the Nano share, and what they mean."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from nanowizard.cli.options import may_ask
+from nanowizard.cli.output import words
+from nanowizard.cli.run import Command
+from nanowizard.core.errors import UsageError
+from nanowizard.core.task import Task
+from nanowizard.remote.address import parse_address
+from nanowizard.tasks.session import NanoLogin
+from nanowizard.tasks.step_task import StepInput
+
+NanoOption = Annotated[str, typer.Option("--nano", metavar="[USER@]HOST[:PORT]", help="Which Nano.")]
+IdentityOption = Annotated[Path | None, typer.Option("--identity", help="A private key file.")]
+PasswordOption = Annotated[bool, typer.Option("--password-stdin", help="Read the password from standard input.")]
+TrustOption = Annotated[
+    str | None,
+    typer.Option(
+        "--trust", metavar="FINGERPRINT", help="The host key you confirm: a first contact, or a card written anew."
+    ),
+]
+DryRunOption = Annotated[bool, typer.Option("--dry-run", help="Show what would be done, and do nothing.")]
+UndoOption = Annotated[bool, typer.Option("--undo", help="Go back to what was found.")]
+
+
+def run_step(run: Command, task: Task, inp: StepInput[Any]) -> Mapping[str, Any]:
+    """Run a step's task and show the plan of a dry run; its result."""
+    result = run.run(task, inp).result
+    if inp.dry_run:
+        show_plan(run, result.get("changes", []))
+    return result
+
+
+def show_plan(run: Command, changes: Sequence[Mapping[str, Any]]) -> None:
+    for change in changes:
+        run.show(f"Would: {words(change['code'], change['params'])}")
+
+
+def login(nano: str, identity: Path | None, password_stdin: bool, trust: str | None) -> NanoLogin:
+    """The login of the shared options. Raises NanoError("nano.bad_address"), UsageError("usage.missing")."""
+    address = parse_address(nano)
+    password = None
+    if password_stdin:
+        line = sys.stdin.readline() if sys.stdin else ""
+        if not line:
+            raise UsageError("usage.missing", what="the password on standard input")
+        password = line.rstrip("\r\n")
+    elif identity is None and may_ask():
+        question = f"Password of {address.user} (empty: SSH agent)"
+        password = typer.prompt(question, hide_input=True, default="", show_default=False, err=True) or None
+    return NanoLogin(address=address, password=password, identity=identity, trust=trust)
