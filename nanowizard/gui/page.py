@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSpacerItem, QStackedWidget, QVBoxLayout, QWidget, QWizardPage
 
 from nanowizard.gui import theme
@@ -17,6 +17,7 @@ from nanowizard.gui.announce import announce
 from nanowizard.gui.context import Context
 from nanowizard.gui.widgets.page_body import PageBody
 from nanowizard.gui.widgets.page_header import PageHeader
+from nanowizard.gui.widgets.retranslated import Retranslated
 from nanowizard.gui.widgets.state_glyph import State
 
 
@@ -42,7 +43,7 @@ class Footer:
     moves_on: bool = False
 
 
-class Page(QWizardPage):
+class Page(Retranslated, QWizardPage):
     """Subclass: set `id`, build widgets in `__init__` (into `self.body`, or other views from `add_view`), then call
     `self.retranslate()` as the constructor's last line.
 
@@ -178,8 +179,3 @@ class Page(QWizardPage):
     def set_compact(self, compact: bool) -> None:
         self._header_gap.changeSize(1, theme.gap(theme.HEADER_GAP, compact))
         self._column.invalidate()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()

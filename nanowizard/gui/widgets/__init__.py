@@ -1,7 +1,7 @@
 """Presentation building blocks: they show what they are given and report what the person did, nothing else.
 
 Every text is passed in already translated and can be set again when the language changes. The few words a widget
-says by itself are re-read on QEvent.LanguageChange (`retranslate()`). Texts are always plain text. Widgets that get
+says by itself are re-read on QEvent.LanguageChange (`Retranslated`). Texts are always plain text. Widgets that get
 denser in a low window have `set_compact(bool)`; `PageBody` calls it for all its descendants.
 
 controls      TextLabel(text="", role=Role.BODY, tone=Tone.TEXT, *, strong=False, wrap=False): set_text, set_tone

@@ -2,7 +2,7 @@
 
 from enum import Enum
 
-from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QRectF, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QLocale, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -10,6 +10,7 @@ from nanowizard.gui import theme
 from nanowizard.gui.theme import Role, Tone
 from nanowizard.gui.widgets.controls import TextLabel
 from nanowizard.gui.widgets.ranges import RangeSet
+from nanowizard.gui.widgets.retranslated import Retranslated
 
 translate = QCoreApplication.translate
 
@@ -24,7 +25,7 @@ class CellState(Enum):
     FAULTY = "faulty"
 
 
-class CardMap(QWidget):
+class CardMap(Retranslated, QWidget):
     """Decoration for the bar, never the only source; to a screen reader one picture with one sentence."""
 
     def __init__(self, rows: int = 9, parent: QWidget | None = None) -> None:
@@ -116,11 +117,6 @@ class CardMap(QWidget):
     def minimumSizeHint(self) -> QSize:
         return QSize(10 * STEP, self.sizeHint().height())
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -184,7 +180,7 @@ class _Sample(QWidget):
         paint_cell(painter, QRectF(self.rect()), self._state)
 
 
-class CardMapLegend(QWidget):
+class CardMapLegend(Retranslated, QWidget):
     """The four shapes with their words."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -210,11 +206,6 @@ class CardMapLegend(QWidget):
         )
         for label, text in zip(self._words, words, strict=True):
             label.set_text(text)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
 
 class CardMapSection(QWidget):

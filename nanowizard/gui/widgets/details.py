@@ -1,19 +1,20 @@
 """Copy link and the folded technical details with it."""
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from nanowizard.gui import theme
 from nanowizard.gui.widgets.controls import Button, Kind
 from nanowizard.gui.widgets.fold_link import FoldLink
+from nanowizard.gui.widgets.retranslated import Retranslated
 
 translate = QCoreApplication.translate
 
 _SAID_MS = 2000
 
 
-class CopyButton(Button):
+class CopyButton(Retranslated, Button):
     """Puts a text on the clipboard and says so for two seconds."""
 
     copied = Signal()
@@ -35,11 +36,6 @@ class CopyButton(Button):
     def retranslate(self) -> None:
         self.set_icon("copy")
         self.setText(translate("Widgets", "Copy"))
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self._text)
@@ -66,7 +62,7 @@ class MonoText(QPlainTextEdit):
         self.setFont(theme.font(theme.Role.MONO))
 
 
-class DetailsFold(QWidget):
+class DetailsFold(Retranslated, QWidget):
     """Link that opens the details, Copy at its right; hidden while there is nothing to show."""
 
     copied = Signal()
@@ -112,8 +108,3 @@ class DetailsFold(QWidget):
     def retranslate(self) -> None:
         self.link.setText(self._label or translate("Widgets", "Technical details"))
         self._text.setAccessibleName(self.link.text())
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()

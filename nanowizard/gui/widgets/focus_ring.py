@@ -12,7 +12,7 @@ from nanowizard.gui.widgets.labels import repolish
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget as _Widget
 else:
-    # A class can have one widget among its bases only, and that is the button or list itself.
+    # A class can have one widget among its bases only, and that is the one that is mixed with this.
     _Widget = object
 
 _KEYBOARD = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)

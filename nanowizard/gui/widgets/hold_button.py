@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 from nanowizard.gui import icons, theme
 from nanowizard.gui.theme import Role
 from nanowizard.gui.widgets.focus_ring import FocusRing
+from nanowizard.gui.widgets.retranslated import Retranslated
 from nanowizard.gui.widgets.state_glyph import motion_wanted
 from nanowizard.gui.widgets.typed_dialog import TypedDialog
 
@@ -31,7 +32,7 @@ Only a release that no press follows within this time is one."""
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
-class HoldButton(FocusRing, QAbstractButton):
+class HoldButton(FocusRing, Retranslated, QAbstractButton):
     """Mouse or Space held for `hold_ms`, or Enter and the typed word. With a screen reader, and for every other
     activation that is not a hold (accessibility actions, switch access), the typed dialog opens at once.
 
@@ -117,9 +118,7 @@ class HoldButton(FocusRing, QAbstractButton):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        elif event.type() == QEvent.Type.EnabledChange and not self.isEnabled():
+        if event.type() == QEvent.Type.EnabledChange and not self.isEnabled():
             self._give_up()
 
     def sizeHint(self) -> QSize:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -11,13 +11,14 @@ from nanowizard.gui import texts, theme
 from nanowizard.gui.theme import Role
 from nanowizard.gui.widgets import partition_bar_words as words
 from nanowizard.gui.widgets.partition_bar_parts import BORDER_PX, Border, Segment, Unused
+from nanowizard.gui.widgets.retranslated import Retranslated
 
 translate = QCoreApplication.translate
 
 _LEAST_PX = 30
 
 
-class PartitionBar(QWidget):
+class PartitionBar(Retranslated, QWidget):
     """Shows a `Division` and reports the one that the person made of it; who owns the bar shows that one then."""
 
     changed = Signal(object, str)
@@ -74,11 +75,6 @@ class PartitionBar(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(160, self.sizeHint().height())
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

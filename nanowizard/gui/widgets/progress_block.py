@@ -1,16 +1,17 @@
 """Progress block: the percentage, what is happening in words, the facts, and the bar over the whole page's work."""
 
-from PySide6.QtCore import QCoreApplication, QEvent, QLocale, Qt
+from PySide6.QtCore import QCoreApplication, QLocale, Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from nanowizard.gui import theme
 from nanowizard.gui.theme import Role, Tone
 from nanowizard.gui.widgets.controls import Bar, TextLabel
+from nanowizard.gui.widgets.retranslated import Retranslated
 
 translate = QCoreApplication.translate
 
 
-class ProgressBlock(QWidget):
+class ProgressBlock(Retranslated, QWidget):
     """Checking is part of the fraction, so 100 % means done; the figure is rounded down for the same reason."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -36,7 +37,6 @@ class ProgressBlock(QWidget):
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(theme.L)
         self._row.addLayout(column, 1)
-        self.set_fraction(0.0)
         self.retranslate()
 
     def set_fraction(self, fraction: float | None) -> None:
@@ -70,9 +70,4 @@ class ProgressBlock(QWidget):
 
     def retranslate(self) -> None:
         self._bar.setAccessibleName(translate("Widgets", "Progress"))
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-            self.set_fraction(self._fraction)
+        self.set_fraction(self._fraction)

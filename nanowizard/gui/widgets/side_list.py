@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
@@ -11,6 +11,7 @@ from nanowizard.gui.theme import Role, Tone
 from nanowizard.gui.widgets.controls import Button, IconLabel, Kind, TextLabel
 from nanowizard.gui.widgets.focus_ring import FocusRing
 from nanowizard.gui.widgets.panels import Panel
+from nanowizard.gui.widgets.retranslated import Retranslated
 from nanowizard.gui.widgets.side_delegate import ENTRY, Entry, SideDelegate
 from nanowizard.gui.widgets.state_glyph import FRAME_MS, State, motion_wanted, state_words
 
@@ -81,7 +82,7 @@ class _View(FocusRing, QListWidget):
             self.opened.emit(entry.id)
 
 
-class SideList(QFrame):
+class SideList(Retranslated, QFrame):
     """Full-height list at the left of the window. Keep a Python reference to it: QWizard does not own it for us."""
 
     step_activated = Signal(str)
@@ -197,11 +198,6 @@ class SideList(QFrame):
         self._help.setText(self._help_text or translate("Widgets", "Help and log"))
         for step_id in self._items:
             self._change(step_id)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def _append(self, entry: Entry) -> QListWidgetItem:
         item = QListWidgetItem(self._view)

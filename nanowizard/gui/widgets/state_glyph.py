@@ -4,11 +4,12 @@ import math
 import time
 from enum import Enum
 
-from PySide6.QtCore import QCoreApplication, QEvent, QRectF, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QRectF, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QPen, QShowEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from nanowizard.gui import icons, theme
+from nanowizard.gui.widgets.retranslated import Retranslated
 
 translate = QCoreApplication.translate
 
@@ -74,7 +75,7 @@ def _paint_arc(painter: QPainter, area: QRectF) -> None:
     painter.restore()
 
 
-class StateGlyph(QWidget):
+class StateGlyph(Retranslated, QWidget):
     """One glyph; animates only while it runs and is visible."""
 
     def __init__(self, state: State = State.WAITING, size: int = 18, parent: QWidget | None = None) -> None:
@@ -98,11 +99,6 @@ class StateGlyph(QWidget):
 
     def retranslate(self) -> None:
         self.setAccessibleName(state_words(self._state))
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

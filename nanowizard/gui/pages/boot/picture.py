@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -12,6 +12,7 @@ from nanowizard.gui import theme
 from nanowizard.gui.theme import Role
 from nanowizard.gui.widgets.controls import TextLabel
 from nanowizard.gui.widgets.panels import Panel
+from nanowizard.gui.widgets.retranslated import Retranslated
 
 translate = QCoreApplication.translate
 
@@ -29,7 +30,7 @@ _NUMBERS: tuple[tuple[QPointF, tuple[QPointF, ...]], ...] = (
 )
 
 
-class BoardDrawing(QWidget):
+class BoardDrawing(Retranslated, QWidget):
     """Scales with its room; one number can be in hand (filled)."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -48,11 +49,6 @@ class BoardDrawing(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(230, 250)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def retranslate(self) -> None:
         self.setAccessibleName(translate("BootPage", "Drawing of the Nano with the places of the four numbers"))
@@ -108,7 +104,7 @@ class BoardDrawing(QWidget):
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, str(index + 1))
 
 
-class BoardPanel(Panel):
+class BoardPanel(Retranslated, Panel):
     """The drawing in a frame, with the sentence that says from where one looks."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -122,8 +118,3 @@ class BoardPanel(Panel):
 
     def retranslate(self) -> None:
         self._caption.set_text(translate("BootPage", "Seen from above, with the ports away from you"))
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()

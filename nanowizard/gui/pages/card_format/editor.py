@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QSpinBox, QWidget
 
 from nanowizard.cards.division import BLOCK_BYTES, Division, usual
@@ -17,6 +17,7 @@ from nanowizard.gui.widgets.controls import Button, Kind, TextLabel
 from nanowizard.gui.widgets.panels import Panel
 from nanowizard.gui.widgets.partition_bar import PartitionBar
 from nanowizard.gui.widgets.partition_bar_words import filesystem_words
+from nanowizard.gui.widgets.retranslated import Retranslated
 
 translate = QCoreApplication.translate
 
@@ -25,7 +26,7 @@ _ANY_CARD_BYTES = 64 * 1024 * 1024
 """What is divided before there is a card."""
 
 
-class LayoutEditor(Panel):
+class LayoutEditor(Retranslated, Panel):
     """`division` is what the person made of the card; `changed` comes with each change of it."""
 
     changed = Signal()
@@ -78,11 +79,6 @@ class LayoutEditor(Panel):
             field.setAccessibleName(text)
         self.size_box.setSuffix(translate("Texts", "{number} MB").replace(" ", texts.NBSP).format(number=""))
         self._refresh()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     # --- parts ------------------------------------------------------------------------------------------------------
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QEvent, Signal
+from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from nanowizard.cards.division import Division, usual
@@ -15,6 +15,7 @@ from nanowizard.gui.pages.card_format.facts import part_title, volume_words
 from nanowizard.gui.pages.card_format.words import label_words
 from nanowizard.gui.widgets.controls import Button, Kind
 from nanowizard.gui.widgets.panels import FactsPanel
+from nanowizard.gui.widgets.retranslated import Retranslated
 
 translate = QCoreApplication.translate
 
@@ -22,7 +23,7 @@ _MOST_ROWS = 6
 """Of more partitions the chosen one and its neighbours say enough."""
 
 
-class LayoutView(QWidget):
+class LayoutView(Retranslated, QWidget):
     """`division` is what the person made of the card that was shown last."""
 
     changed = Signal()
@@ -71,11 +72,6 @@ class LayoutView(QWidget):
     def retranslate(self) -> None:
         self.usual.setText(translate("CardFormatPage", "Back to the usual layout"))
         self._show()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def _show(self) -> None:
         self.facts.set_facts(self._facts())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QEvent, Signal
+from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from nanowizard.cards.division import Division
@@ -17,6 +17,7 @@ from nanowizard.gui.pages.card_format.name import NameField
 from nanowizard.gui.pages.card_format.words import label_words
 from nanowizard.gui.theme import Role, Tone
 from nanowizard.gui.widgets.controls import Button, Kind, TextLabel
+from nanowizard.gui.widgets.retranslated import Retranslated
 
 translate = QCoreApplication.translate
 
@@ -24,7 +25,7 @@ SMALLEST_TO_DIVIDE = 16 * 1024 * 1024
 """Below this there is nothing to divide: a partition begins at 4 MiB and takes as much."""
 
 
-class FormatOptions(QWidget):
+class FormatOptions(Retranslated, QWidget):
     """With a `division` the card gets that layout, and the names that are in it; without, the usual one."""
 
     changed = Signal()
@@ -106,11 +107,6 @@ class FormatOptions(QWidget):
         caption = translate("CardFormatPage", "Name of the card")
         self.name.set_words(caption, translate("CardFormatPage", "None is needed"))
         self._show()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def _show(self) -> None:
         own = self._division is not None
