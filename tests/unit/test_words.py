@@ -12,6 +12,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from nanowizard.core.messages.apt import APT
 from nanowizard.core.messages.contents import CONTENTS
 from nanowizard.core.messages.drive import DRIVE
 from nanowizard.core.messages.flash import FLASH
@@ -158,5 +159,5 @@ def test_what_may_also_end_a_flash_in_its_middle_does_not_claim_an_untouched_car
 
 
 def test_no_code_has_words_twice() -> None:
-    topics = (CONTENTS, DRIVE, FLASH, FORMAT, IMAGE, NANO, OWN, PROBE, WHY)
+    topics = (APT, CONTENTS, DRIVE, FLASH, FORMAT, IMAGE, NANO, OWN, PROBE, WHY)
     assert sum(map(len, topics)) == len(MESSAGES)

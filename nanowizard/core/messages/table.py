@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from nanowizard.core.messages.apt import APT
 from nanowizard.core.messages.contents import CONTENTS
 from nanowizard.core.messages.drive import DRIVE
 from nanowizard.core.messages.flash import FLASH
@@ -13,7 +14,7 @@ from nanowizard.core.messages.own import OWN
 from nanowizard.core.messages.probe import PROBE
 from nanowizard.core.messages.why import WHY
 
-MESSAGES: dict[str, Message] = {**IMAGE, **DRIVE, **CONTENTS, **FLASH, **FORMAT, **NANO, **OWN, **PROBE, **WHY}
+MESSAGES: dict[str, Message] = {**IMAGE, **DRIVE, **CONTENTS, **FLASH, **FORMAT, **NANO, **OWN, **PROBE, **WHY, **APT}
 
 
 def message(code: str) -> Message:
