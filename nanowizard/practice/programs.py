@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import time
 
 from nanowizard.practice.machine import RELEASE
@@ -24,6 +25,18 @@ def _cat(process: Process, arguments: list[str]) -> int:
         process.streams.out(process.read_all())
         return 0
     return each("cat", _cat_one)(process, arguments)
+
+
+def _base64(process: Process, arguments: list[str]) -> int:
+    """`base64 -w 0 -- FILE`"""
+
+    def one(process: Process, path: str) -> str | None:
+        if not process.machine.exists(path):
+            return f"{path}: No such file or directory"
+        process.streams.out(base64.b64encode(process.machine.read(path)))
+        return None
+
+    return each("base64", one)(process, arguments[-1:])
 
 
 def _head(process: Process, arguments: list[str]) -> int:
@@ -136,6 +149,7 @@ def _sleep(process: Process, arguments: list[str]) -> int:
 
 PROGRAMS: dict[str, Program] = {
     **SWAP_PROGRAMS,
+    "base64": _base64,
     "cat": _cat,
     "chmod": needs_root(_chmod),
     "chown": needs_root(_chown),

@@ -120,8 +120,8 @@ def _script(process: Process, text: str, arguments: list[str], programs: dict[st
         process.on_program(_FILE_SCRIPTS[text][0])
         process.rest(process.delay_s)
         return _FILE_SCRIPTS[text][1](process, arguments)
-    if text == command.TOGETHER:
-        return _together(process, arguments, programs)
+    if text in _SEVERAL:
+        return _SEVERAL[text](process, arguments, programs)
     if text not in {command.RUN, command.RUN_AFTER_MARK}:
         process.complain("sh: 1: the practice Nano does not know this script")
         return 2
@@ -162,6 +162,21 @@ def _together(process: Process, arguments: list[str], programs: dict[str, Progra
         words = words[1 + count :]
     process.streams = streams
     return 0
+
+
+def _in_turn(process: Process, arguments: list[str], programs: dict[str, Program]) -> int:
+    mark, *words = arguments
+    turn = 0
+    while words:
+        count = int(words[0])
+        process.say(f"{mark} {turn}\n")
+        if status := run(process, words[1 : 1 + count], programs):
+            return status
+        words, turn = words[1 + count :], turn + 1
+    return 0
+
+
+_SEVERAL = {command.TOGETHER: _together, command.IN_TURN: _in_turn}
 
 
 def _sudo(process: Process, arguments: list[str], programs: dict[str, Program]) -> int:
@@ -212,7 +227,30 @@ def _write_file(process: Process, arguments: list[str]) -> int:
     return 0
 
 
-_FILE_SCRIPTS = {command.READ_FILE: ("cat", _read_file), command.WRITE_FILE: ("mv", _write_file)}
+def _new_file(process: Process, arguments: list[str]) -> int:
+    path, _mode, size = arguments
+    machine = process.machine
+    data = process.read_all()
+    if machine.exists(path):
+        process.streams.out(machine.read(path))
+        return command.FILE_EXISTS
+    if len(data) != int(size):
+        process.complain("the data did not arrive whole")
+        return 45
+    if len(data) > machine.free_bytes:
+        return process.complain("cat: write error: No space left on device")
+    if path.rpartition("/")[0] not in machine.state.folders:
+        machine.state.folders.append(path.rpartition("/")[0])
+    machine.put(path, data, mode=0o600, owner=process.user)
+    machine.save()
+    return 0
+
+
+_FILE_SCRIPTS = {
+    command.READ_FILE: ("cat", _read_file),
+    command.WRITE_FILE: ("mv", _write_file),
+    command.NEW_FILE: ("mv", _new_file),
+}
 
 
 def may_read(process: Process, path: str) -> bool:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import secrets
 import shlex
+from collections.abc import Sequence
+from dataclasses import dataclass
 
+from nanowizard.core.errors import NanoError
 from nanowizard.core.events import LogLine
 from nanowizard.core.task import RunContext
+from nanowizard.remote import command
 from nanowizard.remote.shell import CommandResult, Connection
 
 
@@ -28,6 +33,53 @@ def as_root(
         timeout_s=timeout_s,
         on_line=lambda line: show(ctx, line),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Turns:
+    """How commands in turn ended: `failed` is the number of the one that ended them, None where all went well."""
+
+    commands: Sequence[Sequence[str]]
+    failed: int | None
+    result: CommandResult
+
+    def error(self) -> NanoError:
+        """nano.command_failed for the one that failed."""
+        program = self.commands[self.failed or 0][0]
+        status, detail = self.result.exit_status, self.result.stderr.strip()
+        return NanoError("nano.command_failed", command=program, exit_status=status, detail=detail)
+
+
+def in_turn_as_root(
+    conn: Connection,
+    ctx: RunContext,
+    *commands: Sequence[str],
+    check: bool = True,
+    umask: int | None = None,
+    timeout_s: float | None = 120.0,
+) -> Turns:
+    """Run commands as root one after the other, in one round, up to the first that fails.
+
+    They are shown as by `as_root`. With `check`, a failure raises nano.command_failed for the command that it was.
+    """
+    mark = secrets.token_hex(16)
+    began = -1
+
+    def on_line(line: str) -> None:
+        nonlocal began
+        if line.startswith(mark):
+            began += 1
+            show(ctx, f"# {shlex.join(commands[began])}")
+        else:
+            show(ctx, line)
+
+    words = [word for argv in commands for word in (str(len(argv)), *argv)]
+    argv = command.script(command.IN_TURN, mark, *words)
+    result = conn.run(argv, ctx, sudo=True, check=False, umask=umask, timeout_s=timeout_s, on_line=on_line)
+    turns = Turns(commands, None if result.ok else max(began, 0), result)
+    if check and turns.failed is not None:
+        raise turns.error()
+    return turns
 
 
 def show(ctx: RunContext, line: str) -> None:

@@ -15,6 +15,7 @@ from nanowizard.core.errors import NanoError
 from nanowizard.core.events import Finding, FindingReported, Severity, StepFinished, StepStarted
 from nanowizard.core.task import RunContext
 from nanowizard.provision.step import Change, Facts, Plan, Step, UndoRecord
+from nanowizard.remote import command
 from nanowizard.remote.shell import Connection
 
 NOTES = "/var/lib/nanowizard"
@@ -108,19 +109,35 @@ def undo_step(step: Step[Any, Any], conn: Connection, ctx: RunContext, *, dry_ru
 
 
 def _keep_note(step_id: str, record: UndoRecord, conn: Connection, ctx: RunContext) -> None:
+    """Where there is none yet, this takes one round."""
     path = _note(step_id)
-    found = conn.read_file(path, ctx, sudo=True)
-    records = [] if found is None else _records(found)
+    found = _new_note(path, _document(step_id, [record]), conn, ctx)
+    if found is None:
+        return
+    records = _records(found)
     if records is None:
         conn.run(["mv", "-f", "--", path, f"{path}.bad"], ctx, sudo=True)
         params = {"step": step_id, "path": path}
         ctx.emit(FindingReported(finding=Finding(code="nano.undo_damaged", severity=Severity.WARNING, params=params)))
         records = []
-    if any(kept.get("scope") == record.get("scope") for kept in records):
-        return
-    conn.run(["install", "-d", "-m", "0700", "--", NOTES], ctx, sudo=True)
-    document = {"schema": SCHEMA, "step": step_id, "records": [*records, record]}
-    conn.write_file(path, json.dumps(document, indent=1).encode() + b"\n", ctx, mode=0o600)
+    if not any(kept.get("scope") == record.get("scope") for kept in records):
+        conn.write_file(path, _document(step_id, [*records, record]), ctx, mode=0o600)
+
+
+def _new_note(path: str, document: bytes, conn: Connection, ctx: RunContext) -> bytes | None:
+    """Write a note where there is none; else what stands there."""
+    argv = command.script(command.NEW_FILE, path, "0700", str(len(document)))
+    result = conn.run(argv, ctx, sudo=True, stdin=document, umask=0o077, check=False)
+    if result.exit_status == command.FILE_EXISTS:
+        return result.stdout.encode()
+    if not result.ok:
+        status, detail = result.exit_status, result.stderr.strip()
+        raise NanoError("nano.command_failed", command="mv", exit_status=status, detail=detail)
+    return None
+
+
+def _document(step_id: str, records: list[UndoRecord]) -> bytes:
+    return json.dumps({"schema": SCHEMA, "step": step_id, "records": records}, indent=1).encode() + b"\n"
 
 
 def _note(step_id: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import posixpath
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -13,12 +14,14 @@ from nanowizard.remote.facts import (
     SWAPS,
     DiskSpace,
     SwapArea,
+    df_argv,
     disk_space,
+    parse_df,
     parse_meminfo,
     parse_swaps,
-    read_together,
 )
 from nanowizard.remote.shell import Connection
+from nanowizard.remote.together import ask_together, read_files
 
 FSTAB = "/etc/fstab"
 SYSCTL_CONF = "/etc/sysctl.d/99-nanowizard.conf"
@@ -26,6 +29,8 @@ SWAPPINESS = "/proc/sys/vm/swappiness"
 ZRAM_UNIT = "nvzramconfig.service"
 DEFAULT_PATH = "/swapfile"
 """Where L4T's first-boot wizard puts it; a file that is there already is used again."""
+_ENABLED = {"enabled": True, "disabled": False, "masked": False}
+"""Another answer: there is no such unit (or no systemd), so it is another kind of image."""
 TUTORIAL_PATHS = (DEFAULT_PATH, "/mnt/4GB.swap", "/mnt/swapfile")
 NEW_SUFFIX = ".nanowizard.new"
 """A swap file has this name until it is complete."""
@@ -95,26 +100,39 @@ class SwapFacts:
 
 
 def gather_swap(conn: Connection, options: SwapOptions, ctx: RunContext) -> SwapFacts:
-    """A handful of commands; needs root only to look into a file that no list names as swap, and for hidden folders."""
-    texts = read_together(conn, ctx, SWAPS, MEMINFO, SWAPPINESS, SYSCTL_CONF)
-    table = (conn.read_file(FSTAB, ctx) or b"").decode("utf-8", "surrogateescape")
-    areas = parse_swaps(texts.get(SWAPS, ""))
-    named = [*fstab.swap_paths(table), *(area.path for area in areas if area.kind == "file")]
-    named = [*([options.path] if options.path else []), *named]
-    files = _files(conn, ctx, named)
+    """One round; another for files that only the Nano's own lists name, and as root for what is hidden or unknown."""
+    wished = [options.path] if options.path else []
+    guesses = list(dict.fromkeys([*wished, *TUTORIAL_PATHS]))
+    folders = list(dict.fromkeys(posixpath.dirname(guess) for guess in guesses))
+    said = ask_together(
+        conn,
+        ctx,
+        {
+            **read_files(SWAPS, MEMINFO, SWAPPINESS, SYSCTL_CONF),
+            FSTAB: ("base64", "-w", "0", "--", FSTAB),
+            ZRAM_UNIT: ("systemctl", "is-enabled", ZRAM_UNIT),
+            "stat": _stat_argv(guesses),
+            **{folder: df_argv(folder) for folder in folders},
+        },
+    )
+    table = base64.b64decode(said[FSTAB].stdout).decode("utf-8", "surrogateescape")
+    areas = parse_swaps(said[SWAPS].stdout)
+    named = [*wished, *fstab.swap_paths(table), *(area.path for area in areas if area.kind == "file")]
+    files = _files(conn, ctx, named, parse_stat(said["stat"].stdout), guesses)
     path = options.path or choose_path(areas, files, table)
     listed = path in fstab.swap_paths(table) or any(area.path == path for area in areas)
+    folder = posixpath.dirname(path)
     return SwapFacts(
         path=path,
         areas=areas,
         files=files,
         is_swap=None if listed or path not in files else _has_signature(conn, ctx, path),
         fstab=table,
-        memory_available_bytes=parse_meminfo(texts.get(MEMINFO, "")).get("MemAvailable", 0),
-        disk=disk_space(conn, ctx, posixpath.dirname(path)),
-        zram_enabled=_is_enabled(conn, ctx),
-        swappiness=int(texts[SWAPPINESS]) if texts.get(SWAPPINESS, "").strip().isdigit() else None,
-        sysctl_conf=texts.get(SYSCTL_CONF),
+        memory_available_bytes=parse_meminfo(said[MEMINFO].stdout).get("MemAvailable", 0),
+        disk=parse_df(said[folder].stdout) if folder in said else disk_space(conn, ctx, folder),
+        zram_enabled=_ENABLED.get(said[ZRAM_UNIT].stdout.strip()),
+        swappiness=int(said[SWAPPINESS].stdout) if said[SWAPPINESS].stdout.strip().isdigit() else None,
+        sysctl_conf=said[SYSCTL_CONF].stdout if said[SYSCTL_CONF].ok else None,
     )
 
 
@@ -145,26 +163,28 @@ def _is_regular(file: FileFacts) -> bool:
     return file.kind.startswith("regular")
 
 
-def _files(conn: Connection, ctx: RunContext, named: Sequence[str]) -> dict[str, FileFacts]:
-    """The files at `named` and where the tutorials put one. What seems to be missing may lie in a folder of root's."""
-    files = _stat(conn, ctx, [*named, *TUTORIAL_PATHS])
-    hidden = [path for path in named if path not in files]
-    return {**files, **_stat(conn, ctx, hidden, sudo=True)} if hidden else files
+def _files(
+    conn: Connection, ctx: RunContext, named: Sequence[str], known: Mapping[str, FileFacts], looked: Sequence[str]
+) -> dict[str, FileFacts]:
+    """The files at `named` beside those that are `known`. What seems to be missing may lie in a folder of root's."""
+    files = dict(known)
+    if unseen := [path for path in named if path not in looked]:
+        files |= _stat(conn, ctx, unseen)
+    if hidden := [path for path in named if path not in files]:
+        files |= _stat(conn, ctx, hidden, sudo=True)
+    return files
 
 
 def _stat(conn: Connection, ctx: RunContext, paths: Sequence[str], *, sudo: bool = False) -> dict[str, FileFacts]:
+    return parse_stat(conn.run(_stat_argv(paths), ctx, sudo=sudo, check=False).stdout)
+
+
+def _stat_argv(paths: Sequence[str]) -> list[str]:
     names = [name for path in dict.fromkeys(paths) for name in (path, path + NEW_SUFFIX)]
-    argv = ["stat", "-c", "%s %a %U %b %B %F|%n", "--", *names]
-    return parse_stat(conn.run(argv, ctx, sudo=sudo, check=False).stdout)
+    return ["stat", "-c", "%s %a %U %b %B %F|%n", "--", *names]
 
 
 def _has_signature(conn: Connection, ctx: RunContext, path: str) -> bool:
     """mkswap ends the first page (4096 bytes on the Nano) with this word."""
     argv = ["dd", f"if={path}", "bs=1", "skip=4086", "count=10", "status=none"]
     return conn.run(argv, ctx, sudo=True, check=False).stdout == "SWAPSPACE2"
-
-
-def _is_enabled(conn: Connection, ctx: RunContext) -> bool | None:
-    """None where there is no such unit (or no systemd): another kind of image."""
-    said = conn.run(["systemctl", "is-enabled", ZRAM_UNIT], ctx, check=False).stdout.strip()
-    return {"enabled": True, "disabled": False, "masked": False}.get(said)

@@ -9,12 +9,14 @@ import re
 from nanowizard.core.errors import NanoError
 from nanowizard.core.progress import ProgressMeter
 from nanowizard.core.task import RunContext
-from nanowizard.provision.nano_commands import as_root, show
+from nanowizard.provision.nano_commands import as_root, in_turn_as_root, show
 from nanowizard.provision.swap_facts import NEW_SUFFIX
 from nanowizard.remote.facts import SWAPS, disk_space, parse_swaps
 from nanowizard.remote.shell import Connection
 
 PRIVATE_UMASK = 0o077
+_FALLOCATE, _SWAPON = 1, 4
+"""Turns of `make_swap_file` after which the file is filled with zeros instead."""
 _COPIED = re.compile(r"^(\d+) bytes")
 
 
@@ -25,13 +27,17 @@ def make_swap_file(conn: Connection, path: str, size_bytes: int, ctx: RunContext
     file is written with zeros, minutes for 4 GiB on a card. Raises NanoError nano.swap_no_space, nano.command_failed.
     """
     new = path + NEW_SUFFIX
+    allocate = (("rm", "-f", "--", new), ("fallocate", "-l", str(size_bytes), "--", new))
+    finish = (("mkswap", "--", new), ("mv", "-f", "-T", "--", new, path), ("swapon", "--", path))
     try:
-        _allocate(conn, new, size_bytes, ctx)
-        _complete(conn, path, ctx)
-        if not as_root(conn, ctx, "swapon", "--", path, check=False).ok:
+        done = in_turn_as_root(conn, ctx, *allocate, *finish, check=False, umask=PRIVATE_UMASK)
+        if done.failed == _FALLOCATE and "No space left" in done.result.stderr:
+            raise _no_space(conn, new, size_bytes, ctx)
+        if done.failed in (_FALLOCATE, _SWAPON):
             _fill(conn, new, size_bytes, ctx)
-            _complete(conn, path, ctx)
-            as_root(conn, ctx, "swapon", "--", path)
+            in_turn_as_root(conn, ctx, *finish)
+        elif done.failed is not None:
+            raise done.error()
     except BaseException:
         # The wish to stop must not stop the cleaning; a lost link does, and then the next run cleans.
         # A swapon that was stopped may have taken effect, and the kernel lets nobody remove a file in use.
@@ -71,15 +77,6 @@ def _is_on(conn: Connection, path: str, ctx: RunContext) -> bool:
     return any(area.path == path for area in parse_swaps(text))
 
 
-def _allocate(conn: Connection, new: str, size_bytes: int, ctx: RunContext) -> None:
-    conn.run(["rm", "-f", "--", new], ctx, sudo=True)
-    result = as_root(conn, ctx, "fallocate", "-l", str(size_bytes), "--", new, check=False, umask=PRIVATE_UMASK)
-    if "No space left" in result.stderr:
-        raise _no_space(conn, new, size_bytes, ctx)
-    if not result.ok:
-        _fill(conn, new, size_bytes, ctx)
-
-
 def _fill(conn: Connection, new: str, size_bytes: int, ctx: RunContext) -> None:
     conn.run(["rm", "-f", "--", new], ctx, sudo=True)
     meter = ProgressMeter(ctx.emit, {"nano.swap.fill": 1.0})
@@ -101,12 +98,6 @@ def _fill(conn: Connection, new: str, size_bytes: int, ctx: RunContext) -> None:
     if not result.ok:
         raise NanoError("nano.command_failed", command="dd", exit_status=result.exit_status, detail=result.stderr)
     meter.finish()
-
-
-def _complete(conn: Connection, path: str, ctx: RunContext) -> None:
-    new = path + NEW_SUFFIX
-    as_root(conn, ctx, "mkswap", "--", new)
-    as_root(conn, ctx, "mv", "-f", "-T", "--", new, path)
 
 
 def _no_space(conn: Connection, new: str, size_bytes: int, ctx: RunContext) -> NanoError:

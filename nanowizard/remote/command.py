@@ -64,6 +64,32 @@ done
 """$1 a mark, then for each command how many words it has, and the words. Each ends with a line of the mark and its exit
 status. `eval` sees the names of the parameters, never what is in them."""
 
+IN_TURN = r"""mark=$1; shift; turn=0
+while [ $# -gt 0 ]; do
+  count=$1; shift; number=1; words=
+  while [ $number -le $count ]; do words="$words \"\${$number}\""; number=$((number + 1)); done
+  echo "$mark $turn"; turn=$((turn + 1))
+  eval "$words" </dev/null || exit
+  shift $count
+done
+"""
+"""As TOGETHER, but a line of the mark and its number announces each command, and the first that fails ends it with its
+own exit status."""
+
+NEW_FILE = """set -eu
+if [ -e "$1" ]; then cat -- "$1"; exit 46; fi
+mkdir -p -m "$2" -- "${1%/*}"
+new=$(mktemp -- "$1.XXXXXX")
+trap 'rm -f -- "$new"' EXIT
+cat > "$new"
+[ "$(stat -c %s -- "$new")" = "$3" ] || { echo "the data did not arrive whole" >&2; exit 45; }
+sync -- "$new"
+mv -f -- "$new" "$1"
+"""
+"""$1 path, $2 mode of its folder where that is new, $3 bytes expected; data on stdin, for root's eyes only. A file that
+is there already stays, and is what comes back."""
+FILE_EXISTS = 46
+
 
 def script(text: str, *arguments: str) -> list[str]:
     """The argument list that runs one of the scripts above."""

@@ -127,7 +127,12 @@ def read_together(conn: Connection, ctx: RunContext, *paths: str) -> dict[str, s
 
 
 def disk_space(conn: Connection, ctx: RunContext, path: str) -> DiskSpace | None:
-    return parse_df(_said(conn, ctx, "df", "-B1", "--output=fstype,size,avail", "--", path))
+    return parse_df(_said(conn, ctx, *df_argv(path)))
+
+
+def df_argv(path: str) -> tuple[str, ...]:
+    """What `parse_df` reads."""
+    return ("df", "-B1", "--output=fstype,size,avail", "--", path)
 
 
 def parse_headed(text: str, paths: Sequence[str]) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -208,7 +209,8 @@ def test_a_cancel_just_when_swap_came_on_leaves_no_swap_behind(board: Board, con
 
     def cancel_when_on(event: Event) -> None:
         if isinstance(event, LogLine) and event.text.startswith("# swapon"):
-            board.make_swap("/swapfile", SIZE)
+            while not board.swaps():
+                time.sleep(0.01)
             token.set()
 
     with pytest.raises(Cancelled):
@@ -280,3 +282,13 @@ def test_facts_come_from_any_machine(conn: SshConnection) -> None:
     assert facts.disk and facts.disk.fs_type == "ext4"
     assert facts.clock_ahead_s is not None and abs(facts.clock_ahead_s) < 5
     assert facts.uptime_s and facts.kernel and facts.architecture
+
+
+def test_a_new_swap_file_takes_six_rounds(conn: SshConnection, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Over a slow link each command of its own is a noticeable time."""
+    conn.run(["true"], CTX, sudo=True)  # sudo is tried once for each link
+    rounds: list[str] = []
+    start = SshConnection._start
+    monkeypatch.setattr(SshConnection, "_start", lambda self, line: rounds.append(line) or start(self, line))
+    assert run_step(STEP, conn, WISH, CTX).changed
+    assert len(rounds) <= 6, rounds

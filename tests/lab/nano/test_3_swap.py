@@ -13,6 +13,7 @@ from tests.lab.nano.desk import Desk, at_line
 
 NOTE = "/var/lib/nanowizard/nano.swap.json"
 MIB = 1 << 20
+SLOW = "/dev/shm/mkswap"
 
 
 def swaps(board: Board) -> dict[str, int]:
@@ -61,10 +62,14 @@ def test_a_power_cut_in_the_middle_of_a_step_is_told_and_can_be_repaired(
     monkeypatch.setattr(connection, "SILENCE_S", 6.0)
     met.session.disconnect()  # the next link has this heartbeat
 
+    # It stays at mkswap, so that it is certain what the card holds: the old file is gone, the new one unfinished. All
+    # of this is in memory, and as it was after the power cut.
+    met.board.look(
+        f"printf '#!/bin/sh\nsleep 600\n' >{SLOW} && chmod +x {SLOW} && mount --bind {SLOW} $(readlink -f /sbin/mkswap)"
+    )
+
     def power_cut() -> None:
-        met.board.look(
-            "sync"
-        )  # so that it is certain what the card holds: the old file is gone, the new one unfinished
+        met.board.look("sync")
         met.board.pull_plug()
 
     ended = met.swap(384, keep_zram=False, watch=at_line("# mkswap", power_cut))
