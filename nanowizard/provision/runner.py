@@ -14,7 +14,7 @@ from typing import Any, Generic, TypeVar
 from nanowizard.core.errors import NanoError
 from nanowizard.core.events import Finding, FindingReported, Severity, StepFinished, StepStarted
 from nanowizard.core.task import RunContext
-from nanowizard.provision.step import Change, Facts, Plan, Step, UndoRecord
+from nanowizard.provision.step import Change, Facts, OneWayStep, Plan, Step, UndoRecord
 from nanowizard.remote import command
 from nanowizard.remote.shell import Connection
 
@@ -65,7 +65,8 @@ def run_step(
         raise NanoError(blocking.code, **blocking.params)
     if seen.plan.is_empty:
         return StepReport(False, seen.plan, seen.facts, seen.facts)
-    _keep_note(step.id, step.undo_record(seen.facts), conn, ctx)
+    if not isinstance(step, OneWayStep):
+        _keep_note(step.id, step.undo_record(seen.facts), conn, ctx)
     for change in seen.plan.changes:
         ctx.cancel.raise_if_set()
         ctx.emit(StepStarted(step=change.code, params=change.params))
@@ -88,8 +89,11 @@ def undo_step(step: Step[Any, Any], conn: Connection, ctx: RunContext, *, dry_ru
     """Go back to the state that was found before the first change, and then drop the note; a dry run only looks for it.
 
     Returns the one change that this is.
-    Raises NanoError nano.nothing_to_undo(step), nano.undo_damaged(step, path), and what `undo` raises.
+    Raises NanoError nano.nothing_to_undo(step), nano.undo_damaged(step, path), what `undo` raises, and for a step
+    without a way back its own `no_undo`.
     """
+    if isinstance(step, OneWayStep):
+        raise NanoError(step.no_undo)
     data = conn.read_file(_note(step.id), ctx, sudo=True)
     if data is None:
         raise NanoError("nano.nothing_to_undo", step=step.id)

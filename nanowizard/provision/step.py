@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Generic, Protocol, TypeVar
 
+from nanowizard.core.errors import NanoError
 from nanowizard.core.events import Finding, Params, Severity
 from nanowizard.core.task import RunContext
 from nanowizard.remote.shell import Connection
@@ -69,3 +70,17 @@ class Step(Protocol, Generic[Facts, Options_contra]):
 
     def undo(self, conn: Connection, record: Mapping[str, Any], ctx: RunContext) -> None:
         """Go back to the recorded state; may be repeated after it broke off."""
+
+
+class OneWayStep:
+    """For a step without a way back: no note is kept, and undoing says why instead."""
+
+    no_undo: ClassVar[str]
+    """The code of the error that says it."""
+
+    def undo_record(self, facts: Any) -> UndoRecord:
+        del facts
+        return {}
+
+    def undo(self, conn: Connection, record: Mapping[str, Any], ctx: RunContext) -> None:
+        raise NanoError(self.no_undo)
