@@ -1,12 +1,16 @@
 """Tests with widgets: our look, and no warning of Qt goes unseen."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QtMsgType
 from PySide6.QtWidgets import QApplication
+from support.card_states import Stage
 
 from nanowizard.gui.style import Theme, apply_theme
+from nanowizard.gui.wizard import SIZE, Wizard
+from tests.gui.window import window as practice_window
 
 HARMLESS = ("This plugin does not support propagateSizeHints()",)
 
@@ -25,3 +29,19 @@ def no_qt_warnings(qtlog: pytest.FixtureRequest) -> Iterator[None]:
     records = [record for record in qtlog.records if record.type in bad]  # type: ignore[attr-defined]
     found = [record.message for record in records if not any(known in record.message for known in HARMLESS)]
     assert found == []
+
+
+@pytest.fixture
+def stage(qapp: QApplication, tmp_path: Path) -> Iterator[Stage]:
+    """For windows whose drives, images and helper are the test's own."""
+    made = Stage(tmp_path / "home", SIZE)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def window(qapp: QApplication, tmp_path: Path) -> Iterator[Wizard]:
+    """With a practice session: a card's file, and the real helper process."""
+    with practice_window(tmp_path) as made:
+        made.activateWindow()
+        yield made

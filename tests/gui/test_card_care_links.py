@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 from typing import cast
 
 import pytest
@@ -21,17 +19,10 @@ from nanowizard.gui.pages.card.rows import card_key
 from nanowizard.gui.pages.care.base import CarePage
 from nanowizard.gui.pages.repair.page import RepairPage
 from nanowizard.gui.widgets.state_glyph import State
-from nanowizard.gui.wizard import SIZE, Wizard
+from nanowizard.gui.wizard import Wizard
 
 TOO_SMALL = parts.KINGSTON
 ALL = [parts.SANDISK, parts.BROKEN_OFF, TOO_SMALL, parts.LOCKED, parts.READER, parts.SYSTEM]
-
-
-@pytest.fixture
-def stage(qtbot: QtBot, tmp_path: Path) -> Iterator[Stage]:
-    made = Stage(tmp_path, SIZE)
-    yield made
-    made.close()
 
 
 @pytest.fixture

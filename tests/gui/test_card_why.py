@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
-from pathlib import Path
 from typing import cast
 
 import pytest
@@ -22,7 +20,6 @@ from nanowizard.gui.pages.card import around as card_around
 from nanowizard.gui.pages.card.page import CardPage
 from nanowizard.gui.pages.card.why import WhyPanel
 from nanowizard.gui.widgets.state_glyph import State
-from nanowizard.gui.wizard import SIZE
 
 LINUX = Surroundings(
     system="linux",
@@ -30,13 +27,6 @@ LINUX = Surroundings(
     services=tuple(Service(name=name, state="ready") for name in ("bus", "udisks", "polkit", "agent", "udev")),
 )
 USB = Reader(kind="usb", place="1-2", name="Generic SD/MMC", needs="usb_storage", drivers=("usb-storage",))
-
-
-@pytest.fixture
-def stage(qtbot: QtBot, tmp_path: Path) -> Iterator[Stage]:
-    made = Stage(tmp_path, SIZE)
-    yield made
-    made.close()
 
 
 def opened(stage: Stage, qtbot: QtBot, around: Surroundings, *drives: parts.Drive) -> WhyPanel:

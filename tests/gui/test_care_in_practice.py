@@ -3,38 +3,22 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
 from pathlib import Path
 from typing import cast
 
 import pytest
 from pytestqt.qtbot import QtBot
 
-from nanowizard.core.places import Places
 from nanowizard.gui import page_ids
-from nanowizard.gui.context import Context
 from nanowizard.gui.pages.card.page import CardPage
 from nanowizard.gui.pages.card_test.choice import FULL
 from nanowizard.gui.pages.card_test.page import CardTestPage
 from nanowizard.gui.pages.care.base import CarePage
 from nanowizard.gui.wizard import Wizard
 from nanowizard.practice.card import CardSettings, spoil_card
-from nanowizard.tasks.session import Session
 
 SLOWEST_MS = 90_000
 MIB = 1 << 20
-
-
-@pytest.fixture
-def window(qtbot: QtBot, tmp_path: Path) -> Iterator[Wizard]:
-    places = Places(tmp_path / "state", tmp_path / "cache", tmp_path / "logs")
-    context = Context(lambda practice: Session(practice=practice, where=places), practice=True)
-    made = Wizard(context)
-    made.show()
-    yield made
-    context.close()
-    made.close()
-    made.deleteLater()
 
 
 def folder(window: Wizard) -> Path:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 from typing import cast
 
 import pytest
@@ -24,21 +22,15 @@ from nanowizard.gui.context import Context
 from nanowizard.gui.pages.card_test.choice import FULL
 from nanowizard.gui.pages.card_test.page import CardTestPage
 from nanowizard.gui.pages.care.base import CarePage
+from nanowizard.gui.pages.care.progress import CareProgress
 from nanowizard.gui.widgets.state_glyph import State
-from nanowizard.gui.wizard import SIZE, Wizard
+from nanowizard.gui.wizard import Wizard
 from nanowizard.tasks import card as card_task
 from tests.gui.window import Marking
 
 BOTH = pytest.mark.parametrize("page_id", [page_ids.CARD_REPAIR, page_ids.CARD_TEST])
 NOT_READY = "The card is marked as not ready. Repair, format or write it before you use it."
 UNCHANGED = "Nothing was changed on the card."
-
-
-@pytest.fixture
-def stage(qtbot: QtBot, tmp_path: Path) -> Iterator[Stage]:
-    made = Stage(tmp_path, SIZE)
-    yield made
-    made.close()
 
 
 def helper(page: CarePage) -> parts.FakeHelper:
@@ -201,6 +193,38 @@ def test_each_step_is_shown_with_what_it_found(stage: Stage) -> None:
     assert "past the end of the card" in rows.row("card.repair.look").caption()
     assert "larger than they are" in rows.row("card.repair.test").caption()
     assert page.progress_view.block.facts().replace("\u00a0", " ").startswith("Step 3 of 7 · 31 MB/s · about")
+
+
+def test_the_technical_details_of_a_run_are_at_hand_while_it_works(stage: Stage) -> None:
+    page = cast(CarePage, states.repair_running(stage))
+    fold = page.progress_view.details
+    assert fold.isVisible()
+    said = [line.split(" s  ")[1] for line in fold.details().splitlines()]
+    assert said[0].startswith('card name="SanDisk Extreme')
+    assert said[1:] == [
+        "card.repair.look",
+        "found.garbage_table",
+        "found.past_the_end",
+        "card.repair.look end",
+        "card.repair.clear",
+        "card.repair.clear end",
+        "card.repair.test",
+    ]
+
+
+def test_the_technical_details_have_the_figures_and_are_of_one_run(qtbot: QtBot) -> None:
+    now = 100.0
+    view = CareProgress(clock=lambda: now)
+    qtbot.addWidget(view)
+    view.begin("A card", states.SIZE, ())
+    now = 161.5
+    view.step_started(StepStarted(step="card.probe", params={"need_bytes": 14, "kind": "前"}))
+    assert view.details.details().splitlines() == [
+        '     0.0 s  card name="A card" size_bytes=63864569856',
+        '    61.5 s  card.probe need_bytes=14 kind="前"',
+    ]
+    view.begin("Another card", 17, ())
+    assert view.details.details() == '     0.0 s  card name="Another card" size_bytes=17'
 
 
 def test_a_computer_that_stays_awake_is_said_to(stage: Stage, qtbot: QtBot) -> None:

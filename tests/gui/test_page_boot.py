@@ -5,7 +5,6 @@ from __future__ import annotations
 import socket
 import threading
 from collections.abc import Iterator
-from pathlib import Path
 from typing import cast
 
 import pytest
@@ -15,7 +14,6 @@ from support.card_states import Stage
 from nanowizard.gui import page_ids
 from nanowizard.gui.pages.boot.page import BootPage
 from nanowizard.gui.widgets.state_glyph import State
-from nanowizard.gui.wizard import SIZE
 from nanowizard.tasks.session import Session
 
 
@@ -39,13 +37,6 @@ class Board:
     def close(self) -> None:
         self._socket.shutdown(socket.SHUT_RDWR)
         self._socket.close()
-
-
-@pytest.fixture
-def stage(qtbot: QtBot, tmp_path: Path) -> Iterator[Stage]:
-    made = Stage(tmp_path, SIZE)
-    yield made
-    made.close()
 
 
 @pytest.fixture

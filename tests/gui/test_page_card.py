@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import cast
@@ -16,14 +15,7 @@ from nanowizard.core.errors import DriveError
 from nanowizard.gui import page_ids
 from nanowizard.gui.pages.card.page import CardPage
 from nanowizard.gui.pages.card.rows import card_choice, card_key
-from nanowizard.gui.wizard import SIZE, Wizard
-
-
-@pytest.fixture
-def stage(qtbot: QtBot, tmp_path: Path) -> Iterator[Stage]:
-    made = Stage(tmp_path, SIZE)
-    yield made
-    made.close()
+from nanowizard.gui.wizard import Wizard
 
 
 def helper(page: CardPage) -> parts.FakeHelper:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
-import pytest
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -18,13 +16,12 @@ from support import window_parts as parts
 from support.card_states import Stage
 
 from nanowizard.cards.model import FormatRequest
-from nanowizard.core.places import Places
+from nanowizard.core.errors import Cancelled
 from nanowizard.drives.file import describe_file
 from nanowizard.drives.marker import read_marker
 from nanowizard.drives.model import Drive
 from nanowizard.drives.partition import PartitionTable, read_table
 from nanowizard.gui import page_ids
-from nanowizard.gui.context import Context
 from nanowizard.gui.pages.card.page import CardPage
 from nanowizard.gui.pages.card_format.mode import FULL
 from nanowizard.gui.pages.card_format.page import LAYOUT, CardFormatPage
@@ -41,26 +38,6 @@ MIB = 1 << 20
 NOT_READY = "The card is marked as not ready. Format or write it before you use it."
 SLOW = {"write_rate": 64 * MIB}
 """Slow enough that a person could stop it in the middle."""
-
-
-@pytest.fixture
-def window(qtbot: QtBot, tmp_path: Path) -> Iterator[Wizard]:
-    places = Places(tmp_path / "state", tmp_path / "cache", tmp_path / "logs")
-    made = Wizard(Context(lambda practice: Session(practice=practice, where=places), practice=True))
-    made.show()
-    qtbot.waitExposed(made)
-    made.activateWindow()
-    yield made
-    made.context.close()
-    made.close()
-    made.deleteLater()
-
-
-@pytest.fixture
-def stage(qtbot: QtBot, tmp_path: Path) -> Iterator[Stage]:
-    made = Stage(tmp_path, SIZE)
-    yield made
-    made.close()
 
 
 def folder(window: Wizard) -> Path:
@@ -239,8 +216,9 @@ def test_a_bad_name_takes_the_button_away_and_says_why(window: Wizard, qtbot: Qt
     assert hold.isEnabled()
     format_states.type_name(page, "存储卡")
     assert not hold.isEnabled()
-    assert "FAT32 cannot have Chinese characters" in page.question.erase.hint()
+    assert page.question.erase.hint() == "Change the name first."
     assert page.options.name.said.isVisible()
+    assert "FAT32 cannot have Chinese characters" in page.options.name.said.text()
     assert "FAT32 cannot have Chinese" in page.options.name.field.accessibleDescription()
     hold.open_typed()
     assert hold.typed_dialog() is None
@@ -248,6 +226,27 @@ def test_a_bad_name_takes_the_button_away_and_says_why(window: Wizard, qtbot: Qt
     assert hold.isEnabled()
     assert "Hold for 2 seconds" in page.question.erase.hint()
     assert "It will read GOOD" in page.options.name.said.text()
+
+
+def test_who_stops_sees_no_bad_places_where_none_were_found(stage: Stage) -> None:
+    page = cast(CardFormatPage, format_states.format_stopped(stage))
+    assert not page.bad.isVisible()
+
+
+def test_the_bad_places_of_one_run_are_not_shown_after_the_next(stage: Stage, qtbot: QtBot) -> None:
+    page = cast(CardFormatPage, format_states.format_done_bad(stage))
+    assert page.bad.isVisible()
+    page.ask_again()
+    qtbot.waitUntil(page.question.is_ready)
+    cast(parts.FakeHelper, page.context.session.helper).care_script = _stopped
+    page.question.confirmed.emit()
+    states.ended(page)
+    assert page.outcome.stopped.isVisible()
+    assert not page.bad.isVisible()
+
+
+def _stopped(_request: object, _ctx: object) -> object:
+    raise Cancelled
 
 
 def test_a_bad_name_in_the_layout_cannot_be_used(window: Wizard, qtbot: QtBot) -> None:

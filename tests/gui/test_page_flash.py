@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import cast
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -23,15 +20,7 @@ from nanowizard.gui.pages.flash.page import FlashPage
 from nanowizard.gui.runner import Runner
 from nanowizard.gui.widgets.card_map import CellState
 from nanowizard.gui.widgets.state_glyph import State
-from nanowizard.gui.wizard import SIZE
 from nanowizard.tasks.image import FetchImage
-
-
-@pytest.fixture
-def stage(qtbot: QtBot, tmp_path: Path) -> Iterator[Stage]:
-    made = Stage(tmp_path, SIZE)
-    yield made
-    made.close()
 
 
 def helper(page: FlashPage) -> parts.FakeHelper:

@@ -17,15 +17,7 @@ from support.card_states import Stage
 from nanowizard.gui import page_ids
 from nanowizard.gui.pages.image.page import ImagePage
 from nanowizard.gui.widgets.state_glyph import State
-from nanowizard.gui.wizard import SIZE
 from nanowizard.practice.server import PracticeServer
-
-
-@pytest.fixture
-def stage(qtbot: QtBot, tmp_path: Path) -> Iterator[Stage]:
-    made = Stage(tmp_path / "home", SIZE)
-    yield made
-    made.close()
 
 
 @pytest.fixture

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import cast
 
-import pytest
 from pytestqt.qtbot import QtBot
 
-from nanowizard.core.places import Places
 from nanowizard.gui import page_ids
-from nanowizard.gui.context import Context
 from nanowizard.gui.pages.boot.page import BootPage
 from nanowizard.gui.pages.card.page import CardPage
 from nanowizard.gui.pages.flash.page import FlashPage
@@ -19,21 +15,8 @@ from nanowizard.gui.pages.image.page import ImagePage
 from nanowizard.gui.widgets.state_glyph import State
 from nanowizard.gui.wizard import Wizard
 from nanowizard.practice.card import CardSettings
-from nanowizard.tasks.session import Session
 
 SLOWEST_MS = 60_000
-
-
-@pytest.fixture
-def window(qtbot: QtBot, tmp_path: Path) -> Iterator[Wizard]:
-    places = Places(tmp_path / "state", tmp_path / "cache", tmp_path / "logs")
-    context = Context(lambda practice: Session(practice=practice, where=places), practice=True)
-    made = Wizard(context)
-    made.show()
-    yield made
-    context.close()
-    made.close()
-    made.deleteLater()
 
 
 def card_folder(window: Wizard) -> Path:
