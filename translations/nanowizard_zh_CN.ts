@@ -334,6 +334,10 @@
         <translation>请移动分界线。格式化之前，卡上不会有任何改动。</translation>
     </message>
     <message>
+        <source>Change the name first.</source>
+        <translation>请先修改名称。</translation>
+    </message>
+    <message>
         <source>Overwritten</source>
         <translation>已覆盖</translation>
     </message>
@@ -1080,14 +1084,6 @@ It appears here by itself, usually within 2 seconds.</source>
     <message>
         <source>The full test covers every byte.</source>
         <translation>完整测试会检查每个字节。</translation>
-    </message>
-    <message>
-        <source>Every byte of the card.</source>
-        <translation>卡上的每个字节。</translation>
-    </message>
-    <message>
-        <source>The quick test covers only as much as the image needs.</source>
-        <translation>快速测试只检查镜像所需的部分。</translation>
     </message>
 </context>
 <context>
@@ -2359,8 +2355,16 @@ It appears here by itself, usually within 2 seconds.</source>
         <translation>无法列出这台电脑的磁盘</translation>
     </message>
     <message>
+        <source>The list of mirrors cannot be used ({file})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Nothing was changed.</source>
         <translation>没有任何改动。</translation>
+    </message>
+    <message>
+        <source>Undo your change to that file, or install NanoWizard again.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Look into the details; on Linux, make sure that udev (libudev1) is installed.</source>
@@ -3363,8 +3367,8 @@ It appears here by itself, usually within 2 seconds.</source>
         <translation>存储卡是空的</translation>
     </message>
     <message>
-        <source>{lost_bytes} of the card cannot be written, in {places} places from {offset_bytes} on</source>
-        <translation>存储卡有 {lost_bytes} 无法写入，共 {places} 处，从 {offset_bytes} 处开始</translation>
+        <source>{lost_bytes} of the card cannot be written; places: {places}, first at {offset_bytes}</source>
+        <translation>存储卡有 {lost_bytes} 无法写入，共 {places} 处，第一处在 {offset_bytes}</translation>
     </message>
     <message>
         <source>The card is wearing out: use another one for a Nano.</source>
@@ -3375,12 +3379,12 @@ It appears here by itself, usually within 2 seconds.</source>
         <translation>存储卡至少有 {ranges} 处出错，第一处在 {offset_bytes}</translation>
     </message>
     <message>
-        <source>The card cannot be erased by discard in this reader</source>
-        <translation>在这个读卡器中无法用丢弃（discard）方式擦除存储卡</translation>
+        <source>This reader cannot erase the whole card at once</source>
+        <translation>这个读卡器无法一次擦除整张存储卡</translation>
     </message>
     <message>
-        <source>Overwrite it instead (--full), or put it into a slot of the computer itself.</source>
-        <translation>请改用覆写（--full），或将卡插入电脑自带的卡槽。</translation>
+        <source>Format it fully instead, or put it into a slot of the computer itself.</source>
+        <translation>请改用完全格式化，或将卡插入电脑自带的卡槽。</translation>
     </message>
     <message>
         <source>The card takes what is written to it and forgets it</source>
@@ -3455,8 +3459,12 @@ It appears here by itself, usually within 2 seconds.</source>
         <translation>请先换一个读卡器或 USB 接口。如果还是慢，请换一张更快的卡。</translation>
     </message>
     <message>
-        <source>{lost_bytes} of what was on the card could not be put back, in {places} places from {offset_bytes} on</source>
-        <translation>卡上原有的 {lost_bytes} 内容无法恢复，共 {places} 处，从 {offset_bytes} 处开始</translation>
+        <source>{lost_bytes} of what was on the card could not be put back; places: {places}, first at {offset_bytes}</source>
+        <translation>卡上原有的 {lost_bytes} 内容无法恢复，共 {places} 处，第一处在 {offset_bytes}</translation>
+    </message>
+    <message>
+        <source>The card is damaged and loses data; places: {ranges}, first at {offset_bytes}</source>
+        <translation>存储卡已损坏：有 {ranges} 处无法保存数据，第一处在 {offset_bytes}</translation>
     </message>
     <message>
         <source>Copy what you still need from this card, then use another one.</source>
@@ -3477,10 +3485,6 @@ It appears here by itself, usually within 2 seconds.</source>
     <message>
         <source>Do not use it: what is written beyond that is lost. Give it back where you bought it.</source>
         <translation>请不要使用它：超出部分写入的数据都会丢失。请向卖家退货。</translation>
-    </message>
-    <message>
-        <source>The card is damaged: {ranges} places do not keep data, first at {offset_bytes}</source>
-        <translation>存储卡已损坏：有 {ranges} 处无法保存数据，第一处在 {offset_bytes}</translation>
     </message>
     <message>
         <source>Test it again in another reader. If that finds the same, use another card.</source>
@@ -4011,6 +4015,85 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
 </context>
 <context>
+    <name>StepPage</name>
+    <message>
+        <source>Undo what NanoWizard did</source>
+        <translation type="unfinished">撤销 NanoWizard 的更改</translation>
+    </message>
+    <message>
+        <source>Show the steps and what the Nano said</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Working…</source>
+        <translation type="unfinished">正在进行…</translation>
+    </message>
+    <message>
+        <source>Check again</source>
+        <translation type="unfinished">再次检查</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation type="unfinished">下一步</translation>
+    </message>
+    <message>
+        <source>Stop this step on the Nano?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The change in work is ended in a safe way, which may take a while. What is finished stays, and you can undo it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Everything is as NanoWizard found it</source>
+        <translation type="unfinished">已恢复到 NanoWizard 更改之前的状态</translation>
+    </message>
+    <message>
+        <source>It stays like this after a restart.</source>
+        <translation type="unfinished">重启后也保持这样。</translation>
+    </message>
+    <message>
+        <source>Looking at the Nano</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation type="unfinished">步骤</translation>
+    </message>
+    <message>
+        <source>What the Nano says</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Step {number} of {count}</source>
+        <translation type="unfinished">第{number}步，共{count}步</translation>
+    </message>
+    <message>
+        <source>longer than usual, it is still working</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>usually about {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What will be done</source>
+        <translation type="unfinished">将要进行的操作</translation>
+    </message>
+    <message>
+        <source>This usually takes about {time}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looking at the Nano…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing: it is as you wish already.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>SwapPage</name>
     <message>
         <source>Give the Nano more memory</source>
@@ -4019,18 +4102,6 @@ It appears here by itself, usually within 2 seconds.</source>
     <message>
         <source>A swap file is slow spare memory on the card. The Nano uses it when its own memory is full.</source>
         <translation>交换文件是卡上较慢的备用内存，Nano 自己的内存用完时会用到它。</translation>
-    </message>
-    <message>
-        <source>Undo what NanoWizard did</source>
-        <translation>撤销 NanoWizard 的更改</translation>
-    </message>
-    <message>
-        <source>Working…</source>
-        <translation>正在进行…</translation>
-    </message>
-    <message>
-        <source>Next</source>
-        <translation>下一步</translation>
     </message>
     <message>
         <source>Add {size}</source>
@@ -4047,18 +4118,6 @@ It appears here by itself, usually within 2 seconds.</source>
     <message>
         <source>Change it</source>
         <translation>应用更改</translation>
-    </message>
-    <message>
-        <source>Go back to what was there before</source>
-        <translation>恢复到原来的状态</translation>
-    </message>
-    <message>
-        <source>Check again</source>
-        <translation>再次检查</translation>
-    </message>
-    <message>
-        <source>Everything is as NanoWizard found it</source>
-        <translation>已恢复到 NanoWizard 更改之前的状态</translation>
     </message>
     <message>
         <source>The Nano has {size} more memory</source>
@@ -4103,10 +4162,6 @@ It appears here by itself, usually within 2 seconds.</source>
     <message>
         <source>Keep compressed memory (zram) on, it is faster than the card</source>
         <translation>保留压缩内存（zram），它比存储卡快</translation>
-    </message>
-    <message>
-        <source>What will be done</source>
-        <translation>将要进行的操作</translation>
     </message>
     <message>
         <source>You can undo this at any time under “Repair one step”.</source>
@@ -4197,6 +4252,11 @@ It appears here by itself, usually within 2 seconds.</source>
         <source>{first} {next}</source>
         <comment>two whole sentences</comment>
         <translation>{first}{next}</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <comment>separates names in a list</comment>
+        <translation>、</translation>
     </message>
     <message>
         <source>{number}%</source>
@@ -4504,6 +4564,38 @@ It appears here by itself, usually within 2 seconds.</source>
     <message>
         <source>Cancel</source>
         <translation>取消</translation>
+    </message>
+    <message>
+        <source>Not found</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Find in the output</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Find the place before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Find the next place</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close the search</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Find</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whole log</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Opens the folder with the whole log</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 </TS>

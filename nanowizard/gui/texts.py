@@ -31,7 +31,8 @@ def sentence(code: str, params: Params | None = None) -> Message:
     """The words of a code in the language in use, with its parameters filled in."""
     words = message(code)
     # Swap is counted like memory, in powers of two: "4 GB", not "4.3 GB".
-    shown = Formats(size=memory if code.startswith("nano.swap") else size, duration=duration)
+    is_memory = code.startswith("nano.swap")
+    shown = Formats(size=memory if is_memory else size, duration=duration, comma=_comma())
     return Message(*(_filled(text, params or {}, shown) for text in (words.what, words.safe, words.do)))
 
 
@@ -51,6 +52,15 @@ def sentences(*parts: str) -> str:
     for part in parts:
         joined = pattern.format(first=joined, next=part) if joined and part else joined or part
     return joined
+
+
+def listed(names: Iterable[str]) -> str:
+    """Names behind each other: "Photos, Music"."""
+    return _comma().join(names)
+
+
+def _comma() -> str:
+    return translate("Texts", ", ", "separates names in a list")
 
 
 def _filled(text: str, params: Params, shown: Formats) -> str:

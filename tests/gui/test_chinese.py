@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
@@ -13,16 +14,19 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QLocale, Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QDialogButtonBox, QListWidget, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
+from support import window_parts as parts
 from support.card_states import STATES, Stage
 from support.care_states import CARE_STATES
 from support.format_states import FORMAT_STATES
 
+from nanowizard.drives.model import Volume
 from nanowizard.gui import app as app_module
 from nanowizard.gui import language as language_module
 from nanowizard.gui import page_ids
 from nanowizard.gui.closing import Stopper
 from nanowizard.gui.help import HelpDialog
 from nanowizard.gui.language import Translators
+from nanowizard.gui.pages.card.rows import card_choice
 from nanowizard.gui.style import apply_theme
 from nanowizard.gui.widgets.typed_dialog import TypedDialog
 from nanowizard.gui.wizard import SIZE, SMALLEST, Wizard
@@ -139,6 +143,20 @@ def test_a_state_is_chinese_and_fits(name: str, tmp_path: Path, qtbot: QtBot) ->
             assert not body.verticalScrollBar().isVisible()
     finally:
         stage.close()
+
+
+@pytest.mark.usefixtures("chinese")
+def test_a_mount_point_is_not_broken_in_two() -> None:
+    reason = card_choice(parts.USED, ()).reason.replace("\u00a0", " ")
+    assert reason.splitlines()[1:] == ["挂载于 /media/ada/5ab1f4c0…6e-9c43-2a5e8c9d1e01"]
+
+
+@pytest.mark.usefixtures("chinese")
+def test_names_have_a_chinese_comma_between_them() -> None:
+    volumes = tuple(Volume(path=f"/dev/{name}", label=name, mount_points=(f"{name}:",)) for name in "EFG")
+    reason = card_choice(replace(parts.SANDISK, reader="", volumes=volumes), ()).reason
+    assert "E、F" in reason  # the names of the partitions
+    assert "E:、F:" in reason  # their letters
 
 
 class Reader(screenshots.Camera):

@@ -1,9 +1,9 @@
 """Panels, rows and panes: what they show, what they say to a screen reader, and what they report."""
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from nanowizard.gui.theme import Tone
@@ -25,8 +25,8 @@ from nanowizard.gui.widgets.phase_line import PhaseLine
 from nanowizard.gui.widgets.progress_block import ProgressBlock
 from nanowizard.gui.widgets.repair_tile import RepairTile, TileGrid
 from nanowizard.gui.widgets.speed_graph import SpeedGraph, axis_top
-from nanowizard.gui.widgets.state_glyph import State
-from nanowizard.gui.widgets.step_row import StepList
+from nanowizard.gui.widgets.state_glyph import State, StateGlyph
+from nanowizard.gui.widgets.step_row import StepList, StepRow
 from nanowizard.gui.widgets.tag import Tag, TagSpec
 
 LEFT = Qt.MouseButton.LeftButton
@@ -340,3 +340,17 @@ def test_buttons_are_never_default_by_themselves(qtbot: QtBot) -> None:
         qtbot.addWidget(button)
         assert not button.autoDefault()
         assert not button.isDefault()
+
+
+@pytest.mark.parametrize("height", [20, 30])
+def test_the_glyph_of_a_step_stands_beside_the_middle_of_its_first_line(height: int, qtbot: QtBot) -> None:
+    row = StepRow("Write a new, empty file system")
+    row.setStyleSheet(f"QLabel {{ font-size: {height}px }}")
+    shown(qtbot, row)
+    row.resize(260, 200)  # the name takes two lines in the largest
+    glyph, name = row.findChild(StateGlyph), row.findChild(QLabel)
+    assert glyph is not None
+    assert name is not None
+    middle = name.mapTo(row, QPoint(0, name.contentsRect().top())).y() + name.fontMetrics().height() / 2
+    seen = glyph.mapTo(row, QPoint(0, 0)).y() + glyph.height() / 2
+    assert seen == pytest.approx(middle, abs=1.5)

@@ -8,7 +8,7 @@ from dataclasses import asdict, replace
 from typing import Any, cast
 
 from nanowizard.cards.model import BadRange
-from nanowizard.core.errors import CardError, DriveError, NanoWizardError
+from nanowizard.core.errors import CardError, DriveError, HelperError, NanoWizardError
 from nanowizard.core.events import Finding, FindingReported, Progress, Severity, StepFinished, StepStarted
 from nanowizard.core.task import RunContext
 from nanowizard.drives.model import Drive
@@ -209,6 +209,20 @@ def test_putting_back(stage: Stage) -> Page:
     return page
 
 
+def test_asking(stage: Stage) -> Page:
+    page = run(stage, page_ids.CARD_TEST, [StepStarted(step="privilege.asking")], None)
+    wait_until(page.progress_view.asking.isVisible)
+    return page
+
+
+def test_silent(stage: Stage) -> Page:
+    slow = found("flash.slow", Severity.WARNING, waiting_s=34, offset_bytes=5_800_000_000)
+    events = [StepStarted(step="card.probe"), at("probe", 0.42, 0.42, 1_700_000_000), slow]
+    page = run(stage, page_ids.CARD_TEST, events, None)
+    wait_until(page.progress_view.notes.isVisible)
+    return page
+
+
 def test_running_full(stage: Stage) -> Page:
     filled = [StepStarted(step="card.fill"), *(at("fill", share / 10, share / 15) for share in range(11))]
     again = [StepStarted(step="card.reread"), at("reread", 0.3, 0.77)]
@@ -237,6 +251,15 @@ def test_slow(stage: Stage) -> Page:
     params = {**SPEED, "write_bytes": 4_100_000, "need_bytes": 10_000_000}
     events = [*steps("card.probe", "card.speed"), found("card.slow", Severity.WARNING, **params)]
     return ended(run(stage, page_ids.CARD_TEST, events, parts.probe_report(verdict="slow", write_rate=4.1e6)))
+
+
+def test_slow_programs(stage: Stage) -> Page:
+    events = [*steps("card.probe", "card.speed"), found("card.slow_programs", **SPEED)]
+    return ended(run(stage, page_ids.CARD_TEST, events, parts.probe_report()))
+
+
+def test_stuck(stage: Stage) -> Page:
+    return failed(run(stage, page_ids.CARD_TEST, steps("card.probe"), HelperError("helper.stuck", path="/dev/sandisk")))
 
 
 def test_fake(stage: Stage) -> Page:
@@ -274,7 +297,8 @@ CARE_STATES: dict[str, Callable[[Stage], Page]] = {
         repair_question, repair_blocked, repair_very_large, repair_gone, repair_asking, repair_running, repair_slow,
         repair_done, repair_done_and_away, repair_at_fault, repair_latched, repair_pulled, repair_stopped,
         test_question, test_question_for_image, test_question_full_for_image, test_question_too_small,
-        test_question_full, test_running, test_putting_back, test_running_full, test_good, test_good_for_image,
+        test_question_full, test_asking, test_running, test_silent, test_putting_back, test_running_full, test_good,
+        test_good_for_image, test_slow_programs, test_stuck,
         test_good_full, test_slow, test_fake, test_worn, test_pulled, test_stopped, test_stopped_full,
     )
 }  # fmt: skip
@@ -309,11 +333,13 @@ def run(
     end: Any,
     *,
     full: bool = False,
+    card: Drive | None = None,
     prepare: Callable[[CarePage], None] = lambda _page: None,
     before_the_end: Callable[[parts.FakeHelper], None] = lambda _helper: None,
 ) -> CarePage:
     """The person has agreed; the helper says `events` and then ends so, or waits to be stopped where `end` is None."""
-    page = at_question(stage, page_id, GARBAGE if page_id == page_ids.CARD_REPAIR else parts.SANDISK)
+    usual = GARBAGE if page_id == page_ids.CARD_REPAIR else parts.SANDISK
+    page = at_question(stage, page_id, card or usual)
     helper = cast(parts.FakeHelper, page.context.session.helper)
 
     def script(_request: object, ctx: RunContext) -> Any:

@@ -35,6 +35,13 @@ OVERWRITING = [
 ]
 
 
+ERASING = [
+    *care.steps("card.format.clear"),
+    StepStarted(step="card.format.discard"),
+    care.at("discard", 0.4, 0.38, OVERWRITTEN),
+]
+
+
 def report(**more: Any) -> FormatReport:
     return replace(FormatReport(filesystem="exfat", overwritten_bytes=0, took_s=19.0, ejected=True), **more)
 
@@ -104,6 +111,28 @@ def format_running_full(stage: Stage) -> Page:
     return page
 
 
+def format_asking(stage: Stage) -> Page:
+    page = care.run(stage, page_ids.CARD_FORMAT, [StepStarted(step="privilege.asking")], None)
+    wait_until(page.progress_view.asking.isVisible)
+    return page
+
+
+def format_erasing(stage: Stage) -> Page:
+    page = run_erase(stage, ERASING, None)
+    wait_until(lambda: (page.progress_view.block.fraction() or 0.0) > 0.3)
+    return page
+
+
+def format_erased(stage: Stage) -> Page:
+    events = [*ERASING, StepFinished(step="card.format.discard"), *care.steps(*REST)]
+    return care.ended(run_erase(stage, events, report(took_s=41.0)))
+
+
+def format_no_discard(stage: Stage) -> Page:
+    refused = CardError("card.no_discard", path="/dev/sandisk")
+    return care.failed(run_erase(stage, ERASING[:2], refused))
+
+
 def format_done(stage: Stage) -> Page:
     events = care.steps("card.format.clear", *REST)
     return care.ended(care.run(stage, page_ids.CARD_FORMAT, events, report()))
@@ -138,7 +167,8 @@ FORMAT_STATES: dict[str, Callable[[Stage], Page]] = {
     made.__name__: made
     for made in (
         format_question, format_in_a_slot, format_bad_name, format_blocked, format_layout, format_divided,
-        format_own_layout, format_running, format_running_full, format_done, format_done_full,
+        format_own_layout, format_asking, format_running, format_running_full, format_erasing, format_erased,
+        format_no_discard, format_done, format_done_full,
         format_done_bad, format_worn_out, format_pulled, format_stopped,
     )
 }  # fmt: skip
@@ -149,6 +179,13 @@ def run_full(stage: Stage, events: list[object], end: Any) -> CardFormatPage:
         page.options.mode.select(FULL)
 
     return cast(CardFormatPage, care.run(stage, page_ids.CARD_FORMAT, events, end, prepare=prepare))
+
+
+def run_erase(stage: Stage, events: list[object], end: Any) -> CardFormatPage:
+    def prepare(page: Any) -> None:
+        page.options.mode.select(ERASE)
+
+    return cast(CardFormatPage, care.run(stage, page_ids.CARD_FORMAT, events, end, prepare=prepare, card=SLOT))
 
 
 def editor_of(page: CardFormatPage) -> LayoutEditor:

@@ -101,7 +101,7 @@ FORMAT: dict[str, Message] = {
     "found.empty": Message(QT_TRANSLATE_NOOP("Messages", "The card is empty")),
     "card.bad_blocks": Message(
         QT_TRANSLATE_NOOP(
-            "Messages", "{lost_bytes} of the card cannot be written, in {places} places from {offset_bytes} on"
+            "Messages", "{lost_bytes} of the card cannot be written; places: {places}, first at {offset_bytes}"
         ),
         do=QT_TRANSLATE_NOOP("Messages", "The card is wearing out: use another one for a Nano."),
     ),
@@ -111,9 +111,9 @@ FORMAT: dict[str, Message] = {
         QT_TRANSLATE_NOOP("Messages", "Use another card. If that fails in the same way, use another reader."),
     ),
     "card.no_discard": Message(
-        QT_TRANSLATE_NOOP("Messages", "The card cannot be erased by discard in this reader"),
+        QT_TRANSLATE_NOOP("Messages", "This reader cannot erase the whole card at once"),
         _NOTHING,
-        QT_TRANSLATE_NOOP("Messages", "Overwrite it instead (--full), or put it into a slot of the computer itself."),
+        QT_TRANSLATE_NOOP("Messages", "Format it fully instead, or put it into a slot of the computer itself."),
     ),
     "card.ignores_writes": Message(
         QT_TRANSLATE_NOOP("Messages", "The card takes what is written to it and forgets it"),

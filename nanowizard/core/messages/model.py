@@ -30,10 +30,11 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Formats:
-    """How one language writes sizes (from bytes) and durations (from seconds)."""
+    """How one language writes sizes (from bytes), durations (from seconds), and what stands between names."""
 
     size: Callable[[int], str]
     duration: Callable[[float], str]
+    comma: str = ", "
 
 
 def fill(template: str, params: Params, formats: Formats) -> str:
@@ -56,7 +57,7 @@ class _Filler(string.Formatter):
         if isinstance(value, (int, float)) and name.endswith("_s"):
             return self._formats.duration(float(value))
         if isinstance(value, (list, tuple)):
-            return ", ".join(str(item) for item in value)
+            return self._formats.comma.join(str(item) for item in value)
         return str(value)
 
 

@@ -38,7 +38,7 @@ PROBE: dict[str, Message] = {
     "card.not_restored": Message(
         QT_TRANSLATE_NOOP(
             "Messages",
-            "{lost_bytes} of what was on the card could not be put back, in {places} places from {offset_bytes} on",
+            "{lost_bytes} of what was on the card could not be put back; places: {places}, first at {offset_bytes}",
         ),
         do=QT_TRANSLATE_NOOP("Messages", "Copy what you still need from this card, then use another one."),
     ),
@@ -54,7 +54,7 @@ PROBE: dict[str, Message] = {
         ),
     ),
     "card.worn": Message(
-        QT_TRANSLATE_NOOP("Messages", "The card is damaged: {ranges} places do not keep data, first at {offset_bytes}"),
+        QT_TRANSLATE_NOOP("Messages", "The card is damaged and loses data; places: {ranges}, first at {offset_bytes}"),
         QT_TRANSLATE_NOOP("Messages", "No image was written to it."),
         QT_TRANSLATE_NOOP("Messages", "Test it again in another reader. If that finds the same, use another card."),
     ),

@@ -75,14 +75,15 @@ class DetailsFold(Retranslated, QWidget):
         self._copy.copied.connect(self.copied)
         self._text = MonoText()
         self.link.set_target(self._text)
-        top = QHBoxLayout()
-        top.addWidget(self.link)
-        top.addStretch(1)
-        top.addWidget(self._copy)
+        self._top = QHBoxLayout()
+        self._top.setSpacing(theme.L)
+        self._top.addWidget(self.link)
+        self._top.addStretch()
+        self._top.addWidget(self._copy)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.XS)
-        column.addLayout(top)
+        column.addLayout(self._top)
         column.addWidget(self._text)
         self.retranslate()
         self.set_details(text)
@@ -93,6 +94,10 @@ class DetailsFold(Retranslated, QWidget):
         lines = min(max(text.count("\n") + 1, 3), 9)
         self._text.setFixedHeight(round(self._text.fontMetrics().lineSpacing() * (lines + 0.6)) + 22)
         self.setVisible(bool(text))
+
+    def set_beside(self, widget: QWidget) -> None:
+        """`widget` takes the room at the left of the link: no line of its own is needed for the two."""
+        self._top.insertWidget(0, widget, 1)
 
     def details(self) -> str:
         return self._text.toPlainText()

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from nanowizard.gui import theme
@@ -39,7 +40,9 @@ class StepRow(QWidget):
         words.addWidget(self._bar_box)
         self._row = QHBoxLayout(self)
         self._row.setSpacing(theme.M)
-        self._row.addWidget(self._glyph, 0, Qt.AlignmentFlag.AlignTop)
+        self._glyph_column = QVBoxLayout()
+        self._glyph_column.addWidget(self._glyph, 0, Qt.AlignmentFlag.AlignTop)
+        self._row.addLayout(self._glyph_column)
         self._row.addLayout(words, 1)
         self._caption.hide()
         self._bar_box.hide()
@@ -95,6 +98,12 @@ class StepRow(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self._describe()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # The glyph stands in the middle of the name's first line, which is higher in some scripts than in others.
+        line = self._name.fontMetrics().height()
+        self._glyph_column.setContentsMargins(0, max(line - self._glyph.height(), 0) // 2, 0, 0)
 
     def _describe(self) -> None:
         parts = [self.name(), state_words(self.state()), self.fact()]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QCoreApplication
@@ -140,7 +141,13 @@ def _facts(drive: Drive, shown: Callable[[str], str]) -> str:
     facts = texts.join_facts([_place(drive), contents, _used(drive)])
     opened = _opened(drive, shown)
     # Where a folder does not fit behind the rest it gets a line of its own: broken in two it is hard to read.
-    return _lines(facts, opened) if len(facts) + len(opened) > LONGEST_LINE else texts.join_facts([facts, opened])
+    is_long = _cells(facts) + _cells(opened) > LONGEST_LINE
+    return _lines(facts, opened) if is_long else texts.join_facts([facts, opened])
+
+
+def _cells(text: str) -> int:
+    """How wide it is, in Latin letters: a Chinese character takes two."""
+    return sum(2 if unicodedata.east_asian_width(one) in "WF" else 1 for one in text)
 
 
 def _used(drive: Drive) -> str:
@@ -174,7 +181,7 @@ def _opened(drive: Drive, shown: Callable[[str], str]) -> str:
 
 def _listed(places: Sequence[str]) -> str:
     if len(places) > MOST_PLACES:
-        return Plurals.more_places(len(places) - MOST_PLACES).format(places=", ".join(places[:MOST_PLACES]))
+        return Plurals.more_places(len(places) - MOST_PLACES).format(places=texts.listed(places[:MOST_PLACES]))
     if len(places) == 1:
         return places[0]
     return translate("CardPage", "{first} and {second}", "two places").format(first=places[0], second=places[1])

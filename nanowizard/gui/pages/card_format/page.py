@@ -52,6 +52,7 @@ class CardFormatPage(CarePage):
         view.add(self.layout_view)
         view.add_stretch()
         self.bad = CardMapSection(rows=3)
+        self.bad.hide()
         self.outcome.add(self.bad)
         self.retranslate()
 
@@ -163,13 +164,16 @@ class CardFormatPage(CarePage):
         """Nothing starts with a name that the file system cannot have."""
         fault = self.options.fault()
         self.question.erase.hold.setEnabled(not fault)
-        self.question.erase.set_hint(fault)
+        # Why is said below the field already, where there is one.
+        is_said = bool(fault) and self.options.division() is None
+        self.question.erase.set_hint(translate("CardFormatPage", "Change the name first.") if is_said else fault)
 
     # --- the end ----------------------------------------------------------------------------------------------------
 
     def on_started(self) -> None:
         super().on_started()
         self._made = self.options.plan()
+        self.bad.hide()
 
     def _is_failing(self) -> bool:
         """A card with bad blocks was formatted: nobody is led on to use it."""

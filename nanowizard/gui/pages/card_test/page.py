@@ -60,7 +60,7 @@ class CardTestPage(CarePage):
             then=translate("CardTestPage", "Write the whole card, then read it back and compare")
             if full
             else translate("CardTestPage", "Write marks, read them back, put back what was there, measure the speed"),
-            facts=[self.scope.fact(full=full)],
+            facts=[] if full else [self.scope.fact()],
             stop=translate("CardTestPage", "Stop the test?"),
             stopped=translate("CardTestPage", "You stopped the test"),
             changed=translate("CardTestPage", "The card holds test data now. Format it, or write an image to it.")

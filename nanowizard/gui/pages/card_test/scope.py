@@ -25,11 +25,11 @@ class ProbeScope:
     def is_too_small(self) -> bool:
         return self.image_bytes is not None and self.image_bytes > self.card_bytes
 
-    def fact(self, *, full: bool) -> tuple[str, str]:
-        """Label and value: what is tested now, and what the other test does instead."""
-        return translate("CardTestPage", "What is tested"), self._full() if full else self._quick()
+    def fact(self) -> tuple[str, str]:
+        """Label and value: what a quick test covers, and what the full one does instead."""
+        return translate("CardTestPage", "What is tested"), self._words()
 
-    def _quick(self) -> str:
+    def _words(self) -> str:
         need = self.need_bytes()
         if need is not None:
             first = translate("CardTestPage", "The first {size}, as much as the image needs.")
@@ -40,8 +40,3 @@ class ProbeScope:
         else:
             places = translate("CardTestPage", "Places on the whole card.")
         return texts.sentences(places, translate("CardTestPage", "The full test covers every byte."))
-
-    def _full(self) -> str:
-        every = translate("CardTestPage", "Every byte of the card.")
-        more = translate("CardTestPage", "The quick test covers only as much as the image needs.")
-        return texts.sentences(every, more if self.need_bytes() is not None else "")

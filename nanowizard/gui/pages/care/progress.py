@@ -13,9 +13,11 @@ from nanowizard.gui import texts, theme
 from nanowizard.gui.pages.care.asking import ASKING, AskingPanel
 from nanowizard.gui.pages.care.model import CareStep
 from nanowizard.gui.pages.care.notes import PASSING, NotesColumn, is_lasting
+from nanowizard.gui.pages.care.record import RunRecord
 from nanowizard.gui.theme import Tone
 from nanowizard.gui.widgets.card_map import CardMapSection, CellState
 from nanowizard.gui.widgets.controls import TextLabel
+from nanowizard.gui.widgets.details import DetailsFold
 from nanowizard.gui.widgets.panels import Panel
 from nanowizard.gui.widgets.progress_block import ProgressBlock
 from nanowizard.gui.widgets.state_glyph import State
@@ -48,6 +50,7 @@ class CareProgress(QWidget):
         self._notes: dict[str, str] = {}
         self._stays_awake = False
         self._map_phases: Mapping[str, CellState] = {}
+        self._record = RunRecord(clock)
         self.whole: Callable[[str, Progress], float | None] = lambda _step, progress: progress.fraction
         self.seen: set[str] = set()
         self.asking = AskingPanel()
@@ -60,9 +63,12 @@ class CareProgress(QWidget):
         self._map_panel = Panel()
         self._map_panel.body.addWidget(self.map_section)
         self.note = TextLabel(tone=Tone.TEXT2, wrap=True)
+        self.details = DetailsFold()
+        self.details.set_beside(self.note)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
-        shown: tuple[QWidget, ...] = (self.asking, panel, self.notes, self.rows, self._map_panel, self.note)
+        told: tuple[QWidget, ...] = (self.asking, panel, self.notes, self.rows)
+        shown = (*told, self._map_panel, self.details)
         for widget in shown:
             self._column.addWidget(widget)
         self.set_compact(False)
@@ -81,6 +87,8 @@ class CareProgress(QWidget):
         self._began, self._took, self._lasting, self._notes, self.seen = {}, {}, [], {}, set()
         self._stays_awake = False
         self._left = texts.TimeLeft()
+        self._record.begin()
+        self._record.add("card", {"name": card, "size_bytes": size_bytes})
         self.rows.set_steps([])
         self.block.set_fraction(0.0)
         self.map_section.map.set_extent(size_bytes)
@@ -97,6 +105,7 @@ class CareProgress(QWidget):
 
     def step_started(self, event: StepStarted) -> None:
         self.seen.add(event.step)
+        self._record.add(event.step, event.params)
         self._open.append(event.step)
         if event.step in self._ids():
             self._row = event.step
@@ -107,6 +116,7 @@ class CareProgress(QWidget):
     def step_finished(self, event: StepFinished) -> None:
         if event.step in self._open:
             self._open.remove(event.step)
+        self._record.add(f"{event.step} end", event.params)
         if event.step in self._began:
             self._took[event.step] = self._clock() - self._began[event.step]
         self._show()
@@ -121,6 +131,7 @@ class CareProgress(QWidget):
         self._show()
 
     def finding(self, finding: Finding) -> None:
+        self._record.add(finding.code, finding.params)
         if finding.code in PASSING:
             self._passing = finding
         elif finding.code == "flash.stays_awake":
@@ -174,6 +185,8 @@ class CareProgress(QWidget):
             else translate("CardCare", "Leave the card in until the end. You may use other programs.")
         )
         self.note.setVisible(not asks)
+        if self.details.details() != self._record.text():
+            self.details.set_details(self._record.text())
 
     def _facts(self) -> str:
         ids = self._ids()
