@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from nanowizard.core.messages.apt import APT
+from nanowizard.core.messages.clock import CLOCK
 from nanowizard.core.messages.contents import CONTENTS
 from nanowizard.core.messages.drive import DRIVE
 from nanowizard.core.messages.flash import FLASH
@@ -11,10 +12,27 @@ from nanowizard.core.messages.image import IMAGE
 from nanowizard.core.messages.model import Message
 from nanowizard.core.messages.nano import NANO
 from nanowizard.core.messages.own import OWN
+from nanowizard.core.messages.pip import PIP
 from nanowizard.core.messages.probe import PROBE
+from nanowizard.core.messages.report import REPORT
 from nanowizard.core.messages.why import WHY
 
-MESSAGES: dict[str, Message] = {**IMAGE, **DRIVE, **CONTENTS, **FLASH, **FORMAT, **NANO, **OWN, **PROBE, **WHY, **APT}
+_TOPICS = (
+    APT,
+    CLOCK,
+    CONTENTS,
+    DRIVE,
+    FLASH,
+    FORMAT,
+    IMAGE,
+    NANO,
+    OWN,
+    PIP,
+    PROBE,
+    REPORT,
+    WHY,
+)
+MESSAGES: dict[str, Message] = {code: words for topic in _TOPICS for code, words in topic.items()}
 
 
 def message(code: str) -> Message:
