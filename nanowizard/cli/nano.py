@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from nanowizard.cli.nano_clock import clock
 from nanowizard.cli.nano_options import (
     DryRunOption,
     IdentityOption,
@@ -16,6 +17,7 @@ from nanowizard.cli.nano_options import (
     login,
     run_step,
 )
+from nanowizard.cli.nano_pip import pip
 from nanowizard.cli.options import JsonOption, command, session
 from nanowizard.cli.output import size
 from nanowizard.core.profile import GIB
@@ -24,6 +26,8 @@ from nanowizard.tasks.nano import CheckNano
 from nanowizard.tasks.swap import SwapInput, SwapNano
 
 app = typer.Typer(help="Look at a Nano and change it, over SSH.", no_args_is_help=True)
+app.command()(clock)
+app.command()(pip)
 
 
 @app.command()

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import base64
+import posixpath
 import time
 
 from nanowizard.practice.machine import RELEASE
+from nanowizard.practice.pip_programs import PIP_PROGRAMS, pip
 from nanowizard.practice.program import each, needs_root, operands
 from nanowizard.practice.shell import Process, Program, may_read
 from nanowizard.practice.swap_programs import SWAP_PROGRAMS
+
+HOME = "/home/nano"
 
 
 def _cat_one(process: Process, path: str) -> str | None:
@@ -46,11 +50,12 @@ def _head(process: Process, arguments: list[str]) -> int:
 
     def one(process: Process, path: str) -> str | None:
         nonlocal shown
-        if not process.machine.exists(path):
+        place = posixpath.join(HOME, path)
+        if not process.machine.exists(place):
             return f"cannot open '{path}' for reading: No such file or directory"
         if named:
             process.say(("\n" if shown else "") + f"==> {path} <==\n")
-        process.streams.out(process.machine.read(path)[: int(arguments[arguments.index("-c") + 1])])
+        process.streams.out(process.machine.read(place)[: int(arguments[arguments.index("-c") + 1])])
         shown += 1
         return None
 
@@ -89,7 +94,14 @@ def _df(process: Process, arguments: list[str]) -> int:
 def _rm_one(process: Process, path: str) -> str | None:
     if process.machine.active(path):
         return f"cannot remove '{path}': Operation not permitted"
-    process.machine.state.files.pop(path, None)
+    state = process.machine.state
+    doomed = [name for name in state.files if name == path or name.startswith(f"{path}/")]
+    if not process.is_root and not all(state.files[name].owner == process.user for name in doomed):
+        return f"cannot remove '{path}': Permission denied"
+    for name in doomed:
+        del state.files[name]
+    state.folders = [name for name in state.folders if name != path and not name.startswith(f"{path}/")]
+    process.machine.save()
     return None
 
 
@@ -130,7 +142,9 @@ def _date(process: Process, _arguments: list[str]) -> int:
     return 0
 
 
-def _python3(process: Process, _arguments: list[str]) -> int:
+def _python3(process: Process, arguments: list[str]) -> int:
+    if arguments[:2] == ["-m", "pip"]:
+        return pip(process, arguments[2:])
     process.say("Python 3.6.9\n")
     return 0
 
@@ -149,6 +163,7 @@ def _sleep(process: Process, arguments: list[str]) -> int:
 
 PROGRAMS: dict[str, Program] = {
     **SWAP_PROGRAMS,
+    **PIP_PROGRAMS,
     "base64": _base64,
     "cat": _cat,
     "chmod": needs_root(_chmod),
@@ -161,7 +176,7 @@ PROGRAMS: dict[str, Program] = {
     "install": needs_root(_install),
     "mv": needs_root(_mv),
     "python3": _python3,
-    "rm": needs_root(each("rm", _rm_one)),
+    "rm": each("rm", _rm_one),
     "sleep": _sleep,
     "stat": _stat,
     "true": lambda _process, _arguments: 0,

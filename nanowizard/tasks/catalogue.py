@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from nanowizard.tasks.card import FlashCard, ListCards, VerifyCard
+from nanowizard.tasks.clock import SetClock
 from nanowizard.tasks.format import FormatCard, RepairCard
 from nanowizard.tasks.image import FetchImage, InspectImage, ListImages
 from nanowizard.tasks.nano import CheckNano, WaitForNano
+from nanowizard.tasks.pip import MirrorPip
 from nanowizard.tasks.probe import ProbeCard
 from nanowizard.tasks.setup import SetUp
 from nanowizard.tasks.swap import SwapNano
@@ -24,6 +26,8 @@ TASKS = (
     ProbeCard,
     WaitForNano,
     CheckNano,
+    SetClock,
     SwapNano,
+    MirrorPip,
     SetUp,
 )
