@@ -3790,6 +3790,302 @@ It appears here by itself, usually within 2 seconds.</source>
         <source>Why is my card not here?</source>
         <translation>为什么没有看到我的卡？</translation>
     </message>
+    <message>
+        <source>The clock is not set back to a wrong time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave it as it is. A time server sets it when the Nano has internet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The Nano does not say what time it is</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Restart the Nano, connect again and repeat the step.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The Nano&apos;s clock is wrong by {difference_s}: secure downloads fail. Set the clock first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A time server sets the Nano&apos;s clock, and this computer differs by {difference_s}. Check this computer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The Nano is ahead: its clock goes back by {difference_s}. Files made since seem to be newer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No time server has set the Nano&apos;s clock yet. It has no battery of its own.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The Nano&apos;s clock is right</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set the Nano&apos;s clock to this computer&apos;s: forward by {difference_s}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set the Nano&apos;s clock to this computer&apos;s: back by {difference_s}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set the Nano&apos;s clock</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{index_url}” is not the address of a package index</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give an address that begins with https:// and has no password in it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The Nano got no package from {index_url}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was changed: pip works as before.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the Nano&apos;s network and its clock, or choose another mirror.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no mirror “{mirror}”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take one of these, or give its address with --url: {known}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>pip is not installed on the Nano yet. It comes with TensorFlow; until then the mirror is not tried.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} names another index in [{section}], and that wins: {index_url}. Remove that line.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>pip cannot read {path} (line {line}) and will not start. Correct that file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} adds a second index, which stays: {index_url}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} switches off the certificate check for {host}. Remove it from trusted-host.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>trusted-host in {path} names {host}, which no index here has. It does nothing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} in /etc/environment wins over the files of pip (it is: {value})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{index_url} has no https: anybody on the way could change what is installed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>pip gets its packages from {index_url}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Get the small package {package} from {index_url}, as a test</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write {path} anew: pip gives up on its line {line}. All settings stay.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Let every user read {path}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write the index {index_url} into {path}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write the index {index_url} into {path} (now {old_url})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bring back the settings of pip from before NanoWizard</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose where Python packages come from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looking at the board and its system</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looking at power and running programs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looking for the internet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is a module with built-in memory ({module})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All steps on the Nano work.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It does not start from a card with an image; NVIDIA’s SDK Manager installs it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The power supply was too weak {count} times since the Nano started</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The Nano slows down then, and may switch off in the middle of work.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use a supply of 5 V and 4 A at the round plug, with a short cable.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The Nano is hot: {temperature} °C</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It slows itself down before heat can harm it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Let air reach the heat sink, or add a fan.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The Nano saves power: mode {mode}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Everything works, only slower.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose full speed on the page “Power and desktop”, if the supply is strong.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The Nano’s clock is wrong by {off_s}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set it from this computer: with a wrong clock, downloads are refused.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{unused_bytes} of the card are not used</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Everything works, but space will run out sooner.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Let the system use the whole card: page “Root file system”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only {free_bytes} are free on the card</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Everything works so far.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove what is not needed, or use a larger card.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no swap file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Small programs do not need one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add one before you install TensorFlow.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The Nano is in no network with an internet connection</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What needs no download works.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Plug in a network cable, or let NanoWizard lend this computer’s internet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The Nano is in a network, but finds no names there (DNS)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the router, or let NanoWizard lend this computer’s internet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The Nano does not reach Ubuntu’s server</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a mirror, or let NanoWizard lend this computer’s internet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Packages are only half installed: {packages}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The Nano runs, but nothing can be installed until they are done.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Run “sudo dpkg --configure -a” on the Nano, and do not switch it off meanwhile.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The Nano is installing or updating packages now ({programs})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>NanoWizard never breaks into that.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Wait until it is done; after a start it can take half an hour.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>PartitionBar</name>
@@ -4018,79 +4314,79 @@ It appears here by itself, usually within 2 seconds.</source>
     <name>StepPage</name>
     <message>
         <source>Undo what NanoWizard did</source>
-        <translation type="unfinished">撤销 NanoWizard 的更改</translation>
+        <translation>撤销 NanoWizard 的更改</translation>
     </message>
     <message>
         <source>Show the steps and what the Nano said</source>
-        <translation type="unfinished"></translation>
+        <translation>显示各步骤和 Nano 的输出</translation>
     </message>
     <message>
         <source>Working…</source>
-        <translation type="unfinished">正在进行…</translation>
+        <translation>正在进行…</translation>
     </message>
     <message>
         <source>Check again</source>
-        <translation type="unfinished">再次检查</translation>
+        <translation>重新检查</translation>
     </message>
     <message>
         <source>Next</source>
-        <translation type="unfinished">下一步</translation>
+        <translation>下一步</translation>
     </message>
     <message>
         <source>Stop this step on the Nano?</source>
-        <translation type="unfinished"></translation>
+        <translation>要停止 Nano 上的这一步吗？</translation>
     </message>
     <message>
         <source>The change in work is ended in a safe way, which may take a while. What is finished stays, and you can undo it.</source>
-        <translation type="unfinished"></translation>
+        <translation>正在进行的更改会以安全的方式结束，可能需要一点时间。已完成的部分会保留，您可以撤销。</translation>
     </message>
     <message>
         <source>Everything is as NanoWizard found it</source>
-        <translation type="unfinished">已恢复到 NanoWizard 更改之前的状态</translation>
+        <translation>已恢复到 NanoWizard 更改之前的状态</translation>
     </message>
     <message>
         <source>It stays like this after a restart.</source>
-        <translation type="unfinished">重启后也保持这样。</translation>
+        <translation>重启后也保持这样。</translation>
     </message>
     <message>
         <source>Looking at the Nano</source>
-        <translation type="unfinished"></translation>
+        <translation>正在查看 Nano</translation>
     </message>
     <message>
         <source>Steps</source>
-        <translation type="unfinished">步骤</translation>
+        <translation>步骤</translation>
     </message>
     <message>
         <source>What the Nano says</source>
-        <translation type="unfinished"></translation>
+        <translation>Nano 的输出</translation>
     </message>
     <message>
         <source>Step {number} of {count}</source>
-        <translation type="unfinished">第{number}步，共{count}步</translation>
+        <translation>第 {number} 步，共 {count} 步</translation>
     </message>
     <message>
         <source>longer than usual, it is still working</source>
-        <translation type="unfinished"></translation>
+        <translation>比平常久，仍在进行</translation>
     </message>
     <message>
         <source>usually about {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>通常约 {time}</translation>
     </message>
     <message>
         <source>What will be done</source>
-        <translation type="unfinished">将要进行的操作</translation>
+        <translation>将要进行的操作</translation>
     </message>
     <message>
         <source>This usually takes about {time}.</source>
-        <translation type="unfinished"></translation>
+        <translation>通常需要约 {time}。</translation>
     </message>
     <message>
         <source>Looking at the Nano…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在查看 Nano…</translation>
     </message>
     <message>
         <source>Nothing: it is as you wish already.</source>
-        <translation type="unfinished"></translation>
+        <translation>无需任何操作：现在已经符合您的选择。</translation>
     </message>
 </context>
 <context>
@@ -4567,35 +4863,35 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>Not found</source>
-        <translation type="unfinished"></translation>
+        <translation>没有找到</translation>
     </message>
     <message>
         <source>Find in the output</source>
-        <translation type="unfinished"></translation>
+        <translation>在输出中查找</translation>
     </message>
     <message>
         <source>Find the place before</source>
-        <translation type="unfinished"></translation>
+        <translation>查找上一处</translation>
     </message>
     <message>
         <source>Find the next place</source>
-        <translation type="unfinished"></translation>
+        <translation>查找下一处</translation>
     </message>
     <message>
         <source>Close the search</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭查找</translation>
     </message>
     <message>
         <source>Find</source>
-        <translation type="unfinished"></translation>
+        <translation>查找</translation>
     </message>
     <message>
         <source>Whole log</source>
-        <translation type="unfinished"></translation>
+        <translation>完整日志</translation>
     </message>
     <message>
         <source>Opens the folder with the whole log</source>
-        <translation type="unfinished"></translation>
+        <translation>打开存放完整日志的文件夹</translation>
     </message>
 </context>
 </TS>

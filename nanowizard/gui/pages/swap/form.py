@@ -1,4 +1,4 @@
-"""The form of the Swap page: now and after, the size, compressed memory, and the plan in words."""
+"""The form of the Swap page: now and after, the size, and compressed memory."""
 
 from __future__ import annotations
 
@@ -8,13 +8,12 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from nanowizard.core.events import Finding, Severity
+from nanowizard.core.events import Finding
 from nanowizard.gui import texts, theme
 from nanowizard.gui.theme import Role, Tone
 from nanowizard.gui.widgets.choice_list import Choice, ChoiceList
 from nanowizard.gui.widgets.controls import CheckBox, SectionHeading, TextLabel
 from nanowizard.gui.widgets.memory_bars import BarRow, MemoryBars, Segment
-from nanowizard.gui.widgets.panels import MessagePanel, Panel
 from nanowizard.gui.widgets.tag import TagSpec
 from nanowizard.provision.swap_facts import SwapOptions
 
@@ -25,7 +24,7 @@ GIB = 1 << 30
 
 
 class SwapForm(QWidget):
-    """`set_seen` shows what was found on the Nano and what the present choice would do about it."""
+    """Now and after are drawn to one scale."""
 
     changed = Signal()
 
@@ -39,18 +38,10 @@ class SwapForm(QWidget):
         self.zram = CheckBox("")
         self.zram.setChecked(True)
         self._note = TextLabel(role=Role.CAPTION, tone=Tone.TEXT2, wrap=True)
-        self.warning = MessagePanel(Tone.WARN)
-        self.warning.hide()
-        self.plan = Panel(Tone.SUNKEN)
-        self.plan.body.setSpacing(theme.XS)
-        self._plan_heading = TextLabel(role=Role.CAPTION, strong=True)
-        self._plan_lines = TextLabel(role=Role.CAPTION, tone=Tone.TEXT2, wrap=True)
-        self.plan.body.addWidget(self._plan_heading)
-        self.plan.body.addWidget(self._plan_lines)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(theme.M)
-        for part in (self.bars, self._heading, self.sizes, self.warning, self.zram, self._note, self.plan):
+        for part in (self.bars, self._heading, self.sizes, self.zram, self._note):
             self._column.addWidget(part)
         self.retranslate()
         self.sizes.select("4")
@@ -77,21 +68,13 @@ class SwapForm(QWidget):
         self._show_bars()
 
     def set_seen(self, seen: Mapping[str, Any], findings: Sequence[Finding]) -> None:
+        del findings  # the page shows them
         self._seen = seen
-        self._show_plan()
         self._show_bars()
         self._show_note()
-        worst = next((f for f in findings if f.severity is Severity.BLOCKING), None)
-        worst = worst or next((f for f in findings if f.severity is Severity.WARNING), None)
-        self.warning.setVisible(worst is not None)
-        if worst is not None:
-            words = texts.sentence(worst.code, worst.params)
-            self.warning.set_tone(Tone.BAD if worst.severity is Severity.BLOCKING else Tone.WARN)
-            self.warning.set_message(words.what, texts.sentences(words.safe, words.do))
 
-    def changes(self) -> Sequence[Mapping[str, Any]]:
-        changes: Sequence[Mapping[str, Any]] = self._seen.get("changes", ())
-        return changes
+    def first_focus(self) -> QWidget:
+        return self.sizes.row(self.sizes.selected_key() or self.sizes.keys()[0])
 
     def file_bytes(self) -> int:
         """The swap file that is there now; 0 without one."""
@@ -119,8 +102,6 @@ class SwapForm(QWidget):
             ]
         )
         self.zram.setText(translate("SwapPage", "Keep compressed memory (zram) on, it is faster than the card"))
-        self._plan_heading.set_text(translate("SwapPage", "What will be done"))
-        self._show_plan()
         self._show_bars()
         self._show_note()
 
@@ -132,11 +113,6 @@ class SwapForm(QWidget):
             return
         room = translate("SwapPage", "{size} are free on the card.").format(size=texts.size(free))
         self._note.set_text(texts.sentences(room, undo))
-
-    def _show_plan(self) -> None:
-        lines = [texts.sentence(change["code"], change["params"]).what for change in self.changes()]
-        self._plan_lines.set_text("\n".join(lines))
-        self.plan.setVisible(bool(lines))
 
     def _show_bars(self) -> None:
         """zram lies inside the memory: it is not added."""

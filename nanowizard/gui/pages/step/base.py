@@ -1,0 +1,190 @@
+"""The base of the pages that change something on the Nano.
+
+    class SwapPage(StepPage):
+        id = page_ids.SWAP
+
+        def __init__(self, context):
+            super().__init__(context, SwapForm())
+            self.retranslate()
+
+        def purpose(self): ...                     # title and purpose sentence
+        def effect(self): ...                      # the primary, named after what it does
+        def done_words(self, result): ...          # headline and sentence of a good end
+        def task(self): return SwapNano(self.context.session)
+
+The page looks at the Nano when it comes into view and after every change of the form, and shows what would be done. The
+primary does it, change by change, in the live pane; then the page says how it ended. What a step did can be undone.
+`StepViews` has the other methods to override.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QWidget
+
+from nanowizard.core.errors import Blocked
+from nanowizard.core.events import LogLine, Progress, Severity, Status, StepFinished, StepStarted, TaskFinished
+from nanowizard.core.task import Check, RunContext, Verdict
+from nanowizard.gui.context import Context
+from nanowizard.gui.page import Footer
+from nanowizard.gui.pages.step.form import StepForm
+from nanowizard.gui.pages.step.views import WORK, StepViews
+from nanowizard.gui.runner import Call, call_in_thread, error_info
+from nanowizard.gui.task_page import ERROR, MAIN, NEEDS
+from nanowizard.gui.widgets.state_glyph import State
+
+translate = QCoreApplication.translate
+
+
+class StepPage(StepViews):
+    """The subclass calls `self.retranslate()` as its constructor's last line."""
+
+    def __init__(self, context: Context, form: StepForm) -> None:
+        super().__init__(context, form)
+        self._call: Call | None = None
+        self.step_form.changed.connect(self.look)
+        self.undo_link.clicked.connect(lambda: self._run(undoing=True))
+
+    # --- Page -------------------------------------------------------------------------------------------------------
+
+    def footer(self) -> Footer:
+        if self.is_busy():
+            return Footer(primary=translate("StepPage", "Working…"), enabled=False, busy=True, back=False)
+        view = self.shown_view()
+        if view in (NEEDS, ERROR):
+            return self.needs_footer()
+        if view == WORK and not self.ended_well():
+            return Footer(primary=translate("StepPage", "Check again"))
+        if view == WORK or self.is_satisfied():
+            return Footer(primary=translate("StepPage", "Next"), moves_on=True)
+        can_start = self.check is not None and self.check.verdict in (Verdict.NEEDED, Verdict.UNKNOWN)
+        return Footer(primary=self.effect(), enabled=can_start, skip=True)
+
+    def first_focus(self) -> QWidget | None:
+        if self.shown_view() == MAIN and not self.footer().enabled:
+            return self.step_form.first_focus()
+        return None
+
+    def stop_question(self) -> tuple[str, str]:
+        return (
+            translate("StepPage", "Stop this step on the Nano?"),
+            translate(
+                "StepPage",
+                "The change in work is ended in a safe way, which may take a while. What is finished stays, and you "
+                "can undo it.",
+            ),
+        )
+
+    def is_satisfied(self) -> bool:
+        return self.check is not None and self.check.verdict is Verdict.SATISFIED
+
+    # --- looking ----------------------------------------------------------------------------------------------------
+
+    def enter(self) -> None:
+        if self.is_busy() or self.missing():
+            return
+        self.finished, self.error = None, None
+        self.show_view(MAIN)
+        self.look()
+
+    def leave(self) -> None:
+        if self._call is not None:
+            self._call.abandon()
+            self._call = None
+
+    def is_looking(self) -> bool:
+        return self._call is not None
+
+    def look(self) -> None:
+        """What would the present choice do? Asked anew after every change of the form; the last answer counts."""
+        self.leave()
+        if self.is_busy() or self.missing():
+            return
+        self.check = None
+        self.keep()
+        self.plan.show_looking()
+        task, inp, beside = self.task(), self.input(), self.look_beside()
+
+        def ask(ctx: RunContext) -> tuple[Check, Any]:
+            answer = beside(ctx) if beside is not None else None
+            return task.check(inp, ctx), answer
+
+        self._call = call_in_thread(self, ask, self._seen, self._not_seen)
+        self.footer_changed.emit()
+
+    def _seen(self, answer: tuple[Check, Any]) -> None:
+        self._call = None
+        self.check, beside = answer
+        self.seen_beside(beside)
+        self.step_form.set_seen(self.check.facts, self.check.findings)
+        notes = [finding for finding in self.check.findings if finding.severity is Severity.INFO]
+        self.plan.show_plan(self.check.facts.get("changes", ()), notes)
+        self.show_notes()
+        self.undo_link.setVisible(bool(self.check.facts.get("can_undo")))
+        if self.is_satisfied():
+            self.set_state(State.DONE)
+        elif self.state() is State.DONE:
+            self.set_state(State.WAITING)
+        self.footer_changed.emit()
+        self.wants_focus.emit()
+
+    def _not_seen(self, error: Exception) -> None:
+        self._call = None
+        if isinstance(error, Blocked):
+            self.look_for_needs()
+            return
+        self.live.track.begin(())
+        self.show_error(error_info(error))
+
+    # --- doing ------------------------------------------------------------------------------------------------------
+
+    def primary(self) -> None:
+        if self.shown_view() == WORK and not self.ended_well():
+            self.remedy()
+        elif self.shown_view() == WORK or self.is_satisfied():
+            self.go_on.emit()
+        else:
+            self._run(undoing=False)
+
+    def _run(self, *, undoing: bool) -> None:
+        self.leave()
+        self.undoing = undoing
+        self.finished = None
+        self.live.begin(self.id, () if undoing else self.plan.changes())
+        self.show_end()
+        self.show_view(WORK)
+        self.context.save_choices()
+        self.start(self.task(), self.input(undo=undoing))
+
+    def on_step_started(self, event: StepStarted) -> None:
+        self.live.step_started(event)
+        self.announce(self.live.words())
+
+    def on_step_finished(self, event: StepFinished) -> None:
+        self.live.step_finished(event)
+
+    def on_progress(self, progress: Progress) -> None:
+        self.live.progress(progress)
+
+    def on_log(self, line: LogLine) -> None:
+        self.live.add_line(line)
+
+    def on_finished(self, finished: TaskFinished) -> None:
+        self.finished = finished
+        self.live.end(finished.status)
+        if finished.error is not None:
+            self.show_error(finished.error)
+        elif finished.status in (Status.CANCELLED, Status.BLOCKED):
+            self.show_view(MAIN)
+            self.look()
+        else:
+            self.show_end()
+            self.announce(self.done_panel.accessibleName())
+        self.wants_focus.emit()
+
+    def remedy(self) -> None:
+        self.error, self.finished = None, None
+        self.show_view(MAIN)
+        self.look()
