@@ -103,3 +103,24 @@ def lab(tmp_path_factory: pytest.TempPathFactory, image: Image) -> Iterator[Udis
     lab = UdisksLab(tmp_path_factory.mktemp("services"), image)
     yield lab
     lab.close()
+
+
+@pytest.fixture
+def udisks_again(lab: UdisksLab) -> Iterator[None]:
+    """Whatever happened to it: afterwards it runs again, and the bus does not start it by itself."""
+    yield
+    lab.activate(False)
+    lab.stop("udisksd")
+    lab.start("udisksd")
+
+
+@pytest.fixture
+def no_udisks(lab: UdisksLab, udisks_again: None) -> None:
+    lab.stop("udisksd")
+
+
+@pytest.fixture
+def no_polkit(lab: UdisksLab) -> Iterator[None]:
+    lab.stop("polkitd")
+    yield
+    lab.start("polkitd")

@@ -24,22 +24,6 @@ def card(lab: UdisksLab, image: Image) -> Iterator[LoopCard]:
     assert lab.asking.left(image) == "untouched"
 
 
-@pytest.fixture
-def no_udisks(lab: UdisksLab) -> Iterator[None]:
-    """Whatever happened to it: afterwards it runs again."""
-    yield
-    lab.activate(False)
-    lab.stop("udisksd")
-    lab.start("udisksd")
-
-
-@pytest.fixture
-def no_polkit(lab: UdisksLab) -> Iterator[None]:
-    lab.stop("polkitd")
-    yield
-    lab.start("polkitd")
-
-
 def test_without_polkit(lab: UdisksLab, card: LoopCard, no_polkit: None) -> None:
     seen = lab.case("attempt", node=card.node)
     assert (seen["code"], seen["params"]) == ("privilege.no_polkit", {"path": card.node})
@@ -47,7 +31,6 @@ def test_without_polkit(lab: UdisksLab, card: LoopCard, no_polkit: None) -> None
 
 
 def test_without_udisks(lab: UdisksLab, card: LoopCard, no_udisks: None) -> None:
-    lab.stop("udisksd")
     seen = lab.case("attempt", node=card.node)
     assert (seen["code"], seen["params"]) == ("privilege.no_udisks", {"path": card.node})
 
@@ -58,7 +41,7 @@ def test_without_a_bus(lab: UdisksLab, card: LoopCard) -> None:
 
 
 def test_udisks_that_ends_during_the_question_is_asked_once_more(
-    lab: UdisksLab, card: LoopCard, no_udisks: None
+    lab: UdisksLab, card: LoopCard, udisks_again: None
 ) -> None:
     lab.activate(True)
     once = ["sh", "-c", 'test -e /run/lab/crashed || { touch /run/lab/crashed; exec "$@"; }', "sh", *CRASH]
@@ -67,13 +50,13 @@ def test_udisks_that_ends_during_the_question_is_asked_once_more(
     assert seen["agent"].count(BEGUN) == 2
 
 
-def test_udisks_that_ends_again_is_given_up(lab: UdisksLab, card: LoopCard, no_udisks: None) -> None:
+def test_udisks_that_ends_again_is_given_up(lab: UdisksLab, card: LoopCard, udisks_again: None) -> None:
     lab.activate(True)
     seen = lab.case("attempt", when_asked=CRASH, node=card.node, agent="hang")
     assert seen["code"] == "privilege.service_lost"
     assert seen["agent"].count(BEGUN) == 2
 
 
-def test_udisks_that_ends_and_is_not_started_again(lab: UdisksLab, card: LoopCard, no_udisks: None) -> None:
+def test_udisks_that_ends_and_is_not_started_again(lab: UdisksLab, card: LoopCard, udisks_again: None) -> None:
     seen = lab.case("attempt", when_asked=CRASH, node=card.node, agent="hang")
     assert (seen["code"], seen["params"]) == ("privilege.no_udisks", {"path": card.node})

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from lab.loop.udisks_lab import UdisksLab
@@ -11,22 +9,6 @@ from lab.loop.udisks_lab import UdisksLab
 pytestmark = pytest.mark.root
 
 READY = {"bus": "ready", "udisks": "ready", "polkit": "ready"}
-
-
-@pytest.fixture
-def no_udisks(lab: UdisksLab) -> Iterator[None]:
-    lab.stop("udisksd")
-    yield
-    lab.activate(False)
-    lab.stop("udisksd")
-    lab.start("udisksd")
-
-
-@pytest.fixture
-def no_polkit(lab: UdisksLab) -> Iterator[None]:
-    lab.stop("polkitd")
-    yield
-    lab.start("polkitd")
 
 
 def test_somebody_is_there_to_ask_for_the_password(lab: UdisksLab) -> None:
