@@ -1,17 +1,20 @@
-"""Everything that changes a whole card, by name: each through the helper's own layers, in this process."""
+"""Everything that changes a whole card, by name: each through the helper's own layers, in this process.
+
+A test can step in at any of the events: see moments.py.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from lab.loop.cards import LoopCard
-from lab.loop.image import Image
 from nanowizard.cards.model import FormatRequest, ProbeRequest, RepairRequest
 from nanowizard.core.errors import Cancelled, NanoWizardError
-from nanowizard.core.events import Event, Finding, FindingReported, Params, StepStarted
+from nanowizard.core.events import Event, FindingReported, Params, StepStarted
 from nanowizard.core.task import CancelToken, RunContext
 from nanowizard.drives.model import DriveIdentity
 from nanowizard.flash.model import FlashRequest
@@ -42,16 +45,17 @@ class Operation:
     def steps(self) -> list[str]:
         return [event.step for event in self.events if isinstance(event, StepStarted)]
 
-    @property
-    def findings(self) -> dict[str, Finding]:
-        return {event.finding.code: event.finding for event in self.events if isinstance(event, FindingReported)}
+    def found(self, code: str) -> list[Params]:
+        """The parameters of each finding with this code."""
+        found = [event.finding for event in self.events if isinstance(event, FindingReported)]
+        return [finding.params for finding in found if finding.code == code]
 
 
 def carry_out(
     run: Callable[..., Any],
-    make: Callable[[DriveIdentity, Image], Any],
+    make: Callable[[DriveIdentity, Path], Any],
     card: LoopCard,
-    image: Image,
+    image: Path,
     watch: Watch = _nothing,
     *,
     identity: DriveIdentity | None = None,
@@ -75,20 +79,22 @@ def carry_out(
     return ended
 
 
-def _flash(identity: DriveIdentity, image: Image) -> FlashRequest:
-    return FlashRequest(identity=identity, image=image.path, full=True)
+def _flash(identity: DriveIdentity, image: Path) -> FlashRequest:
+    return FlashRequest(identity=identity, image=image, full=True)
 
 
-def _probe(mode: str, identity: DriveIdentity, _image: Image) -> ProbeRequest:
+def _probe(mode: str, identity: DriveIdentity, _image: Path) -> ProbeRequest:
     return ProbeRequest(identity=identity, mode=mode)
 
 
-def _format(mode: str, identity: DriveIdentity, _image: Image) -> FormatRequest:
+def _format(mode: str, identity: DriveIdentity, _image: Path) -> FormatRequest:
     return FormatRequest(identity=identity, mode=mode, label="lab")
 
 
+flash: Callable[..., Operation] = partial(carry_out, flashing.flash, _flash)
+# Each is called like carry_out, from the card on; only a flash looks at the image.
 ERASING: dict[str, Callable[..., Operation]] = {
-    "flash": partial(carry_out, flashing.flash, _flash),
+    "flash": flash,
     "format": partial(carry_out, formatting.format_card, partial(_format, "quick")),
     "format-full": partial(carry_out, formatting.format_card, partial(_format, "full")),
     "repair": partial(

@@ -69,7 +69,7 @@ def left_on(card: LoopCard, image: Image) -> str:
 @pytest.mark.parametrize(("name", "what", "where"), EXPECTED)
 def test_one_bad_sector(name: str, what: str, where: str, make_card: MakeCard, image: Image) -> None:
     card = bad(make_card, what, AT[where])
-    ended = ERASING[name](card, image)
+    ended = ERASING[name](card, image.path)
     offset, left = EXPECTED[name, what, where]
     if offset == DONE:
         assert ended.error is None
@@ -80,20 +80,20 @@ def test_one_bad_sector(name: str, what: str, where: str, make_card: MakeCard, i
 
 
 def test_a_full_format_says_which_blocks_it_could_not_overwrite(make_card: MakeCard, image: Image) -> None:
-    ended = ERASING["format-full"](bad(make_card, "write", MIDDLE), image)
+    ended = ERASING["format-full"](bad(make_card, "write", MIDDLE), image.path)
     assert ended.report.bad == (BadRange(offset_bytes=MIDDLE, length_bytes=4096),)
     params = {"places": 1, "offset_bytes": MIDDLE, "lost_bytes": 4096}
-    assert ended.findings["card.bad_blocks"].params == params
+    assert ended.found("card.bad_blocks") == [params]
 
 
 @pytest.mark.parametrize("where", AT)
 @pytest.mark.parametrize("what", ["read", "write"])
 def test_a_full_test_calls_the_card_worn_and_goes_on(what: str, where: str, make_card: MakeCard, image: Image) -> None:
-    ended = ERASING["test-full"](bad(make_card, what, AT[where]), image)
+    ended = ERASING["test-full"](bad(make_card, what, AT[where]), image.path)
     assert isinstance(ended.report, ProbeReport)
     assert (ended.report.verdict, ended.report.lie) == ("worn", "")
     assert ended.report.bad == (BadRange(offset_bytes=AT[where] // (4 * MIB) * 4 * MIB, length_bytes=4 * MIB),)
-    assert "card.holds_test_data" in ended.findings
+    assert ended.found("card.holds_test_data")
 
 
 @pytest.mark.parametrize("at", [0, MIDDLE, 12 * MIB - 512])

@@ -14,8 +14,8 @@ from support.volumes import blkid, fsck, tool
 
 from lab.loop.cards import LoopCard, run
 from lab.loop.conftest import MIB, MakeCard
-from lab.loop.flashing import AtStep, WhenMoving
 from lab.loop.lying_card import Faults
+from lab.loop.moments import AtStep, WhenMoving
 from nanowizard.cards.model import BadRange, FormatReport, FormatRequest, RepairReport, RepairRequest
 from nanowizard.core.errors import NanoWizardError
 from nanowizard.core.events import Event, StepStarted

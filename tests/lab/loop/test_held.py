@@ -15,8 +15,7 @@ from support.labs import losetup
 
 from lab.loop.cards import LoopCard, run
 from lab.loop.conftest import MIB, MakeCard
-from lab.loop.erasing import ERASING, Operation
-from lab.loop.flashing import flash
+from lab.loop.erasing import ERASING, Operation, flash
 from lab.loop.image import Image
 from lab.loop.lying_card import Faults
 from nanowizard.core.events import Event, StepStarted
@@ -101,7 +100,7 @@ def test_a_program_with_files_of_the_card_is_named(
 def test_a_program_that_has_the_card_to_itself_is_named(name: str, make_card: MakeCard, image: Image) -> None:
     card = make_card(48 * MIB)
     with program(sys.executable, "-c", _HOLD, card.node, str(os.O_EXCL)) as pid:
-        ended = ERASING[name](card, image)
+        ended = ERASING[name](card, image.path)
         code, params = ended.said
         assert (code, params["path"], params["pids"]) == ("drive.held_by_program", card.node, [pid])
         assert ended.steps == []
@@ -148,7 +147,7 @@ def test_a_helper_of_another_window_is_called_by_our_name(
 
     def emit(event: Event) -> None:
         if isinstance(event, StepStarted) and event.step == "flash.write":
-            second.append(ERASING["format"](card, image))
+            second.append(ERASING["format"](card, image.path))
 
     with HelperClient() as client:
         (drive,) = [drive for drive in client.list_drives() if drive.path == card.node]

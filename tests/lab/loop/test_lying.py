@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from lab.loop.conftest import MIB, MakeCard
-from lab.loop.flashing import flash
+from lab.loop.erasing import flash
 from lab.loop.image import Image
 from lab.loop.lying_card import Faults
 
@@ -24,7 +24,7 @@ def test_one_wrong_bit_is_found_rewritten_once_and_named(
     card = make_card(faults=Faults(flip_at=flip_at))
     ran = flash(card, image.path)
     assert ran.said == ("flash.verify_mismatch", {"offset_bytes": start, "length_bytes": length, "ranges": 1})
-    differs = [finding.params for finding in ran.findings if finding.code == "flash.range_differs"]
+    differs = ran.found("flash.range_differs")
     assert differs == [{"offset_bytes": start, "length_bytes": length}] * 2, "found, written again, found again"
     assert card.left(image) == "not_ready"
 
@@ -38,7 +38,7 @@ def test_a_bit_that_was_wrong_once_is_mended_and_reported(
     assert ran.error is None
     assert ran.report
     assert ran.report.repaired_ranges == 1
-    assert [f.params["offset_bytes"] for f in ran.findings if f.code == "flash.range_differs"] == [start]
+    assert [params["offset_bytes"] for params in ran.found("flash.range_differs")] == [start]
     assert card.left(image) == "image"
 
 

@@ -13,8 +13,8 @@ from support.labs import with_sbin
 from lab.loop.cards import LoopCard, run
 from lab.loop.conftest import MIB, MakeCard
 from lab.loop.erasing import ERASING
-from lab.loop.flashing import AtStep
 from lab.loop.image import Image
+from lab.loop.moments import AtStep
 from nanowizard.drives.linux import blockdev
 
 pytestmark = pytest.mark.root
@@ -71,7 +71,7 @@ def test_between_choosing_and_asking(
     card = make_card()
     chosen = card.drive().identity
     happens(card)
-    ended = ERASING[name](card, image, identity=chosen)
+    ended = ERASING[name](card, image.path, identity=chosen)
     assert ended.said == ("drive.changed", {"path": card.node})
     assert ended.steps == []
     assert left_whole(card, image)
@@ -88,7 +88,7 @@ def test_between_looking_and_opening(
 ) -> None:
     card = make_card()
     before_each_open(monkeypatch, lambda: happens(card))
-    ended = ERASING[name](card, image)
+    ended = ERASING[name](card, image.path)
     assert ended.said == ("drive.changed", {"path": card.node})
     assert left_whole(card, image)
 
@@ -96,7 +96,7 @@ def test_between_looking_and_opening(
 @pytest.mark.parametrize("name", ERASING)
 def test_smaller_between_opening_and_the_first_write(name: str, make_card: MakeCard, image: Image) -> None:
     card = make_card()
-    ended = ERASING[name](card, image, AtStep(FIRST[name], lambda: smaller(card)))
+    ended = ERASING[name](card, image.path, AtStep(FIRST[name], lambda: smaller(card)))
     assert ended.said == ("drive.changed", {"path": card.node})
     assert left_whole(card, image)
 
@@ -124,7 +124,7 @@ def test_mounted_again_twice_and_then_done(
     card = make_card()
     desktop = Desktop(card, mount_point, 2)
     before_each_open(monkeypatch, desktop)
-    ended = ERASING[name](card, image)
+    ended = ERASING[name](card, image.path)
     assert ended.error is None
     assert desktop.times == 0
     assert not os.path.ismount(mount_point)
@@ -136,7 +136,7 @@ def test_mounted_again_whatever_we_do(
 ) -> None:
     card = make_card()
     before_each_open(monkeypatch, Desktop(card, mount_point, 99))
-    ended = ERASING[name](card, image)
+    ended = ERASING[name](card, image.path)
     assert ended.said == ("drive.mounted_again", {"path": card.node, "mount_points": [str(mount_point)]})
     assert ended.steps == []
     assert os.path.ismount(mount_point)
@@ -158,7 +158,7 @@ def test_nobody_mounts_it_while_we_work(name: str, make_card: MakeCard, image: I
         )
         said.append(done.stderr)
 
-    ended = ERASING[name](card, image, AtStep(MIDDLE[name], try_it))
+    ended = ERASING[name](card, image.path, AtStep(MIDDLE[name], try_it))
     assert ended.error is None
     assert len(said) == 1
     assert "busy" in said[0] or "already mounted" in said[0]

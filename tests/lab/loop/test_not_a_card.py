@@ -10,7 +10,7 @@ from support.labs import with_sbin
 
 from lab.loop.cards import run
 from lab.loop.conftest import MakeCard
-from lab.loop.flashing import flash
+from lab.loop.erasing import flash
 from lab.loop.image import Image
 from nanowizard.core.errors import DriveError
 from nanowizard.core.task import RunContext

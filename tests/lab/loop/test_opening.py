@@ -14,8 +14,9 @@ from support.labs import LoopLab, with_sbin
 
 from lab.loop.cards import LoopCard, run
 from lab.loop.conftest import MakeCard
-from lab.loop.flashing import AtStep, flash
+from lab.loop.erasing import flash
 from lab.loop.image import Image
+from lab.loop.moments import AtStep
 from nanowizard.core.errors import DriveError
 from nanowizard.core.events import LogLine
 from nanowizard.core.task import RunContext

@@ -15,8 +15,9 @@ from support.labs import with_sbin
 
 from lab.loop.cards import LoopCard, run
 from lab.loop.conftest import MIB, MakeCard
-from lab.loop.flashing import AtStep, flash
+from lab.loop.erasing import flash
 from lab.loop.image import Image
+from lab.loop.moments import AtStep
 from nanowizard.core.errors import DriveError
 from nanowizard.core.task import CancelToken
 from nanowizard.drives.select import find_drive

@@ -13,9 +13,10 @@ from support.command_line import CommandLine
 
 from lab.loop.cards import garbage_file, run
 from lab.loop.conftest import MIB, MakeCard
-from lab.loop.flashing import AtStep, WhenMoving, flash
+from lab.loop.erasing import flash
 from lab.loop.image import Image
 from lab.loop.lying_card import Faults
+from lab.loop.moments import AtStep, WhenMoving
 from nanowizard.core.errors import DriveError
 from nanowizard.core.task import RunContext
 from nanowizard.drives.file import FileBackend

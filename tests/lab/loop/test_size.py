@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from lab.loop.conftest import MIB, MakeCard
-from lab.loop.flashing import AtStep, flash
+from lab.loop.erasing import flash
 from lab.loop.image import Image, make_image
 from lab.loop.lying_card import Faults
+from lab.loop.moments import AtStep
 
 pytestmark = pytest.mark.root
 
@@ -85,7 +86,7 @@ def test_a_counterfeit_that_forgets_what_is_beyond_its_memory(make_card: MakeCar
     ran = flash(card, image.path)
     code, params = ran.said
     assert (code, params["offset_bytes"]) == ("flash.verify_mismatch", 8 * MIB)
-    differs = {finding.params["offset_bytes"] for finding in ran.findings if finding.code == "flash.range_differs"}
+    differs = {params["offset_bytes"] for params in ran.found("flash.range_differs")}
     assert differs == {8 * MIB, 10 * MIB}
     assert card.left(image) == "not_ready"
 

@@ -12,9 +12,9 @@ import pytest
 
 from lab.loop.cards import LoopCard
 from lab.loop.conftest import MIB, MakeCard
-from lab.loop.flashing import WhenMoving
 from lab.loop.image import Image
 from lab.loop.lying_card import Faults
+from lab.loop.moments import WhenMoving
 from lab.loop.throttle import write_limit
 from nanowizard.core.errors import Cancelled
 from nanowizard.core.events import Event, LimitedBy, Progress
