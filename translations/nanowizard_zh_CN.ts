@@ -2879,8 +2879,156 @@ It appears here by itself, usually within 2 seconds.</source>
         <translation>Nano 在 {host} 没有响应</translation>
     </message>
     <message>
+        <source>Find my Nano</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{address} answers on the USB cable</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{address} answers; you have trusted it before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{address} may be a Jetson, by its network card</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{address} may be a Nano, by its name {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{address} answers; it was used before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{address} runs Ubuntu 18.04, as a Nano does</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{address} calls itself {name}; it may be any computer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A Nano is on the USB cable: its serial port is {device}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Without a screen, open it with a terminal program at 115200 baud.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A Nano is on the USB cable: it shows its help disk (L4T {l4t})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The Nano on the USB cable is on, but its first-boot setup is not finished</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Nothing was sent and nothing was changed.</source>
         <translation>没有发送任何内容，也没有任何改动。</translation>
+    </message>
+    <message>
+        <source>Finish the setup on the Nano&apos;s screen, or without a screen through its serial port. If the Nano has just started, wait two minutes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{address} has a Jetson&apos;s network card, but nobody can log in there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>If it is your Nano, finish its first-boot setup on its screen.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No Nano was found on the USB cable or in your network</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check that the Nano is on and that its cable is connected. The first start can take several minutes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The network {networks} is too large or not private, so it was not searched</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type the Nano&apos;s address if it is in that network.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Trust a Nano</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{host} has a new identity, and you wrote a card {written_s} ago</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A card that was written anew makes a new identity. If it is in this Nano, confirm {fingerprint}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The password of {user} at {host} could not be kept</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It was not written anywhere.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unlock this computer&apos;s keyring, or type the password each time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Log in with a key</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Let the key {comment} log in (one line in {path})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take the key {comment} out of {path}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The key {comment} may log in as {user}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} holds no public key</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose the file that ends in .pub, or let NanoWizard make a key.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} could not be changed on the Nano</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file is as it was. The password still works.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check that the Nano&apos;s card is not full, then try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lending the Nano this computer&apos;s internet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The Nano at {host} does not accept this computer&apos;s internet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its SSH server forbids forwarding. Set AllowTcpForwarding to yes in /etc/ssh/sshd_config, or connect the Nano to a network.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Check that the Nano is on and that its cable or network is connected, and compare the address. The first start can take several minutes.</source>
@@ -3305,6 +3453,10 @@ It appears here by itself, usually within 2 seconds.</source>
     <message>
         <source>Writing this card broke off: it was marked as not ready</source>
         <translation>这张卡的写入曾中断：它被标记为“未就绪”</translation>
+    </message>
+    <message>
+        <source>Only a part of an image was written to this card: its end is missing</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Of the partition table only the copy at the end of the card is left</source>
@@ -3932,158 +4084,294 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>Looking at the board and its system</source>
-        <translation type="unfinished"></translation>
+        <translation>正在查看板子和系统</translation>
     </message>
     <message>
         <source>Looking at power and running programs</source>
-        <translation type="unfinished"></translation>
+        <translation>正在查看供电和正在运行的程序</translation>
     </message>
     <message>
         <source>Looking for the internet</source>
-        <translation type="unfinished"></translation>
+        <translation>正在检查网络连接</translation>
     </message>
     <message>
         <source>This is a module with built-in memory ({module})</source>
-        <translation type="unfinished"></translation>
+        <translation>这是带板载存储的模块（{module}）</translation>
     </message>
     <message>
         <source>All steps on the Nano work.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nano 上的所有步骤都可以使用。</translation>
     </message>
     <message>
         <source>It does not start from a card with an image; NVIDIA’s SDK Manager installs it.</source>
-        <translation type="unfinished"></translation>
+        <translation>它不能从写有镜像的卡启动，需要用 NVIDIA 的 SDK Manager 安装。</translation>
     </message>
     <message>
         <source>The power supply was too weak {count} times since the Nano started</source>
-        <translation type="unfinished"></translation>
+        <translation>Nano 启动以来，供电不足出现过 {count} 次</translation>
     </message>
     <message>
         <source>The Nano slows down then, and may switch off in the middle of work.</source>
-        <translation type="unfinished"></translation>
+        <translation>供电不足时 Nano 会变慢，也可能在工作中途断电。</translation>
     </message>
     <message>
         <source>Use a supply of 5 V and 4 A at the round plug, with a short cable.</source>
-        <translation type="unfinished"></translation>
+        <translation>请使用圆形插头的 5 V 4 A 电源，线要短。</translation>
     </message>
     <message>
         <source>The Nano is hot: {temperature} °C</source>
-        <translation type="unfinished"></translation>
+        <translation>Nano 温度过高：{temperature} °C</translation>
     </message>
     <message>
         <source>It slows itself down before heat can harm it.</source>
-        <translation type="unfinished"></translation>
+        <translation>在受损之前它会自动降速。</translation>
     </message>
     <message>
         <source>Let air reach the heat sink, or add a fan.</source>
-        <translation type="unfinished"></translation>
+        <translation>请让散热片通风，或加装风扇。</translation>
     </message>
     <message>
         <source>The Nano saves power: mode {mode}</source>
-        <translation type="unfinished"></translation>
+        <translation>Nano 处于省电模式：{mode}</translation>
     </message>
     <message>
         <source>Everything works, only slower.</source>
-        <translation type="unfinished"></translation>
+        <translation>一切正常，只是较慢。</translation>
     </message>
     <message>
         <source>Choose full speed on the page “Power and desktop”, if the supply is strong.</source>
-        <translation type="unfinished"></translation>
+        <translation>如果电源足够，请在“供电与桌面”页选择全速。</translation>
     </message>
     <message>
         <source>The Nano’s clock is wrong by {off_s}</source>
-        <translation type="unfinished"></translation>
+        <translation>Nano 的时钟差了 {off_s}</translation>
     </message>
     <message>
         <source>Set it from this computer: with a wrong clock, downloads are refused.</source>
-        <translation type="unfinished"></translation>
+        <translation>请用这台电脑校准：时钟不准时下载会被拒绝。</translation>
     </message>
     <message>
         <source>{unused_bytes} of the card are not used</source>
-        <translation type="unfinished"></translation>
+        <translation>存储卡还有 {unused_bytes} 没有使用</translation>
     </message>
     <message>
         <source>Everything works, but space will run out sooner.</source>
-        <translation type="unfinished"></translation>
+        <translation>一切正常，但空间会更早用完。</translation>
     </message>
     <message>
         <source>Let the system use the whole card: page “Root file system”.</source>
-        <translation type="unfinished"></translation>
+        <translation>请让系统使用整张卡：“根文件系统”页。</translation>
     </message>
     <message>
         <source>Only {free_bytes} are free on the card</source>
-        <translation type="unfinished"></translation>
+        <translation>存储卡只剩 {free_bytes} 可用</translation>
     </message>
     <message>
         <source>Everything works so far.</source>
-        <translation type="unfinished"></translation>
+        <translation>目前一切正常。</translation>
     </message>
     <message>
         <source>Remove what is not needed, or use a larger card.</source>
-        <translation type="unfinished"></translation>
+        <translation>请删除不需要的内容，或换一张更大的卡。</translation>
     </message>
     <message>
         <source>There is no swap file</source>
-        <translation type="unfinished"></translation>
+        <translation>没有交换文件</translation>
     </message>
     <message>
         <source>Small programs do not need one.</source>
-        <translation type="unfinished"></translation>
+        <translation>小程序不需要它。</translation>
     </message>
     <message>
         <source>Add one before you install TensorFlow.</source>
-        <translation type="unfinished"></translation>
+        <translation>安装 TensorFlow 之前请先添加。</translation>
     </message>
     <message>
         <source>The Nano is in no network with an internet connection</source>
-        <translation type="unfinished"></translation>
+        <translation>Nano 没有连接到能上网的网络</translation>
     </message>
     <message>
         <source>What needs no download works.</source>
-        <translation type="unfinished"></translation>
+        <translation>不需要下载的步骤可以使用。</translation>
     </message>
     <message>
         <source>Plug in a network cable, or let NanoWizard lend this computer’s internet.</source>
-        <translation type="unfinished"></translation>
+        <translation>请插上网线，或让 NanoWizard 借用这台电脑的网络。</translation>
     </message>
     <message>
         <source>The Nano is in a network, but finds no names there (DNS)</source>
-        <translation type="unfinished"></translation>
+        <translation>Nano 已联网，但无法解析域名（DNS）</translation>
     </message>
     <message>
         <source>Check the router, or let NanoWizard lend this computer’s internet.</source>
-        <translation type="unfinished"></translation>
+        <translation>请检查路由器，或让 NanoWizard 借用这台电脑的网络。</translation>
     </message>
     <message>
         <source>The Nano does not reach Ubuntu’s server</source>
-        <translation type="unfinished"></translation>
+        <translation>Nano 连接不到 Ubuntu 服务器</translation>
     </message>
     <message>
         <source>Choose a mirror, or let NanoWizard lend this computer’s internet.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择软件源镜像，或让 NanoWizard 借用这台电脑的网络。</translation>
     </message>
     <message>
         <source>Packages are only half installed: {packages}</source>
-        <translation type="unfinished"></translation>
+        <translation>有软件包只安装了一半：{packages}</translation>
     </message>
     <message>
         <source>The Nano runs, but nothing can be installed until they are done.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nano 可以运行，但在它们完成之前无法安装任何软件。</translation>
     </message>
     <message>
-        <source>Run “sudo dpkg --configure -a” on the Nano, and do not switch it off meanwhile.</source>
-        <translation type="unfinished"></translation>
+        <source>Run “sudo dpkg --configure -a” on the Nano, and leave it on meanwhile.</source>
+        <translation>请在 Nano 上运行“sudo dpkg --configure -a”，期间不要断电。</translation>
     </message>
     <message>
         <source>The Nano is installing or updating packages now ({programs})</source>
-        <translation type="unfinished"></translation>
+        <translation>Nano 正在安装或更新软件包（{programs}）</translation>
     </message>
     <message>
         <source>NanoWizard never breaks into that.</source>
-        <translation type="unfinished"></translation>
+        <translation>NanoWizard 绝不会打断它。</translation>
     </message>
     <message>
         <source>Wait until it is done; after a start it can take half an hour.</source>
+        <translation>请等它完成；刚启动后可能需要半小时。</translation>
+    </message>
+    <message>
+        <source>Waiting for the Nano: the link broke off, the work on it goes on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stopping {command} at a safe place. Cancel again to let it go on alone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{command} goes on alone on the Nano. Start the step again to see it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The Nano is still busy with “{command}”, for {running_s} now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It was left alone, and nothing else was started.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Wait until it has ended, then repeat the step.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The Nano restarted while {command} was running</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What was finished before stays. The rest was not done.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Repeat the step: it looks again and does only what is missing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{command} was ended on the Nano by something else</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The memory may have run out: add swap on the Swap page, then repeat the step.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The card in the Nano is full, and {command} stopped</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What was finished before stays.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Free some space on the Nano, then repeat the step.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This Nano has no power mode {mode}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose one of these: {modes}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Power modes are not there: this system has no nvpmodel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The clocks cannot be set: jetson_clocks is missing or does not answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Desktop or console cannot be chosen: this system has no systemd</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is nothing to hold: the boot loader is not installed as a package</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Full power needs a good supply: 5 V with 4 A. A weak one switches the Nano off.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The highest clocks hold until the next restart only</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Somebody else set the clocks to their highest. A restart lets them go.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Desktop or console changes with the next restart</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Power and desktop are set as wished</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set the power mode to {name} (now {old_name})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set all clocks to their highest, until the next restart</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Let the clocks go down again when idle</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start without a desktop from now on. That frees 250 to 800 MB of memory.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start with the desktop from now on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep upgrades away from {package}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Let upgrades change {package} again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bring back the settings of power and desktop from before NanoWizard</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set power and desktop</source>
         <translation type="unfinished"></translation>
     </message>
 </context>

@@ -9,11 +9,14 @@ from __future__ import annotations
 import time
 import uuid
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from nanowizard.core.store import Store
+
+if TYPE_CHECKING:
+    from nanowizard.practice.jobs import PracticeJob
 
 MEMORY_KIB = 3964 * 1024
 ZRAM_UNIT = "nvzramconfig.service"
@@ -25,6 +28,8 @@ RELEASE = "# R32 (release), REVISION: 7.1, GCID: 29818004, BOARD: t210ref, EABI:
 FSTAB = """# <file system> <mount point>             <type>          <options>                            <dump> <pass>
 /dev/root            /                     ext4           defaults                                  0 1
 """
+COMPATIBLE = b"nvidia,p3449-0000-b00+p3448-0000-b00\0nvidia,jetson-nano\0nvidia,tegra210\0"
+ZONES = (("AO-therm", 45000), ("CPU-therm", 40500), ("GPU-therm", 40000), ("PLL-therm", 37000), ("PMIC-Die", 100000))
 FOLDERS = ("/", "/etc", "/etc/sysctl.d", "/home/nano", "/mnt", "/var/lib")
 
 
@@ -71,21 +76,29 @@ class Machine:
         self.full_disk = False
         self.cannot_fallocate = False
         self.booted = time.monotonic()
+        self.boot_id = new_uuid()
+        self.jobs: dict[str, PracticeJob] = {}
         document = self._store.load()
         self.state = _state(document) if document else State()
         if not document:
             self.put("/etc/fstab", FSTAB.encode())
             self.put("/etc/nv_tegra_release", RELEASE.encode())
             self.put("/proc/device-tree/model", b"NVIDIA Jetson Nano Developer Kit\0")
+            self.put("/proc/device-tree/compatible", COMPATIBLE)
+            for number, (name, millidegrees) in enumerate(ZONES):
+                self.put(f"/sys/class/thermal/thermal_zone{number}/type", f"{name}\n".encode())
+                self.put(f"/sys/class/thermal/thermal_zone{number}/temp", f"{millidegrees}\n".encode())
             self._zram_on()
 
     def save(self) -> None:
-        self._store.save(asdict(self.state))
+        # A copy: jobs write their logs meanwhile.
+        self._store.save(asdict(replace(self.state, files=dict(self.state.files))))
 
     def reboot(self) -> None:
         """What a restart does to swap and settings: only what is enabled or listed comes back."""
         self.state.swaps = []
         self.booted = time.monotonic()
+        self.boot_id = new_uuid()
         if self.state.units[ZRAM_UNIT] == "enabled":
             self._zram_on()
         for line in self.read("/etc/fstab").decode().splitlines():
@@ -120,7 +133,7 @@ class Machine:
     def free_bytes(self) -> int:
         if self.full_disk:
             return 0
-        own = sum(file.size for path, file in self.state.files.items() if not path.startswith("/proc/"))
+        own = sum(file.size for path, file in list(self.state.files.items()) if not path.startswith("/proc/"))
         return max(self.state.disk_bytes - self.state.disk_used_bytes - own, 0)
 
     def active(self, path: str) -> Swap | None:
@@ -172,6 +185,7 @@ def _uptime_text(machine: Machine) -> str:
 
 _GENERATED: dict[str, Callable[[Machine], str]] = {
     "/proc/swaps": _swaps_text,
+    "/proc/sys/kernel/random/boot_id": lambda machine: machine.boot_id + "\n",
     "/proc/meminfo": _meminfo_text,
     "/proc/uptime": _uptime_text,
     "/proc/sys/vm/swappiness": lambda machine: machine.state.sysctl["vm.swappiness"] + "\n",

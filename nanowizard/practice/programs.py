@@ -9,6 +9,7 @@ import time
 from nanowizard.practice.machine import RELEASE
 from nanowizard.practice.pip_programs import PIP_PROGRAMS, pip
 from nanowizard.practice.program import each, needs_root, operands
+from nanowizard.practice.report_programs import REPORT_PROGRAMS
 from nanowizard.practice.shell import Process, Program, may_read
 from nanowizard.practice.swap_programs import SWAP_PROGRAMS
 
@@ -162,6 +163,7 @@ def _sleep(process: Process, arguments: list[str]) -> int:
 
 
 PROGRAMS: dict[str, Program] = {
+    **REPORT_PROGRAMS,
     **SWAP_PROGRAMS,
     **PIP_PROGRAMS,
     "base64": _base64,

@@ -5,6 +5,7 @@ It is no shell: a script is known by its whole text or refused. An unknown progr
 
 from __future__ import annotations
 
+import itertools
 import shlex
 import threading
 from collections.abc import Callable
@@ -40,7 +41,10 @@ class Account:
 
 @dataclass
 class Process:
-    """One running command. `on_program` is told each program's name before it runs (for faults)."""
+    """One running command. `on_program` is told each program's name before it runs (for faults).
+
+    A program sets `in_dpkg` while a protected job must not be ended; `interrupted` asks it to end at a safe place.
+    """
 
     machine: Machine
     account: Account
@@ -52,6 +56,8 @@ class Process:
     user: str = "nano"
     umask: int = 0o022
     killed: threading.Event = field(default_factory=threading.Event)
+    in_dpkg: threading.Event = field(default_factory=threading.Event)
+    interrupted: threading.Event = field(default_factory=threading.Event)
 
     @property
     def is_root(self) -> bool:
@@ -97,8 +103,7 @@ def run_line(process: Process, line: str, programs: dict[str, Program]) -> int:
 def run(process: Process, argv: list[str], programs: dict[str, Program]) -> int:
     name, *arguments = argv[1:] if argv[:1] == ["exec"] else argv
     if name == "env":
-        assignments = sum("=" in word for word in arguments[:1])
-        return run(process, arguments[assignments:], programs)
+        return run(process, list(itertools.dropwhile(lambda word: "=" in word, arguments)), programs)
     if name == "sudo":
         return _sudo(process, arguments, programs)
     if name == "sh" and arguments[:1] == ["-c"] and len(arguments) >= 3:
@@ -116,6 +121,10 @@ def _script(process: Process, text: str, arguments: list[str], programs: dict[st
     if text == command.KILL:
         process.kill(int(arguments[0]))
         return 0
+    if text in programs:  # a script of a step: its text is its name
+        process.on_program("sh")
+        process.rest(process.delay_s)
+        return programs[text](process, arguments)
     if text in _FILE_SCRIPTS:
         process.on_program(_FILE_SCRIPTS[text][0])
         process.rest(process.delay_s)

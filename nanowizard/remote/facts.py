@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from nanowizard.core.events import Finding, Severity
 from nanowizard.core.l4t import parse_l4t
 from nanowizard.core.task import RunContext
-from nanowizard.remote.shell import Connection
+from nanowizard.remote.shell import CommandResult, Connection
+from nanowizard.remote.together import ask_together, read_files
 
 JETPACK_OF_L4T = {
     "32.1": "4.2",
@@ -89,26 +90,46 @@ class NanoFacts:
         return self.model is not None and "Jetson Nano" in self.model
 
 
+def df_argv(path: str) -> tuple[str, ...]:
+    """What `parse_df` reads."""
+    return ("df", "-B1", "--output=fstype,size,avail", "--", path)
+
+
 def gather_facts(conn: Connection, ctx: RunContext) -> NanoFacts:
-    """Ask the board; needs no root. Raises only for a link that breaks and Cancelled."""
-    files = read_together(conn, ctx, MODEL, RELEASE, MEMINFO, SWAPS, UPTIME)
-    names = _said(conn, ctx, "uname", "-n", "-r", "-m").split()
-    l4t = parse_l4t(files.get(RELEASE, "")) or parse_package_version(_package_version(conn, ctx))
-    before = time.time()
-    clock = _number(_said(conn, ctx, "date", "+%s.%N"))
-    ours = (before + time.time()) / 2
+    """Ask the board, in one round; needs no root. Raises only for a link that breaks and Cancelled."""
+    asked = time.time()
+    said = ask_together(conn, ctx, QUESTIONS)
+    return nano_facts(said, (asked + time.time()) / 2)
+
+
+QUESTIONS: Mapping[str, Sequence[str]] = {
+    **read_files(MODEL, RELEASE, MEMINFO, SWAPS, UPTIME),
+    "uname": ("uname", "-n", "-r", "-m"),
+    "core": ("dpkg-query", "--showformat=${Version}", "--show", "nvidia-l4t-core"),
+    "clock": ("date", "+%s.%N"),
+    "df": df_argv("/"),
+    "python": ("python3", "--version"),
+}
+
+
+def nano_facts(said: Mapping[str, CommandResult], ours: float) -> NanoFacts:
+    """The facts in the answers to QUESTIONS; `ours` is what our own clock said then."""
+    text = {name: answer.stdout if answer.ok else "" for name, answer in said.items()}
+    names = text["uname"].split()
+    l4t = parse_l4t(text[RELEASE]) or parse_package_version(text["core"])
+    clock = _number(text["clock"])
     return NanoFacts(
-        model=files.get(MODEL, "").strip("\0\n ") or None,
+        model=text[MODEL].strip("\0\n ") or None,
         l4t=l4t,
         jetpack=JETPACK_OF_L4T.get(l4t or ""),
         host_name=names[0] if len(names) == 3 else None,
         kernel=names[1] if len(names) == 3 else None,
         architecture=names[2] if len(names) == 3 else None,
-        memory_bytes=parse_meminfo(files.get(MEMINFO, "")).get("MemTotal"),
-        swap=parse_swaps(files[SWAPS]) if SWAPS in files else None,
-        disk=disk_space(conn, ctx, "/"),
-        python=_said(conn, ctx, "python3", "--version").removeprefix("Python").strip() or None,
-        uptime_s=_number(files.get(UPTIME, "").partition(" ")[0]),
+        memory_bytes=parse_meminfo(text[MEMINFO]).get("MemTotal"),
+        swap=parse_swaps(text[SWAPS]) if text[SWAPS] else None,
+        disk=parse_df(text["df"]),
+        python=text["python"].removeprefix("Python").strip() or None,
+        uptime_s=_number(text[UPTIME].partition(" ")[0]),
         clock_ahead_s=None if clock is None else clock - ours,
     )
 
@@ -120,19 +141,9 @@ def facts_findings(facts: NanoFacts) -> list[Finding]:
     return [Finding(code="nano.not_a_nano", severity=Severity.WARNING, params={"model": facts.model or "?"})]
 
 
-def read_together(conn: Connection, ctx: RunContext, *paths: str) -> dict[str, str]:
-    """The text of several small files in one command; those that are missing or closed to us are left out."""
-    result = conn.run(["head", "-v", "-c", "65536", "--", *paths], ctx, check=False)
-    return parse_headed(result.stdout, paths)
-
-
 def disk_space(conn: Connection, ctx: RunContext, path: str) -> DiskSpace | None:
-    return parse_df(_said(conn, ctx, *df_argv(path)))
-
-
-def df_argv(path: str) -> tuple[str, ...]:
-    """What `parse_df` reads."""
-    return ("df", "-B1", "--output=fstype,size,avail", "--", path)
+    result = conn.run(df_argv(path), ctx, check=False)
+    return parse_df(result.stdout) if result.ok else None
 
 
 def parse_headed(text: str, paths: Sequence[str]) -> dict[str, str]:
@@ -183,15 +194,6 @@ def parse_df(text: str) -> DiskSpace | None:
 def _unescaped(path: str) -> str:
     """The kernel writes blanks in paths as octal numbers."""
     return re.sub(r"\\([0-7]{3})", lambda match: chr(int(match[1], 8)), path)
-
-
-def _package_version(conn: Connection, ctx: RunContext) -> str:
-    return _said(conn, ctx, "dpkg-query", "--showformat=${Version}", "--show", "nvidia-l4t-core")
-
-
-def _said(conn: Connection, ctx: RunContext, *argv: str) -> str:
-    result = conn.run(argv, ctx, check=False)
-    return result.stdout if result.ok else ""
 
 
 def _number(text: str) -> float | None:

@@ -9,8 +9,9 @@ from typing import ClassVar
 from nanowizard.core.errors import NanoError
 from nanowizard.core.events import FindingReported, Params, StepFinished, StepStarted
 from nanowizard.core.task import Check, RunContext
+from nanowizard.provision.report.facts import gather_report, report_params
+from nanowizard.provision.report.findings import PAGES, report_findings
 from nanowizard.remote.address import Address
-from nanowizard.remote.facts import facts_findings, facts_params, gather_facts
 from nanowizard.remote.reach import ssh_banner
 from nanowizard.tasks.session import NanoLogin, Session
 
@@ -61,7 +62,10 @@ def _first_answer(addresses: tuple[Address, ...]) -> dict[str, object]:
 
 
 class CheckNano:
-    """Log in (the first time only with a confirmed host key) and report what is there."""
+    """Log in (the first time only with a confirmed host key) and report what is there.
+
+    The result: the facts, and in `repairs` the page that helps by the code of a finding.
+    """
 
     id: ClassVar[str] = "nano.check"
     needs_drive_access: ClassVar[bool] = False
@@ -73,7 +77,9 @@ class CheckNano:
         return Check(satisfied=None)
 
     def run(self, inp: NanoLogin | None, ctx: RunContext) -> Params:
-        facts = gather_facts(self._session.connect(inp, ctx), ctx)
-        for finding in facts_findings(facts):
+        report = gather_report(self._session.connect(inp, ctx), ctx)
+        findings = report_findings(report)
+        for finding in findings:
             ctx.emit(FindingReported(finding=finding))
-        return facts_params(facts)
+        repairs = {finding.code: PAGES[finding.code] for finding in findings if finding.code in PAGES}
+        return {**report_params(report), "repairs": repairs}
