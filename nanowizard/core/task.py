@@ -27,6 +27,8 @@ class CancelToken:
     def __init__(self) -> None:
         self._event = threading.Event()
         self._callbacks: list[Callable[[], None]] = []
+        self._insisting: list[Callable[[], None]] = []
+        self._is_insisted = False
         self._lock = threading.Lock()
 
     @property
@@ -34,12 +36,17 @@ class CancelToken:
         return self._event.is_set()
 
     def set(self) -> None:
-        """Ask the run to stop. Callbacks run once, in the caller's thread."""
+        """Ask the run to stop. Callbacks run once, in the caller's thread.
+
+        A second call insists: what stops only at a safe place, such as the end of dpkg, is then left to itself.
+        """
         with self._lock:
             if self._event.is_set():
-                return
-            self._event.set()
-            callbacks, self._callbacks = self._callbacks, []
+                self._is_insisted = True
+                callbacks, self._insisting = self._insisting, []
+            else:
+                self._event.set()
+                callbacks, self._callbacks = self._callbacks, []
         for callback in callbacks:
             callback()
 
@@ -60,10 +67,20 @@ class CancelToken:
         callback()
         return lambda: None
 
+    def on_insist(self, callback: Callable[[], None]) -> Callable[[], None]:
+        """The same for the second `set`."""
+        with self._lock:
+            if not self._is_insisted:
+                self._insisting.append(callback)
+                return lambda: self._forget(callback)
+        callback()
+        return lambda: None
+
     def _forget(self, callback: Callable[[], None]) -> None:
         with self._lock:
-            if callback in self._callbacks:
-                self._callbacks.remove(callback)
+            for callbacks in (self._callbacks, self._insisting):
+                if callback in callbacks:
+                    callbacks.remove(callback)
 
 
 def _ignore(_event: Event) -> None:

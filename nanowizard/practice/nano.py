@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from nanowizard.core.store import Store
+from nanowizard.practice.jobs import PracticeJobs, end_jobs
 from nanowizard.practice.machine import Machine
 from nanowizard.practice.programs import PROGRAMS
 from nanowizard.practice.shell import Account, KilledError, Process, Streams, run_line
@@ -62,6 +63,7 @@ class PracticeNano:
         self.faults = faults or Faults()
         self.account = Account(USER, PASSWORD)
         self.machine = Machine(folder / "nano.json")
+        self._programs = {**PROGRAMS, **PracticeJobs(PROGRAMS).scripts()}
         self._rules = LoginRules(self.account, lambda: self.faults.login_methods)
         self._server = SshServer(folder / "nano_host_key", self._rules, self._handle)
         self._pids = itertools.count(4001)
@@ -125,7 +127,7 @@ class PracticeNano:
         self._obey_faults()
         self._processes[process.pid] = process
         try:
-            return run_line(process, line, PROGRAMS)
+            return run_line(process, line, self._programs)
         except KilledError:
             return None
         finally:
@@ -155,5 +157,6 @@ class PracticeNano:
             process.killed.set()
 
     def _kill_all(self) -> None:
+        end_jobs(self.machine)
         for process in list(self._processes.values()):
             process.killed.set()

@@ -9,7 +9,7 @@ password line from there when it asks for one, and when it does not ask the comm
 from __future__ import annotations
 
 import shlex
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 _SAY = 'export LC_ALL=C PATH="$PATH:/usr/sbin:/sbin"; echo "$mark"; echo "$mark $$" >&2; exec "$@"'
 RUN = 'umask "$1"; mark=$2; shift 2; ' + _SAY
@@ -106,3 +106,9 @@ def sudo_line(argv: Sequence[str], *, mark: str, umask: int, asks: bool) -> str:
     sudo = SUDO_ASKS if asks else SUDO_NEVER_ASKS
     inner = script(RUN_AFTER_MARK, f"{umask:04o}", mark, *argv)
     return shlex.join(["exec", "env", "LC_ALL=C", *sudo, *inner])
+
+
+def job_command(argv: Sequence[str], environment: Mapping[str, str]) -> str:
+    """What the shell of a job reads: the command in its place, with its output also as file descriptor 3."""
+    settings = [f"{name}={value}" for name, value in environment.items()]
+    return "exec 3>&1\n" + shlex.join(["exec", "env", *settings, *argv])

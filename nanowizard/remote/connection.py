@@ -83,9 +83,10 @@ class SshConnection:
         check: bool = True,
         timeout_s: float | None = 60.0,
         on_line: Callable[[str], None] | None = None,
+        on_data: Callable[[bytes], None] | None = None,
     ) -> CommandResult:
         call = self._call(argv, ctx, sudo=sudo, stdin=stdin, umask=0o022 if umask is None else umask)
-        outcome = self._execute(call, ctx, timeout_s, on_line)
+        outcome = self._execute(call, ctx, timeout_s, on_line, on_data)
         if check and outcome.exit_status != 0:
             raise _failed(argv[0], outcome)
         return CommandResult(outcome.exit_status, outcome.stdout.decode("utf-8", "replace"), outcome.stderr)
@@ -146,10 +147,16 @@ class SshConnection:
         return NanoError("nano.sudo_refused", user=self.user, reason=reason, detail=outcome.complaint)
 
     def _execute(
-        self, call: _Call, ctx: RunContext, timeout_s: float | None, on_line: Callable[[str], None] | None = None
+        self,
+        call: _Call,
+        ctx: RunContext,
+        timeout_s: float | None,
+        on_line: Callable[[str], None] | None = None,
+        on_data: Callable[[bytes], None] | None = None,
     ) -> _Outcome:
         lines = [LineSplitter(on_line), LineSplitter(on_line)] if on_line else []
-        out, err = (MarkedStream(call.mark, lines[which].feed if lines else None) for which in (0, 1))
+        out = MarkedStream(call.mark, on_data or (lines[0].feed if lines else None))
+        err = MarkedStream(call.mark, lines[1].feed if lines else None)
         channel = self._start(call.line)
         execution = Execution(channel, call.stdin, out.feed, err.feed)
         try:

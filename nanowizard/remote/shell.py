@@ -47,11 +47,13 @@ class Connection(Protocol):
         check: bool = True,
         timeout_s: float | None = 60.0,
         on_line: Callable[[str], None] | None = None,
+        on_data: Callable[[bytes], None] | None = None,
     ) -> CommandResult:
         """Run `argv` and wait for its end.
 
-        `on_line` gets each line of both streams as it comes (a carriage return ends a line too). With `check`, a
-        non-zero exit raises NanoError("nano.command_failed", command=argv[0], exit_status=n) with stderr as detail.
+        `on_line` gets each line of both streams as it comes (a carriage return ends a line too). `on_data` gets
+        standard output as it comes, in the place of its lines. With `check`, a non-zero exit raises
+        NanoError("nano.command_failed", command=argv[0], exit_status=n) with stderr as detail.
         Other errors: nano.timed_out, nano.lost, nano.sudo_refused (wrong password or not in sudoers).
         Raises Cancelled when `ctx.cancel` is set meanwhile; the remote command is then ended too.
         """

@@ -9,6 +9,7 @@ from nanowizard.core.messages.drive import DRIVE
 from nanowizard.core.messages.flash import FLASH
 from nanowizard.core.messages.format import FORMAT
 from nanowizard.core.messages.image import IMAGE
+from nanowizard.core.messages.jobs import JOBS
 from nanowizard.core.messages.model import Message
 from nanowizard.core.messages.nano import NANO
 from nanowizard.core.messages.own import OWN
@@ -17,7 +18,7 @@ from nanowizard.core.messages.probe import PROBE
 from nanowizard.core.messages.report import REPORT
 from nanowizard.core.messages.why import WHY
 
-_TOPICS = (
+TOPICS = (
     APT,
     CLOCK,
     CONTENTS,
@@ -25,6 +26,7 @@ _TOPICS = (
     FLASH,
     FORMAT,
     IMAGE,
+    JOBS,
     NANO,
     OWN,
     PIP,
@@ -32,7 +34,7 @@ _TOPICS = (
     REPORT,
     WHY,
 )
-MESSAGES: dict[str, Message] = {code: words for topic in _TOPICS for code, words in topic.items()}
+MESSAGES: dict[str, Message] = {code: words for topic in TOPICS for code, words in topic.items()}
 
 
 def message(code: str) -> Message:

@@ -1,0 +1,183 @@
+"""What runs on the Nano for a job: POSIX sh with util-linux, coreutils and procps as Ubuntu 18.04 has them.
+
+A job's folder (0700) holds: `about` (one line of JSON), `token` (which call started it), `boot` (the kernel's boot id
+at its start), `since` (seconds since 1970 and since the boot), `command` (the command line, can be run again by hand),
+`runner`, `pid` (the runner's and the command's), `lock` (held by the runner as long as it lives: no number of a process
+can be mistaken for it), `log` (both streams), and at the end `status`. The place for the status is taken before the
+start, so that a full disk cannot swallow it, and it appears by a rename.
+
+No text here contains two backslashes in a row or a backslash before a quote: a login shell such as fish would read
+those differently. Parameters: $1 the folder of all jobs ("" for the login user's own), $2 a job's id, $3 a token.
+"""
+
+from __future__ import annotations
+
+ROOT_JOBS = "/var/lib/nanowizard/jobs"
+USER_JOBS = ".local/state/nanowizard/jobs"
+"""Below the login user's home: jobs that do not run as root."""
+
+OTHER_RUNS = 46
+DID_NOT_START = 47
+BUSY = 48
+
+STATUS_FD = 3
+"""What a job's command says there goes to its log too, each write as it is: for machine interfaces."""
+
+RUNNER = r"""dir=$1
+export LC_ALL=C PATH="$PATH:/usr/sbin:/sbin"
+[ "$(id -u)" != 0 ] || export HOME=/root
+umask 022
+exec 9>>"$dir/lock"
+flock -w 30 9 || exit 1
+cd /
+trap : TERM INT HUP
+setsid sh "$dir/command" </dev/null >>"$dir/log" 2>&1 9>&- &
+child=$!
+echo "$$ $child" > "$dir/pid.new" && mv -f "$dir/pid.new" "$dir/pid"
+while :; do
+  wait "$child"; status=$?
+  kill -s 0 "$child" 2>/dev/null || break
+done
+echo "$status" 1<>"$dir/status.new"
+mv -f "$dir/status.new" "$dir/status"
+"""
+"""$1 the job's folder. The command has a session of its own, so that its group can be ended and this one stays to note
+the status; a signal interrupts `wait`, hence the loop."""
+
+_COMMON = r"""base=$1; id=$2; token=$3; shift 3
+[ -n "$base" ] || base=$HOME/.local/state/nanowizard/jobs
+dir=$base/$id
+first() { line=; [ ! -f "$dir/$1" ] || IFS= read -r line < "$dir/$1"; printf '%s' "$line"; }
+runs() { [ -e "$dir/lock" ] && ! flock -n -s "$dir/lock" true; }
+state() {
+  if [ -f "$dir/status" ]; then echo ended
+  elif runs; then echo running
+  elif [ ! -f "$dir/about" ]; then echo absent
+  elif [ "$(first boot)" = "$(cat /proc/sys/kernel/random/boot_id)" ]; then echo gone
+  else echo cut
+  fi
+}
+ran() { set -- $(first since); read -r up rest < /proc/uptime; echo $((${up%%.*} - ${2:-0})); }
+"""
+
+_FOLLOW = r"""follow() {
+  if [ "$(state)" = running ]; then
+    set -- $(first pid)
+    tail -c "+$((offset + 1))" -s 0.2 --pid="$1" -f -- "$dir/log"
+  else
+    tail -c "+$((offset + 1))" -- "$dir/log"
+  fi
+  free=$(df -P -B1 -- "$dir" | tail -n 1 | tr -s ' ' | cut -d ' ' -f 4)
+  echo "report $(state) $(first status) $(stat -c %s -- "$dir/log") $free" >&2
+}
+"""
+
+START = (
+    _COMMON
+    + _FOLLOW
+    + r"""old=$1; about=$2; command=$3; runner=$4; offset=$5
+umask 077
+mkdir -p -- "$base" || exit 1
+exec 8>>"$base/.lock"; flock 8
+now=$(state); mine=0; same=0
+[ "$(first token)" != "$token" ] || mine=1
+[ "$(cat "$dir/about" 2>/dev/null)" != "$about" ] || same=1
+case $now-$mine-$same-$old in
+  running-1-*|running-0-1-*) how=attached ;;
+  running-*) echo "other $(first token) $(ran)"; cat -- "$dir/about"; exit 46 ;;
+  ended-1-*|gone-1-*|cut-1-*|ended-0-1-keep) how=attached ;;
+  *) how=start ;;
+esac
+prepare() {
+  rm -rf -- "$dir" && mkdir -- "$dir" && cp /proc/sys/kernel/random/boot_id "$dir/boot" &&
+  read -r up rest < /proc/uptime && echo "$(date +%s) ${up%%.*}" > "$dir/since" && echo "$token" > "$dir/token" &&
+  printf '%s\n' "$command" > "$dir/command" && printf '%s\n' "$runner" > "$dir/runner" && : > "$dir/log" &&
+  printf '%4095s\n' '' > "$dir/status.new" && printf '%s\n' "$about" > "$dir/about"
+}
+launch() {
+  if [ "$(id -u)" = 0 ] && [ -d /run/systemd/system ]; then
+    systemd-run --quiet --collect --unit="nanowizard-$id-$token" \
+      /bin/sh "$dir/runner" "$dir" </dev/null >/dev/null 2>&1 8>&- && return
+  fi
+  setsid sh "$dir/runner" "$dir" </dev/null >/dev/null 2>&1 8>&- &
+}
+if [ $how = start ]; then
+  prepare || { rm -rf -- "$dir"; exit 1; }
+  launch; n=0
+  until [ -s "$dir/pid" ] || [ $n -ge 600 ]; do sleep 0.05; n=$((n + 1)); done
+  [ -s "$dir/pid" ] || exit 47
+fi
+echo "$how $(first token) $(ran)"
+exec 8>&-
+follow
+"""
+)
+"""More parameters: $4 `keep` to take over the result of an earlier run of the same command that nobody fetched (else it
+is dropped), $5 about, $6 the command line, $7 RUNNER, $8 bytes of the log that are known already.
+
+On stdout: a line `start|attached TOKEN SECONDS`, then the log until the end. On stderr, at the end: a line
+`report STATE STATUS LOG_BYTES FREE_BYTES`. Exit 46: another command runs under this id (`other TOKEN SECONDS`, then its
+`about`). Safe to repeat with the same token. The fixed PATH of systemd has all system programs."""
+
+FOLLOW = (
+    _COMMON
+    + _FOLLOW
+    + r"""offset=$1
+[ -n "$(first token)" ] && [ "$(first token)" = "$token" ] || { echo "absent - 0"; exit 0; }
+echo "attached $token $(ran)"
+follow
+"""
+)
+"""More: $4 bytes of the log that are known already. As START from there; it starts nothing."""
+
+STOP = (
+    _COMMON
+    + r"""protect=$1
+[ -n "$(first token)" ] && [ "$(first token)" = "$token" ] && [ "$(state)" = running ] || exit 0
+set -- $(first pid); child=$2
+group() { kill -s "$1" -- "-$child" 2>/dev/null; }
+in_dpkg() {
+  ps -e -ww -o pid= -o ppid= -o comm= -o args= | awk -v top="$child" '
+    {parent[$1] = $2; if ($3 == "dpkg" && $0 !~ /--(print|assert)-/) found[$1] = 1}
+    END {for (one in found) for (p = one; p in parent; p = parent[p]) if (p == top) exit 1}' || return 0
+  dpkg-query -W -f '${db:Status-Status}\n' 2>/dev/null | grep -q -x -e unpacked -e half-configured -e half-installed
+}
+if [ "$protect" = dpkg ]; then
+  group STOP
+  if in_dpkg; then
+    group CONT
+    pkill -INT -g "$child" -x apt-get
+    exit 48
+  fi
+fi
+group TERM; group CONT; n=0
+while group 0 && [ $n -lt 50 ]; do sleep 0.1; n=$((n + 1)); done
+group KILL; n=0
+while [ "$(state)" = running ] && [ $n -lt 100 ]; do sleep 0.1; n=$((n + 1)); done
+exit 0
+"""
+)
+"""More: $4 `dpkg` for a command that must not be ended while packages are half-made: exit 48, and apt-get is told to
+stop at its next safe place (its own way: an interrupt, which it heeds between two runs of dpkg). Everything is held
+still while that is found out. Otherwise the command's group is ended, for certain after five seconds."""
+
+CLEAR = (
+    _COMMON
+    + r"""[ "$(first token)" != "$token" ] || rm -rf -- "$dir"
+"""
+)
+
+LIST = r"""for base in "$@"; do
+  for dir in "$base"/*/; do
+    [ -f "$dir/about" ] && [ ! -L "${dir%/}" ] || continue
+    id=${dir%/}; status=-; state=gone; up=0; rest=
+    if [ -f "$dir/status" ]; then state=ended; read -r status rest < "$dir/status"
+    elif [ -e "$dir/lock" ] && ! flock -n -s "$dir/lock" true; then state=running
+    elif ! cmp -s "$dir/boot" /proc/sys/kernel/random/boot_id; then state=cut
+    fi
+    read -r now rest < /proc/uptime; read -r since up < "$dir/since"
+    echo "${id##*/} $state $status $since $((${now%%.*} - up))"; cat -- "$dir/about"
+  done
+done
+"""
+"""Folders of jobs as parameters. Two lines for each job: `ID STATE STATUS SINCE SECONDS` and its `about`."""
