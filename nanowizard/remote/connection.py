@@ -157,7 +157,7 @@ class SshConnection:
         lines = [LineSplitter(on_line), LineSplitter(on_line)] if on_line else []
         out = MarkedStream(call.mark, on_data or (lines[0].feed if lines else None))
         err = MarkedStream(call.mark, lines[1].feed if lines else None)
-        channel = self._start(call.line)
+        channel = self._start(call.line, SILENCE_S if timeout_s is None else min(timeout_s, SILENCE_S))
         execution = Execution(channel, call.stdin, out.feed, err.feed)
         try:
             ending = execution.follow(ctx.cancel, timeout_s)
@@ -179,9 +179,9 @@ class SshConnection:
             raise self._refused(outcome)
         return outcome
 
-    def _start(self, line: str) -> paramiko.Channel:
+    def _start(self, line: str, patience_s: float) -> paramiko.Channel:
         try:
-            channel = self._transport.open_session(timeout=SILENCE_S)
+            channel = self._transport.open_session(timeout=patience_s)
             channel.exec_command(line)
         except (paramiko.SSHException, EOFError, OSError) as error:
             raise NanoError("nano.lost", host=self.host, detail=str(error)) from error
@@ -201,7 +201,7 @@ class SshConnection:
         plain = _Call(command.command_line(argv, mark=mark, umask=0o077), mark, b"", sudo=False)
         call = self._as_root(argv, b"", 0o077) if sudo else plain
         with contextlib.suppress(NanoError):
-            execution = Execution(self._start(call.line), call.stdin, _ignore, _ignore)
+            execution = Execution(self._start(call.line, KILL_TIMEOUT_S), call.stdin, _ignore, _ignore)
             execution.follow(CancelToken(), KILL_TIMEOUT_S)
             execution.close()
 

@@ -24,7 +24,7 @@ from nanowizard.remote.shell import CommandResult, Connection
 from nanowizard.remote.steady import repeated
 
 CLOSING = "nano.job.closing"
-STOP_TIMEOUT_S = 60.0
+STOP_TIMEOUT_S = 20.0
 DETAIL_CHARS = 2000
 FULL_BELOW_BYTES = 64 << 10
 _ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,79}")

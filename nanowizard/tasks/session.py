@@ -17,6 +17,7 @@ from nanowizard.remote.address import Address
 from nanowizard.remote.credentials import Credentials
 from nanowizard.remote.hostkeys import HostKeys
 from nanowizard.remote.shell import Connection
+from nanowizard.remote.steady import SteadyConnection
 from nanowizard.tasks.journey import Journey
 
 if TYPE_CHECKING:
@@ -110,21 +111,21 @@ class Session:
         # paramiko takes a quarter of a second to load: neither the first page nor a command for cards waits for it.
         from nanowizard.remote.ssh import connect  # noqa: PLC0415
 
+        credentials = Credentials(
+            password=login.password,
+            identity=login.identity,
+            use_agent=login.password is None and login.identity is None,
+        )
+
         def is_trusted(fingerprint: object) -> bool:
             return login.trust is not None and login.trust.removeprefix("SHA256:") == fingerprint
 
         def attempt() -> Connection:
-            return connect(
-                login.address,
-                Credentials(
-                    password=login.password,
-                    identity=login.identity,
-                    use_agent=login.password is None and login.identity is None,
-                ),
-                self.pins,
-                ctx,
-                confirm=lambda key: is_trusted(key.fingerprint),
-            )
+            first = connect(login.address, credentials, self.pins, ctx, confirm=lambda key: is_trusted(key.fingerprint))
+            return SteadyConnection(first, again)
+
+        def again(ctx: RunContext) -> Connection:
+            return connect(login.address, credentials, self.pins, ctx)
 
         # The practice Nano's password is shown on the screen, and is a part of many other words.
         if login.password and not self.is_practice:
