@@ -187,6 +187,10 @@
         <translation>卡上没有找到任何内容。</translation>
     </message>
     <message>
+        <source>The card is empty, or this computer cannot read what is on it.</source>
+        <translation>存储卡是空的，或者这台电脑读不出卡上的内容。</translation>
+    </message>
+    <message>
         <source>What is on the card cannot be read by this computer.</source>
         <translation>这台电脑读不出卡上的内容。</translation>
     </message>
@@ -1684,6 +1688,26 @@ It appears here by itself, usually within 2 seconds.</source>
     <message>
         <source>Swap</source>
         <translation>交换空间</translation>
+    </message>
+    <message>
+        <source>Mirrors</source>
+        <translation>软件源</translation>
+    </message>
+    <message>
+        <source>TensorFlow</source>
+        <translation>TensorFlow</translation>
+    </message>
+    <message>
+        <source>Proof</source>
+        <translation>验证</translation>
+    </message>
+    <message>
+        <source>Power and desktop</source>
+        <translation>功耗与桌面</translation>
+    </message>
+    <message>
+        <source>Root file system</source>
+        <translation>根文件系统</translation>
     </message>
     <message>
         <source>Finish</source>
@@ -3456,7 +3480,7 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>Only a part of an image was written to this card: its end is missing</source>
-        <translation type="unfinished"></translation>
+        <translation>这张卡上的镜像只写入了一部分，末尾缺失</translation>
     </message>
     <message>
         <source>Of the partition table only the copy at the end of the card is left</source>
@@ -3699,8 +3723,8 @@ It appears here by itself, usually within 2 seconds.</source>
         <translation>未分区</translation>
     </message>
     <message>
-        <source>nothing that this computer can read</source>
-        <translation>没有这台电脑能读取的内容</translation>
+        <source>empty, or nothing that this computer can read</source>
+        <translation>空，或者内容无法在这台电脑上读取</translation>
     </message>
     <message>
         <source>A part of this computer could not be looked at: {detail}</source>
@@ -4374,6 +4398,82 @@ It appears here by itself, usually within 2 seconds.</source>
         <source>Set power and desktop</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>A file system that was grown is not made smaller again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was changed. More room does no harm.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave it as it is. To begin anew, write the image to the card again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{room_bytes} of the card are not used, but its {fs_type} cannot be grown here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write an image with an ext4 file system, such as NVIDIA&apos;s, to the card.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{room_bytes} of the card are not used, but {device} lies in between</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use that room for a partition of its own, or write the image anew.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{room_bytes} of {disk} are not used, but its table is not of the Nano&apos;s kind</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Grow it with the tools of that system, or write NVIDIA&apos;s image to the card.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The Nano lacks what is needed to use the rest of the card: {tools}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Install on the Nano (sudo apt-get install), then repeat the step: {packages}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The Nano does not say how large {device} is</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The Nano&apos;s system does not lie in a partition ({device}). There is nothing to do.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{room_bytes} of the card ({disk_bytes}) are not used yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The Nano uses all of its card: {size_bytes} of {disk_bytes}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Grow {device} from {old_bytes} to {size_bytes}, with NVIDIA&apos;s own script</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Grow partition {number} of {disk} from {old_bytes} to {size_bytes}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Grow the file system on {device} from {old_bytes} to {size_bytes}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use all of the card</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>PartitionBar</name>
@@ -4435,6 +4535,77 @@ It appears here by itself, usually within 2 seconds.</source>
         <translation>
             <numerusform>有%n处起初没有保存住数据</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>PowerPage</name>
+    <message>
+        <source>Power mode</source>
+        <translation>功耗模式</translation>
+    </message>
+    <message>
+        <source>Run all clocks at their highest</source>
+        <translation>所有时钟保持最高频率</translation>
+    </message>
+    <message>
+        <source>Best for measuring. The Nano gets warmer, and a restart ends it.</source>
+        <translation>适合测量性能。Nano 会更热，重启后失效。</translation>
+    </message>
+    <message>
+        <source>Start without a desktop</source>
+        <translation>启动时不进入桌面</translation>
+    </message>
+    <message>
+        <source>Leaves about 800 MB more memory for programs. You log in over the network.</source>
+        <translation>程序可多用约 800 MB 内存。您通过网络登录。</translation>
+    </message>
+    <message>
+        <source>Keep the boot loader’s package as it is</source>
+        <translation>保持引导程序软件包不变</translation>
+    </message>
+    <message>
+        <source>Upgrades of this package often break off half-way and then block all others.</source>
+        <translation>这个软件包的升级常常中途失败，并使其他软件包都无法安装。</translation>
+    </message>
+    <message>
+        <source>In use</source>
+        <translation>使用中</translation>
+    </message>
+    <message>
+        <source>Full speed ({name})</source>
+        <translation>全速（{name}）</translation>
+    </message>
+    <message>
+        <source>Needs a supply of 5 V and 4 A at the round plug.</source>
+        <translation>需要在圆形插孔接 5 V 4 A 的电源。</translation>
+    </message>
+    <message>
+        <source>Saving power ({name})</source>
+        <translation>省电（{name}）</translation>
+    </message>
+    <message>
+        <source>For a supply at the micro-USB plug. Slower, and cooler.</source>
+        <translation>适合用 micro-USB 供电。速度较慢，温度较低。</translation>
+    </message>
+    <message>
+        <source>Power and desktop</source>
+        <translation>功耗与桌面</translation>
+    </message>
+    <message>
+        <source>Decide how fast the Nano runs, and how much memory its desktop takes.</source>
+        <translation>选择 Nano 的运行速度，以及桌面是否占用内存。</translation>
+    </message>
+    <message>
+        <source>Change it</source>
+        <translation>更改</translation>
+    </message>
+    <message>
+        <source>The Nano runs as you wish</source>
+        <translation>Nano 已按您的选择运行</translation>
+    </message>
+    <message>
+        <source>With or without a desktop: that changes at the next restart.</source>
+        <translation>是否进入桌面，要到下次重启时才改变。</translation>
     </message>
 </context>
 <context>
@@ -4514,6 +4685,10 @@ It appears here by itself, usually within 2 seconds.</source>
     <message>
         <source>Swap</source>
         <translation>交换空间</translation>
+    </message>
+    <message>
+        <source>Power and desktop</source>
+        <translation>功耗与桌面</translation>
     </message>
     <message>
         <source>Repair…</source>
@@ -4596,6 +4771,18 @@ It appears here by itself, usually within 2 seconds.</source>
     <message>
         <source>{file_size} swap file, in use.</source>
         <translation>{file_size} 交换文件，已启用。</translation>
+    </message>
+    <message>
+        <source>The Nano does not say in which power mode it runs.</source>
+        <translation>Nano 没有说明使用哪种功耗模式。</translation>
+    </message>
+    <message>
+        <source>Power mode {mode_name}, with a desktop.</source>
+        <translation>功耗模式 {mode_name}，有桌面。</translation>
+    </message>
+    <message>
+        <source>Power mode {mode_name}, without a desktop.</source>
+        <translation>功耗模式 {mode_name}，没有桌面。</translation>
     </message>
 </context>
 <context>

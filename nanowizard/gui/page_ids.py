@@ -7,6 +7,11 @@ FLASH = "card.flash"
 BOOT = "nano.boot"
 CONNECT = "nano.check"
 SWAP = "nano.swap"
+MIRRORS = "nano.apt"
+TENSORFLOW = "nano.tensorflow"
+PROOF = "nano.proof"
+POWER = "nano.power"
+ROOTFS = "nano.rootfs"
 FINISH = "finish"
 REPAIR = "repair"
 CARD_REPAIR = "card.repair"
@@ -16,17 +21,22 @@ CARD_TEST = "card.test"
 JOURNEY: tuple[str, ...] = (WELCOME, IMAGE, CARD, FLASH, BOOT, CONNECT, SWAP, FINISH)
 """The whole way, in order."""
 
-TASK_PAGES: tuple[str, ...] = (IMAGE, CARD, FLASH, BOOT, CONNECT, SWAP)
-"""Pages that stand for a task; their id is the task's id."""
+NANO_PAGES: tuple[str, ...] = (POWER,)
+"""Steps on the Nano that an ordinary journey does not need. Each leads back to where it was opened from."""
+
+TASK_PAGES: tuple[str, ...] = (IMAGE, CARD, FLASH, BOOT, CONNECT, SWAP, POWER)
+"""Pages that stand for a task; their id is the task's id (Mirrors' is that of its first one)."""
 
 CARE_PAGES: tuple[str, ...] = (CARD_REPAIR, CARD_FORMAT, CARD_TEST)
 """What can be done to a card besides flashing it. They belong to the Card page; the journey shows one while it is open.
 """
 
-PAGE_IDS: tuple[str, ...] = (*JOURNEY, *CARE_PAGES, REPAIR)
+PAGE_IDS: tuple[str, ...] = (*JOURNEY, *NANO_PAGES, *CARE_PAGES, REPAIR)
 """What `--page` accepts."""
 
 
 def journey_place(page_id: str) -> str:
     """The page of the journey at which a page is open: for care pages that is the Card page."""
-    return CARD if page_id in CARE_PAGES else page_id
+    if page_id in CARE_PAGES:
+        return CARD
+    return {ROOTFS: CONNECT, POWER: CONNECT, PROOF: TENSORFLOW}.get(page_id, page_id)

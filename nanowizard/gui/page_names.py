@@ -12,7 +12,7 @@ PLACES: tuple[tuple[str, ...], ...] = (
     (page_ids.WELCOME, page_ids.REPAIR),
     (page_ids.IMAGE, page_ids.CARD, *page_ids.CARE_PAGES, page_ids.FLASH),
     (page_ids.BOOT, page_ids.CONNECT),
-    (page_ids.SWAP,),
+    (page_ids.ROOTFS, page_ids.SWAP, page_ids.MIRRORS, page_ids.TENSORFLOW, page_ids.PROOF, page_ids.POWER),
     (page_ids.FINISH,),
 )
 """The groups of the side list; `place_caption` names the middle three."""
@@ -27,6 +27,11 @@ def page_label(page_id: str) -> str:
         page_ids.BOOT: translate("Frame", "Boot"),
         page_ids.CONNECT: translate("Frame", "Connect"),
         page_ids.SWAP: translate("Frame", "Swap"),
+        page_ids.MIRRORS: translate("Frame", "Mirrors"),
+        page_ids.TENSORFLOW: translate("Frame", "TensorFlow"),
+        page_ids.PROOF: translate("Frame", "Proof"),
+        page_ids.POWER: translate("Frame", "Power and desktop"),
+        page_ids.ROOTFS: translate("Frame", "Root file system"),
         page_ids.FINISH: translate("Frame", "Finish"),
         page_ids.REPAIR: translate("Frame", "Overview"),
         page_ids.CARD_REPAIR: translate("Frame", "Repair card"),

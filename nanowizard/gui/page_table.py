@@ -91,6 +91,12 @@ def _card_test() -> type[Page]:
     return CardTestPage
 
 
+def _power() -> type[Page]:
+    from nanowizard.gui.pages.power.page import PowerPage
+
+    return PowerPage
+
+
 PAGES: tuple[PageEntry, ...] = (
     PageEntry(page_ids.WELCOME, _welcome),
     PageEntry(page_ids.IMAGE, _image),
@@ -104,4 +110,5 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry(page_ids.CARD_REPAIR, _card_repair),
     PageEntry(page_ids.CARD_FORMAT, _card_format),
     PageEntry(page_ids.CARD_TEST, _card_test),
+    PageEntry(page_ids.POWER, _power),
 )

@@ -25,10 +25,14 @@ class Route:
     def after(self, page_id: str) -> str | None:
         """The next page of the journey; None at its end, and wherever a page leads back to where it was opened from."""
         place = page_ids.journey_place(page_id)
-        if self.mode is not Mode.JOURNEY or place not in self.ids:
+        if self.returns(page_id) or place not in self.ids:
             return None
         later = self.ids[self.ids.index(place) + 1 :]
         return later[0] if later else None
+
+    def returns(self, page_id: str) -> bool:
+        """Whether the page leads back to where it was opened from."""
+        return self.mode is not Mode.JOURNEY or page_id in page_ids.NANO_PAGES
 
     def way(self, here: str, there: str) -> tuple[str, ...]:
         """The pages to walk over from one to another of them, so that Back still leads through the pages in order.
@@ -42,10 +46,10 @@ class Route:
         return self.ids[start : self.ids.index(there) + 1] or (there,)
 
     def shown(self, page_id: str | None) -> tuple[str, ...]:
-        """What the side list shows while a page is open: in the journey a care page has its line only then."""
-        if page_id not in page_ids.CARE_PAGES or page_id in self.ids or page_ids.CARD not in self.ids:
+        """What the side list shows while a page is open: in the journey one beside it has its line only then."""
+        if page_id is None or page_id in self.ids or page_ids.journey_place(page_id) not in self.ids:
             return self.ids
-        place = self.ids.index(page_ids.CARD) + 1
+        place = self.ids.index(page_ids.journey_place(page_id)) + 1
         return (*self.ids[:place], page_id, *self.ids[place:])
 
     def step(self, page_id: str) -> tuple[int, int] | None:

@@ -106,7 +106,7 @@ class Wizard(Trail):
         after = self._route.after(page.id)
         if after is not None:
             self._walk(self._route.way(page.id, after))
-        elif len(self.visitedIds()) > 1 and self._route.mode is not Mode.JOURNEY:
+        elif len(self.visitedIds()) > 1 and self._route.returns(page.id):
             self._back()
         else:
             self.close()
@@ -164,7 +164,7 @@ class Wizard(Trail):
         if step is None:
             return place_caption(page_id)
         words = translate("Frame", "Step {number} of {count}").format(number=step[0], count=step[1])
-        return texts.join_facts([words, page_label(page_id)]) if page_id in page_ids.CARE_PAGES else words
+        return words if page_id in page_ids.JOURNEY else texts.join_facts([words, page_label(page_id)])
 
     def _refresh(self, page: Page) -> None:
         if not self.has_page() or page is not self.current():
@@ -177,7 +177,7 @@ class Wizard(Trail):
 
     def _named(self, wanted: Footer) -> Footer:
         """A page opened alone does not lead to the next one: its primary closes the window or goes back."""
-        if not wanted.moves_on or self._route.mode is Mode.JOURNEY:
+        if not wanted.moves_on or not self._route.returns(self.current().id):
             return wanted
         alone = len(self.visitedIds()) == 1
         words = translate("Frame", "Close") if alone else translate("Frame", "Done")

@@ -64,10 +64,12 @@ def _losses(drive: Drive) -> list[tuple[str, ...]]:
     if drive.contents == "not_ready":
         return [(translate("CardCare", "An earlier write broke off here; nothing on the card can be used."),)]
     if not drive.volumes:
-        empty = drive.contents == "empty"
-        nothing = translate("CardCare", "Nothing was found on the card.")
-        unknown = translate("CardCare", "What is on the card cannot be read by this computer.")
-        return [(nothing if empty else unknown,)]
+        words = {
+            "empty": translate("CardCare", "Nothing was found on the card."),
+            "unknown": translate("CardCare", "The card is empty, or this computer cannot read what is on it."),
+        }
+        unread = translate("CardCare", "What is on the card cannot be read by this computer.")
+        return [(words.get(drive.contents, unread),)]
     largest = sorted(drive.volumes, key=lambda volume: -volume.size_bytes)[:_MOST_VOLUMES]
     rows = [_loss(volume) for volume in drive.volumes if volume in largest]
     more = len(drive.volumes) - len(rows)

@@ -4,36 +4,23 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import fields
+from functools import partial
 from typing import Any
 
 from nanowizard.core.errors import NanoError, NanoWizardError
-from nanowizard.core.events import ErrorInfo, Finding, Severity, finding_from_wire
+from nanowizard.core.events import Finding, Severity, finding_from_wire
 from nanowizard.core.task import RunContext, Verdict
 from nanowizard.drives.model import Drive, DriveIdentity, drive_from_wire
 from nanowizard.gui import page_ids
 from nanowizard.gui.pages.care.offer import offered, suggested
+from nanowizard.gui.pages.repair.nano_checks import STEPS, look_at_step
+from nanowizard.gui.pages.repair.seen import Seen
 from nanowizard.remote.address import USB_HOST, Address, parse_address
 from nanowizard.tasks.card import ListCards, ListInput
 from nanowizard.tasks.image import FetchImage, FetchInput
 from nanowizard.tasks.nano import BootInput, CheckNano, WaitForNano
 from nanowizard.tasks.session import Session
-from nanowizard.tasks.swap import SwapInput, SwapNano
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Seen:
-    """`kind` picks the sentence; `params` fill it. Exactly one of `error` and `finding`, or neither.
-
-    `care`: the care page that the card that was seen is offered, and that card.
-    """
-
-    verdict: Verdict
-    kind: str
-    params: Mapping[str, Any] = field(default_factory=dict)
-    error: ErrorInfo | None = None
-    finding: Finding | None = None
-    care: tuple[str, DriveIdentity] | None = None
 
 
 def look_at(page_id: str, session: Session, ctx: RunContext) -> Seen:
@@ -117,25 +104,11 @@ def _connect(session: Session, ctx: RunContext) -> Seen:
     return Seen(verdict=Verdict.SATISFIED, kind="connect.good", params={**facts, "host": session.login.address.host})
 
 
-def _swap(session: Session, ctx: RunContext) -> Seen:
-    if session.login is None:
-        return Seen(verdict=Verdict.UNKNOWN, kind="swap.none")
-    check = SwapNano(session).check(SwapInput(), ctx)
-    facts = check.facts
-    worst = next((f for f in check.findings if f.severity in (Severity.BLOCKING, Severity.WARNING)), None)
-    if check.verdict is not Verdict.SATISFIED and worst is not None:
-        return Seen(verdict=check.verdict, kind="finding", finding=worst)
-    if facts["file_active"] and facts["file_bytes"]:
-        # Another size than the recommended one is a choice, not a fault.
-        return Seen(verdict=Verdict.SATISFIED, kind="swap.good", params=facts)
-    return Seen(verdict=check.verdict, kind="swap.off" if facts["file_bytes"] else "swap.missing", params=facts)
-
-
 _LOOKS: dict[str, Callable[[Session, RunContext], Seen]] = {
     page_ids.IMAGE: _image,
     page_ids.CARD: _card,
     page_ids.FLASH: _flash,
     page_ids.BOOT: _boot,
     page_ids.CONNECT: _connect,
-    page_ids.SWAP: _swap,
+    **{page_id: partial(look_at_step, page_id) for page_id in STEPS},
 }

@@ -13,7 +13,8 @@ from nanowizard.gui import page_ids, texts
 from nanowizard.gui.context import Context
 from nanowizard.gui.page import Footer, Page
 from nanowizard.gui.pages.care.links import care_words
-from nanowizard.gui.pages.repair.checks import Seen, look_at
+from nanowizard.gui.pages.repair.checks import look_at
+from nanowizard.gui.pages.repair.seen import Seen
 from nanowizard.gui.pages.repair.words import action_words, seen_words, tile_name
 from nanowizard.gui.runner import Call, call_in_thread
 from nanowizard.gui.theme import Role, Tone
@@ -30,9 +31,10 @@ ICONS = {
     page_ids.IMAGE: "image",
     page_ids.CARD: "card",
     page_ids.FLASH: "flash",
-    page_ids.BOOT: "power",
+    page_ids.BOOT: "board",
     page_ids.CONNECT: "link",
-    page_ids.SWAP: "board",
+    page_ids.SWAP: "swap",
+    page_ids.POWER: "power",
 }
 TONES = {
     Verdict.SATISFIED: (Tone.GOOD, "check"),

@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication
 
 from nanowizard.gui import page_ids, texts
-from nanowizard.gui.pages.repair.checks import Seen
+from nanowizard.gui.pages.repair.seen import Seen
 
 translate = QCoreApplication.translate
 
@@ -20,6 +20,7 @@ def tile_name(page_id: str) -> str:
         page_ids.BOOT: translate("RepairPage", "Start"),
         page_ids.CONNECT: translate("RepairPage", "Connection"),
         page_ids.SWAP: translate("RepairPage", "Swap"),
+        page_ids.POWER: translate("RepairPage", "Power and desktop"),
     }[page_id]
 
 
@@ -30,10 +31,7 @@ def action_words(page_id: str, *, wrong: bool) -> str:
         page_ids.IMAGE: translate("RepairPage", "Choose…", "an image"),
         page_ids.CARD: translate("RepairPage", "Choose…", "a card"),
         page_ids.FLASH: translate("RepairPage", "Write…"),
-        page_ids.BOOT: translate("RepairPage", "Open…"),
-        page_ids.CONNECT: translate("RepairPage", "Open…"),
-        page_ids.SWAP: translate("RepairPage", "Open…"),
-    }[page_id]
+    }.get(page_id) or translate("RepairPage", "Open…")
 
 
 def seen_words(seen: Seen) -> str:
@@ -58,16 +56,21 @@ def _sentence(kind: str) -> str:
         "boot.good": translate("RepairPage", "A Nano answers at {host}."),
         "connect.none": translate("RepairPage", "Log in to the Nano to check it."),
         "connect.good": translate("RepairPage", "{host_name} lets you in at {host}."),
-        "swap.none": translate("RepairPage", "Connect to the Nano to check this."),
+        "nano.none": translate("RepairPage", "Connect to the Nano to check this."),
         "swap.missing": translate("RepairPage", "There is no swap file. TensorFlow may run out of memory."),
         "swap.off": translate("RepairPage", "The swap file is there, but it is not used."),
         "swap.good": translate("RepairPage", "{file_size} swap file, in use."),
+        "power.unknown": translate("RepairPage", "The Nano does not say in which power mode it runs."),
+        "power.good": translate("RepairPage", "Power mode {mode_name}, with a desktop."),
+        "power.console": translate("RepairPage", "Power mode {mode_name}, without a desktop."),
     }[kind]
 
 
 def _shown(params: Any) -> dict[str, str]:
     shown = {name: str(value) for name, value in params.items()}
     shown.setdefault("host_name", "Nano")
+    if "modes" in params:
+        shown["mode_name"] = params["modes"].get(str(params["mode"]), shown["mode"])
     if "size_bytes" in params:
         shown["size"] = texts.size(params["size_bytes"])
     if "file_bytes" in params:

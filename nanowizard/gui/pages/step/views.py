@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout
 
 from nanowizard.core.events import ErrorInfo, Status, TaskFinished
 from nanowizard.core.task import Check, RunContext, Task
@@ -54,7 +54,6 @@ class StepViews(TaskPage):
         self._arrange()
 
     def _arrange(self) -> None:
-        assert isinstance(self.step_form, QWidget)
         for part in (self.step_form, self.notes, self.plan):
             self._question.addWidget(part)
         self._question.addWidget(self.undo_link, 0, Qt.AlignmentFlag.AlignLeft)

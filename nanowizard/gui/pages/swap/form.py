@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QWidget
 
 from nanowizard.core.events import Finding
-from nanowizard.gui import texts, theme
+from nanowizard.gui import texts
+from nanowizard.gui.pages.step.form import StepForm
 from nanowizard.gui.theme import Role, Tone
 from nanowizard.gui.widgets.choice_list import Choice, ChoiceList
 from nanowizard.gui.widgets.controls import CheckBox, SectionHeading, TextLabel
@@ -23,13 +24,11 @@ SIZES_GIB = (4, 8, 0)
 GIB = 1 << 30
 
 
-class SwapForm(QWidget):
+class SwapForm(StepForm):
     """Now and after are drawn to one scale."""
 
-    changed = Signal()
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._memory_bytes: int | None = None
         self._seen: Mapping[str, Any] = {}
         self.bars = MemoryBars()
@@ -38,18 +37,11 @@ class SwapForm(QWidget):
         self.zram = CheckBox("")
         self.zram.setChecked(True)
         self._note = TextLabel(role=Role.CAPTION, tone=Tone.TEXT2, wrap=True)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(theme.M)
-        for part in (self.bars, self._heading, self.sizes, self.zram, self._note):
-            self._column.addWidget(part)
+        self.add(self.bars, self._heading, self.sizes, self.zram, self._note)
         self.retranslate()
         self.sizes.select("4")
         self.sizes.selection_changed.connect(lambda _key: self.changed.emit())
         self.zram.toggled.connect(lambda _on: self.changed.emit())
-
-    def set_compact(self, compact: bool) -> None:
-        self._column.setSpacing(theme.gap(theme.M, compact))
 
     def options(self) -> SwapOptions:
         return SwapOptions(

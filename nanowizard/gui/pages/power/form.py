@@ -1,0 +1,132 @@
+"""The form of the Power page: how the Nano is found, and what shall be different."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QWidget
+
+from nanowizard.core.events import Finding, Params
+from nanowizard.gui.pages.step.form import StepForm
+from nanowizard.gui.theme import Role, Tone
+from nanowizard.gui.widgets.choice_list import Choice, ChoiceList
+from nanowizard.gui.widgets.controls import CheckBox, SectionHeading, TextLabel
+from nanowizard.gui.widgets.tag import TagSpec
+from nanowizard.provision.power_facts import PowerOptions
+from nanowizard.provision.power_plan import MAXN
+
+translate = QCoreApplication.translate
+
+
+class Switch:
+    """A check box with a line that says what it is for. It shows what was found until the person changes it."""
+
+    def __init__(self, form: StepForm) -> None:
+        self.box = CheckBox("")
+        self.reason = TextLabel(role=Role.CAPTION, tone=Tone.TEXT2, wrap=True)
+        self._wished: bool | None = None
+        self.box.clicked.connect(self._take)
+        self.box.clicked.connect(form.changed)
+        form.add(self.box, self.reason)
+
+    def wished(self) -> bool | None:
+        """None: as it is."""
+        return self._wished
+
+    def show_found(self, found: bool | None) -> None:
+        """A Nano that has no such thing has no switch for it."""
+        for part in (self.box, self.reason):
+            part.setVisible(found is not None)
+        if found is not None and self._wished is None:
+            self.box.setChecked(found)
+
+    def set_words(self, label: str, reason: str) -> None:
+        self.box.setText(label)
+        self.reason.set_text(reason)
+        self.box.setAccessibleDescription(reason)
+
+    def _take(self, checked: bool) -> None:
+        self._wished = checked
+
+
+class PowerForm(StepForm):
+    """Nothing is chosen for the person: at first everything is as the Nano has it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._found: Params = {}
+        self._wished_mode: int | None = None
+        self._heading = SectionHeading()
+        self.modes = ChoiceList()
+        self.add(self._heading, self.modes)
+        self.clocks = Switch(self)
+        self.console = Switch(self)
+        self.hold = Switch(self)
+        self.modes.selection_changed.connect(self._take_mode)
+        self.retranslate()
+
+    def options(self) -> PowerOptions:
+        return PowerOptions(
+            mode=self._wished_mode,
+            clocks=self.clocks.wished(),
+            console=self.console.wished(),
+            hold_bootloader=self.hold.wished(),
+        )
+
+    def set_seen(self, facts: Params, findings: Sequence[Finding]) -> None:
+        del findings  # the page shows them
+        self._found = facts
+        self._show_found()
+
+    def first_focus(self) -> QWidget | None:
+        selected = self.modes.selected_key()
+        return self.modes.row(selected) if selected is not None else self.clocks.box
+
+    def retranslate(self) -> None:
+        heading = translate("PowerPage", "Power mode")
+        self._heading.set_text(heading)
+        self.modes.set_name(heading)
+        self.clocks.set_words(
+            translate("PowerPage", "Run all clocks at their highest"),
+            translate("PowerPage", "Best for measuring. The Nano gets warmer, and a restart ends it."),
+        )
+        self.console.set_words(
+            translate("PowerPage", "Start without a desktop"),
+            translate("PowerPage", "Leaves about 800 MB more memory for programs. You log in over the network."),
+        )
+        self.hold.set_words(
+            translate("PowerPage", "Keep the boot loader’s package as it is"),
+            translate("PowerPage", "Upgrades of this package often break off half-way and then block all others."),
+        )
+        self._show_found()
+
+    def _take_mode(self, key: str) -> None:
+        mode = int(key) if key else None
+        if mode is not None and mode != (self._wished_mode if self._wished_mode is not None else self._found["mode"]):
+            self._wished_mode = mode
+            self.changed.emit()
+
+    def _show_found(self) -> None:
+        self.clocks.show_found(self._found.get("clocks"))
+        self.console.show_found(self._found.get("console"))
+        self.hold.show_found(self._found.get("held"))
+        modes: Mapping[str, str] = self._found.get("modes", {})
+        now = self._found.get("mode")
+        for part in (self._heading, self.modes):
+            part.setVisible(bool(modes) and now is not None)
+        self.modes.set_choices([_choice(int(key), name, now) for key, name in modes.items()])
+        if now is not None and self.modes.selected_key() is None:
+            self.modes.select(str(now))
+
+
+def _choice(mode: int, name: str, now: Any) -> Choice:
+    tags = (TagSpec(translate("PowerPage", "In use"), Tone.INFO),) if mode == now else ()
+    if mode == MAXN:
+        title = translate("PowerPage", "Full speed ({name})").format(name=name)
+        reason = translate("PowerPage", "Needs a supply of 5 V and 4 A at the round plug.")
+    else:
+        title = translate("PowerPage", "Saving power ({name})").format(name=name)
+        reason = translate("PowerPage", "For a supply at the micro-USB plug. Slower, and cooler.")
+    return Choice(str(mode), title, reason, tags=tags)

@@ -1,0 +1,59 @@
+"""How each step on the Nano stands, for the overview. No Qt, no words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from nanowizard.core.events import Severity
+from nanowizard.core.task import Check, RunContext, Task, Verdict
+from nanowizard.gui import page_ids
+from nanowizard.gui.pages.repair.seen import Seen
+from nanowizard.tasks.power import PowerInput, PowerNano
+from nanowizard.tasks.session import Session
+from nanowizard.tasks.swap import SwapInput, SwapNano
+
+
+@dataclass(frozen=True, slots=True)
+class StepLook:
+    """`inp`: the options that are usual; `judge` turns what they give into a verdict and the kind of sentence."""
+
+    task: Callable[[Session], Task]
+    inp: Callable[[], Any]
+    judge: Callable[[Check], tuple[Verdict, str]]
+
+
+def look_at_step(page_id: str, session: Session, ctx: RunContext) -> Seen:
+    """Raises what the task's check raises."""
+    if session.login is None:
+        return Seen(verdict=Verdict.UNKNOWN, kind="nano.none")
+    look = STEPS[page_id]
+    check = look.task(session).check(look.inp(), ctx)
+    verdict, kind = look.judge(check)
+    worst = next((f for f in check.findings if f.severity in (Severity.BLOCKING, Severity.WARNING)), None)
+    if verdict is not Verdict.SATISFIED and worst is not None:
+        return Seen(verdict=verdict, kind="finding", finding=worst)
+    return Seen(verdict=verdict, kind=kind, params=check.facts)
+
+
+def _swap(check: Check) -> tuple[Verdict, str]:
+    facts = check.facts
+    if facts["file_active"] and facts["file_bytes"]:
+        # Another size than the recommended one is a choice, not a fault.
+        return Verdict.SATISFIED, "swap.good"
+    return check.verdict, "swap.off" if facts["file_bytes"] else "swap.missing"
+
+
+def _power(check: Check) -> tuple[Verdict, str]:
+    """Every choice is a good one."""
+    facts = check.facts
+    if facts["mode"] is None:
+        return Verdict.UNKNOWN, "power.unknown"
+    return Verdict.SATISFIED, "power.console" if facts["console"] else "power.good"
+
+
+STEPS: Mapping[str, StepLook] = {
+    page_ids.SWAP: StepLook(SwapNano, SwapInput, _swap),
+    page_ids.POWER: StepLook(PowerNano, PowerInput, _power),
+}
