@@ -1,8 +1,8 @@
 """What is wrong with what is on a card: pure functions of its bytes, for `card repair`.
 
-Slugs (`found.*` has their words): half_flashed, backup_gpt_alone, gpt_for_another_size, gpt_damaged, hybrid_mbr,
-garbage_table, past_the_end, overlapping, raw, unclean, no_table, no_partition, whole_card_filesystem, encrypted,
-unreadable, empty.
+Slugs (`found.*` has their words): half_flashed, half_written, backup_gpt_alone, gpt_for_another_size, gpt_damaged,
+hybrid_mbr, garbage_table, past_the_end, overlapping, raw, unclean, no_table, no_partition, whole_card_filesystem,
+encrypted, unreadable, empty.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator, Sequence
 
+from nanowizard.cards.ending import broke_off
 from nanowizard.drives.marker import MARKER_BYTES, read_marker
 from nanowizard.drives.partition import (
     GPT_SIGNATURE,
@@ -49,7 +50,9 @@ def _about_tables(read: Read, size_bytes: int, tables: Sequence[PartitionTable])
     protective = mbr is not None and _is_protective(mbr)
     if backup and not primary:
         yield "backup_gpt_alone"
-    if primary and primary.stated_size_bytes != size_bytes:
+    if primary and broke_off(read, size_bytes, primary):
+        yield "half_written"
+    elif primary and primary.stated_size_bytes != size_bytes:
         yield "gpt_for_another_size"
     elif primary and not backup:
         yield "gpt_damaged"

@@ -11,9 +11,11 @@ from dataclasses import dataclass
 SUPERBLOCK_AT = 1024
 SUPERBLOCK_BYTES = 1024
 _MAGIC = 0xEF53
+_SPARSE_BASES = (3, 5, 7)
 _LARGEST_SHIFT = 6  # 64 KiB blocks
 
 SPARSE_SUPER2 = 0x200  # COMPAT
+SPARSE_SUPER = 0x1  # RO_COMPAT
 IS_64BIT, CSUM_SEED = 0x80, 0x2000  # INCOMPAT
 
 
@@ -49,6 +51,27 @@ class Ext4Fields:
         """Block numbers have 64 bits, and descriptors a second half."""
         return bool(self.incompat & IS_64BIT)
 
+    def has_backup(self, group: int) -> bool:
+        """Whether the group begins with copies of superblock and descriptors."""
+        if group == 0:
+            return True
+        if self.compat & SPARSE_SUPER2:
+            return group in self.backup_groups
+        is_sparse = bool(self.ro_compat & SPARSE_SUPER)
+        return not is_sparse or group == 1 or any(_is_power(group, base) for base in _SPARSE_BASES)
+
+    def farthest_backup(self) -> int | None:
+        """Where the last copy of the superblock stands, in bytes from the file system's beginning; None: there is none.
+
+        What the fields state is unchecked: it may lie anywhere.
+        """
+        per_group = self.blocks_per_group
+        count = -(-max(self.blocks - self.first_block, 0) // per_group) if per_group else 0
+        powers = (base**exponent for base in _SPARSE_BASES for exponent in range(41))
+        candidates = [one for one in (1, count - 1, *powers, *self.backup_groups) if 0 < one < count]
+        last = max(filter(self.has_backup, candidates), default=None)
+        return None if last is None else (self.first_block + last * per_group) * self.block_bytes
+
     def descriptor_block(self, raw: bytes, at: int) -> int:
         """The block number at `at` of a group descriptor: 0 its block bitmap, 4 inode bitmap, 8 inode table."""
         high = u32(raw, at + 0x20) << 32 if self.is_wide and self.descriptor_bytes >= 64 else 0
@@ -81,6 +104,12 @@ def parse_fields(data: bytes) -> Ext4Fields | None:
         backup_groups=struct.unpack_from("<II", data, 0x24C),
         checksum=u32(data, 0x3FC),
     )
+
+
+def _is_power(number: int, base: int) -> bool:
+    while number > 1 and number % base == 0:
+        number //= base
+    return number == 1
 
 
 def u16(data: bytes, at: int) -> int:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import struct
 from dataclasses import dataclass
 
-from nanowizard.drives.ext4super import CSUM_SEED, IS_64BIT, SPARSE_SUPER2, Ext4Fields, parse_fields, u16
+from nanowizard.drives.ext4super import CSUM_SEED, IS_64BIT, SPARSE_SUPER, Ext4Fields, parse_fields, u16
 from nanowizard.flash.checksum import crc16, crc32c
 
 BLOCK_BYTES = 4096
@@ -22,9 +22,9 @@ _CLEAN, _ERRORS, _ORPHANS = 1, 2, 4
 _INCOMPAT_KNOWN = 0x2 | 0x40 | IS_64BIT | 0x100 | 0x200 | 0x400 | CSUM_SEED | 0x4000 | 0x8000 | 0x10000 | 0x20000
 # RO_COMPAT: sparse_super, large_file, btree_dir, huge_file, gdt_csum, dir_nlink, extra_isize, quota, metadata_csum,
 # readonly, project, verity. Not here: snapshot 0x80, bigalloc 0x200, replica, shared_blocks, orphan_present 0x10000.
-_SPARSE_SUPER, _GDT_CSUM, _METADATA_CSUM = 0x1, 0x10, 0x400
+_GDT_CSUM, _METADATA_CSUM = 0x10, 0x400
 _RO_KNOWN = (
-    _SPARSE_SUPER | 0x2 | 0x4 | 0x8 | _GDT_CSUM | 0x20 | 0x40 | 0x100 | _METADATA_CSUM | 0x1000 | 0x2000 | 0x8000
+    SPARSE_SUPER | 0x2 | 0x4 | 0x8 | _GDT_CSUM | 0x20 | 0x40 | 0x100 | _METADATA_CSUM | 0x1000 | 0x2000 | 0x8000
 )
 
 _BLOCK_UNINIT = 0x2
@@ -48,11 +48,9 @@ class Group:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Superblock:
-    """`backup_groups`: the two that sparse_super2 names. `seed` is what every checksum begins with."""
+    """`seed` is what every checksum begins with."""
 
     fields: Ext4Fields
-    sparse: bool
-    backup_groups: tuple[int, ...] | None
     gdt_csum: bool
     metadata_csum: bool
     seed: int
@@ -83,8 +81,6 @@ class Superblock:
             return reason
         found = cls(
             fields=fields,
-            sparse=bool(fields.ro_compat & _SPARSE_SUPER),
-            backup_groups=fields.backup_groups if fields.compat & SPARSE_SUPER2 else None,
             gdt_csum=bool(fields.ro_compat & _GDT_CSUM),
             metadata_csum=bool(fields.ro_compat & _METADATA_CSUM),
             seed=fields.checksum_seed if fields.incompat & CSUM_SEED else crc32c(0xFFFFFFFF, fields.uuid),
@@ -102,14 +98,6 @@ class Superblock:
         if fields.descriptor_bytes not in (32, 64) or fields.inode_bytes < 128 or not fields.inodes_per_group:
             return "descriptor or inode size"
         return None
-
-    def has_backup(self, group: int) -> bool:
-        """Whether the group begins with copies of superblock and descriptors."""
-        if group == 0:
-            return True
-        if self.backup_groups is not None:
-            return group in self.backup_groups
-        return not self.sparse or group == 1 or any(_is_power(group, base) for base in (3, 5, 7))
 
     def descriptor_is_sound(self, number: int, raw: bytes) -> bool:
         stored = u16(raw, 0x1E)
@@ -158,7 +146,7 @@ def _group(superblock: Superblock, number: int, raw: bytes) -> Group:
         bitmap=bitmap,
         free_blocks=u16(raw, 0xC) | (u16(raw, 0x2C) << 16 if wide else 0),
         uninitialised=bool(u16(raw, 0x12) & _BLOCK_UNINIT),
-        backup_blocks=backup if superblock.has_backup(number) else 0,
+        backup_blocks=backup if superblock.fields.has_backup(number) else 0,
         metadata=((bitmap, bitmap + 1), (inode_bitmap, inode_bitmap + 1), (inode_table, inode_table + table_blocks)),
         bitmap_checksum=u16(raw, 0x18) | (u16(raw, 0x38) << 16 if wide else 0),
         bitmap_checksum_bits=32 if wide else 16,
@@ -177,9 +165,3 @@ def _refusal(fields: Ext4Fields) -> str | None:
     if fields.state & (_CLEAN | _ERRORS | _ORPHANS) != _CLEAN or fields.last_orphan:
         return "not cleanly unmounted"
     return None
-
-
-def _is_power(number: int, base: int) -> bool:
-    while number > 1 and number % base == 0:
-        number //= base
-    return number == 1

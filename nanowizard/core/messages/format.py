@@ -70,6 +70,9 @@ FORMAT: dict[str, Message] = {
     "found.half_flashed": Message(
         QT_TRANSLATE_NOOP("Messages", "Writing this card broke off: it was marked as not ready")
     ),
+    "found.half_written": Message(
+        QT_TRANSLATE_NOOP("Messages", "Only a part of an image was written to this card: its end is missing")
+    ),
     "found.backup_gpt_alone": Message(
         QT_TRANSLATE_NOOP("Messages", "Of the partition table only the copy at the end of the card is left")
     ),
