@@ -73,6 +73,19 @@ def test_it_names_what_is_lost_and_enter_starts_nothing(page_id: str, stage: Sta
     assert helper(page).care_requests == []
 
 
+@pytest.mark.parametrize(
+    ("contents", "said"),
+    [
+        ("empty", "Nothing was found on the card."),
+        ("unknown", "The card is empty, or this computer cannot read what is on it."),
+        ("unpartitioned", "What is on the card cannot be read by this computer."),
+    ],
+)
+def test_a_card_without_volumes_is_called_no_more_than_is_known(contents: str, said: str, stage: Stage) -> None:
+    page = at_question(stage, page_ids.CARD_REPAIR, replace(parts.SANDISK, contents=contents, volumes=()))
+    assert page.question.erase.accessibleDescription() == said
+
+
 @BOTH
 def test_space_held_starts_it_with_the_card_that_was_shown(page_id: str, stage: Stage, qtbot: QtBot) -> None:
     page = at_question(stage, page_id)

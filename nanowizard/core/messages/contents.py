@@ -21,5 +21,5 @@ CONTENTS: dict[str, Message] = {
     "contents.partitions_named": Message(QT_TRANSLATE_NOOP("Messages", "{count} partitions, among them {labels}")),
     "contents.empty": Message(QT_TRANSLATE_NOOP("Messages", "empty")),
     "contents.unpartitioned": Message(QT_TRANSLATE_NOOP("Messages", "not partitioned")),
-    "contents.unknown": Message(QT_TRANSLATE_NOOP("Messages", "nothing that this computer can read")),
+    "contents.unknown": Message(QT_TRANSLATE_NOOP("Messages", "empty, or nothing that this computer can read")),
 }

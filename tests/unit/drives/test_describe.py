@@ -42,7 +42,7 @@ def volume(label: str = "", filesystem: str = "", version: str = "") -> Volume:
         (drive(volume("boot"), volume(), volume("root"), contents="partitions"), "3 partitions, among them boot, root"),
         (drive(contents="empty"), "empty"),
         (drive(contents="unpartitioned"), "not partitioned"),
-        (drive(contents="unknown"), "nothing that this computer can read"),
+        (drive(contents="unknown"), "empty, or nothing that this computer can read"),
         (drive(volume(), contents="not_ready"), "writing it broke off; write it again"),
         (drive(volume("L4T-README", "vfat"), size=16 << 20, l4t="32.7.1"), "help disk of a Nano that runs L4T 32.7.1"),
     ],
