@@ -9,6 +9,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import signal
 import stat
 import subprocess
 import sys
@@ -16,7 +17,7 @@ import threading
 import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 _TESTS = Path(__file__).resolve().parents[2]
 _NAME = "card.img"
@@ -54,9 +55,12 @@ class LyingCard:
     def __init__(self, backing: Path, folder: Path, faults: Faults) -> None:
         folder.mkdir()
         self.file = folder / _NAME
-        self._folder = folder
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "lab.loop.lying_card", backing, folder, json.dumps(asdict(faults))],
+            # It ends with us, however we end.
+            [
+                *("setpriv", "--pdeathsig", "TERM", sys.executable, "-m", "lab.loop.lying_card"),
+                *(backing, folder, json.dumps(asdict(faults))),
+            ],
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
@@ -69,11 +73,14 @@ class LyingCard:
             _, why = self._process.communicate()
             pytest.skip(f"no FUSE here (/dev/fuse, package libfuse3-3): {why[-300:]}")
 
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
     def close(self) -> None:
-        """Lazily: a loop device lets its file go a moment after it was detached, and a namespace may have a copy."""
-        subprocess.run(["umount", "--lazy", self._folder], check=True)
-        self._process.kill()
-        self._process.communicate()
+        self._process.terminate()
+        _, why = self._process.communicate()
+        assert self._process.returncode == 0, why
 
 
 class _Medium:
@@ -140,9 +147,20 @@ class _Medium:
         return pieces
 
 
+def _end_when_told(folder: Path) -> NoReturn:
+    """Without waiting for a card that hangs.
+
+    Lazily: a loop device lets its file go a moment after it was detached, and a namespace may have a copy.
+    """
+    signal.sigwait({signal.SIGTERM})
+    os._exit(subprocess.run(["umount", "--lazy", folder], check=False).returncode)
+
+
 def _serve(backing: Path, folder: Path, faults: Faults) -> None:
     import mfusepy  # fails where libfuse is not installed, and the tests that need no card of this kind need it not
 
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})  # in all threads, those of libfuse too
+    threading.Thread(target=_end_when_told, args=(folder,), daemon=True).start()
     medium = _Medium(backing, faults)
 
     class Files(mfusepy.Operations):  # type: ignore[misc,name-defined]
