@@ -33,15 +33,22 @@ def setup(
     *,
     practice: PracticeOption = False,
     profile: Annotated[Path | None, typer.Option(help="A file with the answers.")] = None,
+    nano: Annotated[
+        str | None, typer.Option(metavar="[USER@]HOST[:PORT]", help="Which Nano, instead of the profile's.")
+    ] = None,
     yes: YesOption = False,
     very_large: VeryLargeOption = None,
     password_stdin: Annotated[bool, typer.Option("--password-stdin", help="Read the Nano's password.")] = False,
     trust: Annotated[str | None, typer.Option(metavar="FINGERPRINT", help="The host key you confirm.")] = None,
     json: JsonOption = False,
 ) -> None:
-    """Image, card, flash, boot, login and swap, one after the other."""
+    """Image, card, flash, boot, login and the steps on the Nano, one after the other.
+
+    A profile without image and card sets up a Nano that runs already.
+    """
     with command("setup", json) as run, session(ctx, practice=practice) as work:
         answers = load_profile(profile) if profile else Profile()
+        answers = replace(answers, nano=nano or answers.nano)
         inp = SetUpInput(profile=answers, confirmed=yes, very_large=yes and names(very_large, answers.card))
         if work.world:
             inp = _practice(work, inp)

@@ -1,23 +1,29 @@
 """A profile: the answers of one set-up in a file that a person can write, for classrooms and repeated runs.
 
-    {"schema": 1, "image": "jetpack.zip", "card": "/dev/sdb", "nano": "nano@192.168.55.1",
-     "swap": {"size_bytes": 4294967296, "keep_zram": true, "swappiness": 10}}
+    {"schema": 1, "image": "jetpack.zip", "card": "/dev/sdb", "nano": "nano@192.168.55.1", "rootfs": true,
+     "swap": {"size_bytes": 4294967296, "keep_zram": true, "swappiness": 10},
+     "apt": {"mirror": "tuna"}, "pip": {"index": "tuna"}, "tensorflow": {"how": "pip", "venv": null},
+     "power": {"mode": 0, "console": true, "hold_bootloader": true}}
 
-Every key but `schema` may be missing. A profile never holds a password.
+Every key but `schema` may be missing. A step without its key is left out, but swap, which then is the recommended one;
+`"swap": null` leaves that out too. A profile never holds a password.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from nanowizard.core.errors import StoreError
+from nanowizard.core.store import write_atomically
 
 SCHEMA = 1
 GIB = 1 << 30
+Read = TypeVar("Read")
+HOW = ("pip", "container")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,11 +36,49 @@ class SwapProfile:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AptProfile:
+    """`mirror`: an id of resources/mirrors.json or the address of another one."""
+
+    mirror: str = "official"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PipProfile:
+    """`index`: an id of resources/mirrors.json or the address of another one."""
+
+    index: str = "official"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TensorFlowProfile:
+    """`how`: one of HOW; `venv`: the folder of a virtual environment, None installs for everybody."""
+
+    how: str = "pip"
+    venv: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PowerProfile:
+    """What is None stays as it is. `mode`: a number of nvpmodel; `console`: start without a desktop."""
+
+    mode: int | None = None
+    console: bool | None = None
+    hold_bootloader: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Profile:
+    """None: that step is left out."""
+
     image: str | None = None
     card: str | None = None
     nano: str | None = None
-    swap: SwapProfile = field(default_factory=SwapProfile)
+    rootfs: bool = False
+    swap: SwapProfile | None = field(default_factory=SwapProfile)
+    apt: AptProfile | None = None
+    pip: PipProfile | None = None
+    tensorflow: TensorFlowProfile | None = None
+    power: PowerProfile | None = None
 
 
 def load_profile(path: Path) -> Profile:
@@ -51,20 +95,66 @@ def load_profile(path: Path) -> Profile:
         raise StoreError("profile.damaged", file=str(path), why=str(error)) from error
 
 
+def save_profile(path: Path, profile: Profile) -> None:
+    """What `load_profile` reads. Raises OSError."""
+    text = json.dumps({"schema": SCHEMA, **asdict(profile)}, indent=1, ensure_ascii=False)
+    write_atomically(path, text.encode() + b"\n")
+
+
 def _profile(document: Any) -> Profile:
-    top = _object(document, "the file", {"schema", "image", "card", "nano", "swap"})
+    names = {"schema", *Profile.__dataclass_fields__}
+    top = _object(document, "the file", names)
     if top.get("schema") != SCHEMA:
         raise ValueError(f"schema is {top.get('schema')!r}, expected {SCHEMA}")
-    swap = _object(top.get("swap", {}), "swap", {"size_bytes", "keep_zram", "swappiness"})
     return Profile(
         image=_optional(top, "image", str),
         card=_optional(top, "card", str),
         nano=_optional(top, "nano", str),
-        swap=SwapProfile(
-            size_bytes=_number(swap, "size_bytes", 4 * GIB, range(64 * GIB + 1)),
-            keep_zram=bool(_optional(swap, "keep_zram", bool, True)),
-            swappiness=_number(swap, "swappiness", None, range(201)),
-        ),
+        rootfs=bool(_optional(top, "rootfs", bool, False)),
+        swap=_step(top, "swap", _swap, default={}),
+        apt=_step(top, "apt", _apt),
+        pip=_step(top, "pip", _pip),
+        tensorflow=_step(top, "tensorflow", _tensorflow),
+        power=_step(top, "power", _power),
+    )
+
+
+def _step(top: Mapping[str, Any], key: str, read: Callable[[Any], Read], default: Any = None) -> Read | None:
+    value = top.get(key, default)
+    return None if value is None else read(value)
+
+
+def _swap(value: Any) -> SwapProfile:
+    swap = _object(value, "swap", {"size_bytes", "keep_zram", "swappiness"})
+    return SwapProfile(
+        size_bytes=_number(swap, "size_bytes", 4 * GIB, range(64 * GIB + 1)),
+        keep_zram=bool(_optional(swap, "keep_zram", bool, True)),
+        swappiness=_number(swap, "swappiness", None, range(201)),
+    )
+
+
+def _apt(value: Any) -> AptProfile:
+    return AptProfile(mirror=_optional(_object(value, "apt", {"mirror"}), "mirror", str) or "official")
+
+
+def _pip(value: Any) -> PipProfile:
+    return PipProfile(index=_optional(_object(value, "pip", {"index"}), "index", str) or "official")
+
+
+def _tensorflow(value: Any) -> TensorFlowProfile:
+    chosen = _object(value, "tensorflow", {"how", "venv"})
+    how = _optional(chosen, "how", str) or "pip"
+    if how not in HOW:
+        raise ValueError(f"how is {how!r}, expected {' or '.join(HOW)}")
+    return TensorFlowProfile(how=how, venv=_optional(chosen, "venv", str))
+
+
+def _power(value: Any) -> PowerProfile:
+    power = _object(value, "power", {"mode", "console", "hold_bootloader"})
+    return PowerProfile(
+        mode=_number(power, "mode", None, range(16)),
+        console=_optional(power, "console", bool),
+        hold_bootloader=_optional(power, "hold_bootloader", bool),
     )
 
 

@@ -1,4 +1,4 @@
-"""The journey: image, card, flash, boot, login and swap, in turn; it stops at the first that does not end well."""
+"""The journey: image, card, flash, boot, login and the steps on the Nano; it stops where one does not end well."""
 
 from __future__ import annotations
 
@@ -12,12 +12,11 @@ from nanowizard.core.events import ErrorInfo, Event, FindingReported, Params, Se
 from nanowizard.core.profile import Profile
 from nanowizard.core.task import Check, RunContext, Task, TaskRun
 from nanowizard.drives.model import DriveIdentity
-from nanowizard.provision.swap_facts import SwapOptions
 from nanowizard.tasks.card import FlashCard, FlashInput, find_card
 from nanowizard.tasks.image import FetchImage, FetchInput
 from nanowizard.tasks.nano import BootInput, CheckNano, WaitForNano
+from nanowizard.tasks.nano_steps import nano_steps
 from nanowizard.tasks.session import NanoLogin, Session
-from nanowizard.tasks.swap import SwapInput, SwapNano
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +34,10 @@ class SetUpInput:
 
 
 class SetUp:
-    """The result is the report: `steps`, each with its task, status, duration and facts."""
+    """The result is the report: `steps`, each with its task, status, duration and facts.
+
+    A profile without image and card is for a Nano that runs already.
+    """
 
     id: ClassVar[str] = "setup"
     needs_drive_access: ClassVar[bool] = True
@@ -44,33 +46,30 @@ class SetUp:
         self._session = session
 
     def check(self, inp: SetUpInput, ctx: RunContext) -> Check:
-        missing = [
-            name
-            for name, value in (("image", inp.profile.image), ("card", inp.profile.card), ("nano", inp.login))
-            if not value
-        ]
-        if missing:
-            raise UsageError("usage.missing", what=", ".join(missing))
+        _complete(inp)
         return Check(satisfied=None)
 
     def run(self, inp: SetUpInput, ctx: RunContext) -> Params:
         began = time.monotonic()
-        session, profile, login = self._session, inp.profile, inp.login
-        if profile.image is None or profile.card is None or login is None:
-            raise UsageError("usage.missing", what="image, card, nano")
+        login = _complete(inp)
+        session, profile = self._session, inp.profile
+        if profile.image is not None and profile.card is not None:
+            self._write_card(profile.image, profile.card, inp, ctx)
+            self._part(WaitForNano(session), BootInput(addresses=(login.address,)), ctx)
+        self._part(CheckNano(session), login, ctx)
+        for task, wish in nano_steps(session, profile, login):
+            self._part(task, wish, ctx)
+        return {"steps": self.report(), "took_s": time.monotonic() - began}
+
+    def _write_card(self, image: str, card: str, inp: SetUpInput, ctx: RunContext) -> None:
+        session = self._session
         # Before the download: after it, another disk may have the name that the person agreed to.
-        card = inp.card or find_card(session, profile.card).identity
-        image = Path(str(self._part(FetchImage(session), FetchInput(image=profile.image), ctx)["path"]))
-        flash = FlashInput(image=image, card=card, confirmed=inp.confirmed, very_large=inp.very_large)
+        chosen = inp.card or find_card(session, card).identity
+        file = Path(str(self._part(FetchImage(session), FetchInput(image=image), ctx)["path"]))
+        flash = FlashInput(image=file, card=chosen, confirmed=inp.confirmed, very_large=inp.very_large)
         self._part(FlashCard(session), flash, ctx)
         if session.world:
             session.world.switch_on()
-        self._part(WaitForNano(session), BootInput(addresses=(login.address,)), ctx)
-        self._part(CheckNano(session), login, ctx)
-        swap = profile.swap
-        options = SwapOptions(size_bytes=swap.size_bytes, keep_zram=swap.keep_zram, swappiness=swap.swappiness)
-        self._part(SwapNano(session), SwapInput(login=login, options=options), ctx)
-        return {"steps": self.report(), "took_s": time.monotonic() - began}
 
     def report(self) -> list[dict[str, Any]]:
         outcomes = self._session.journey.outcomes.values()
@@ -85,6 +84,18 @@ class SetUp:
         finished = TaskRun(task, inp, RunContext(emit=findings.before(ctx.emit), cancel=ctx.cancel)).check_then_run()
         self._session.journey.note(finished, time.monotonic() - began)
         return _result_or_raise(finished, findings)
+
+
+def _complete(inp: SetUpInput) -> NanoLogin:
+    """The login. Raises UsageError("usage.missing") where something is not there that cannot be done without."""
+    profile = inp.profile
+    wanted = [("nano", inp.login)]
+    if profile.image or profile.card or not inp.login:
+        wanted = [("image", profile.image), ("card", profile.card), *wanted]  # type: ignore[list-item]
+    missing = [name for name, value in wanted if not value]
+    if missing or inp.login is None:
+        raise UsageError("usage.missing", what=", ".join(missing))
+    return inp.login
 
 
 class _Findings:

@@ -6,7 +6,17 @@ from pathlib import Path
 import pytest
 
 from nanowizard.core.errors import StoreError
-from nanowizard.core.profile import GIB, Profile, SwapProfile, load_profile
+from nanowizard.core.profile import (
+    GIB,
+    AptProfile,
+    PipProfile,
+    PowerProfile,
+    Profile,
+    SwapProfile,
+    TensorFlowProfile,
+    load_profile,
+    save_profile,
+)
 
 
 def write(tmp_path: Path, content: object) -> Path:
@@ -24,6 +34,24 @@ def test_a_full_profile(tmp_path: Path) -> None:
         nano="nano@host",
         swap=SwapProfile(size_bytes=8 * GIB, keep_zram=False, swappiness=10),
     )
+
+
+def test_what_is_saved_is_what_is_read(tmp_path: Path) -> None:
+    profile = Profile(
+        nano="nano@host",
+        rootfs=True,
+        swap=None,
+        apt=AptProfile(mirror="tuna"),
+        pip=PipProfile(index="https://example.org/simple"),
+        tensorflow=TensorFlowProfile(how="container"),
+        power=PowerProfile(mode=0, console=True),
+    )
+    save_profile(tmp_path / "课堂.json", profile)
+    assert load_profile(tmp_path / "课堂.json") == profile
+
+
+def test_swap_is_left_out_only_by_name(tmp_path: Path) -> None:
+    assert load_profile(write(tmp_path, {"schema": 1, "swap": None})).swap is None
 
 
 def test_an_empty_profile_has_the_recommended_swap(tmp_path: Path) -> None:
@@ -45,6 +73,13 @@ def test_an_empty_profile_has_the_recommended_swap(tmp_path: Path) -> None:
         ({"schema": 1, "swap": {"size_bytes": True}}, "size_bytes"),
         ({"schema": 1, "swap": {"swappiness": 900}}, "swappiness"),
         ({"schema": 1, "swap": {"keep_zram": "yes"}}, "keep_zram"),
+        ({"schema": 1, "apt": "tuna"}, "apt"),
+        ({"schema": 1, "apt": {"url": "http://x"}}, "url"),
+        ({"schema": 1, "pip": {"index": 1}}, "index"),
+        ({"schema": 1, "tensorflow": {"how": "conda"}}, "conda"),
+        ({"schema": 1, "power": {"mode": 99}}, "mode"),
+        ({"schema": 1, "power": {"console": 1}}, "console"),
+        ({"schema": 1, "rootfs": "yes"}, "rootfs"),
     ],
 )
 def test_a_damaged_profile_says_what_is_wrong(tmp_path: Path, content: object, names: str) -> None:

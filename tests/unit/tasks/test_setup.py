@@ -11,12 +11,13 @@ from nanowizard.core.errors import Blocked, DriveError, NanoError, UsageError
 from nanowizard.core.events import Event, TaskFinished
 from nanowizard.core.logs import redact
 from nanowizard.core.places import Places
-from nanowizard.core.profile import Profile
+from nanowizard.core.profile import PipProfile, PowerProfile, Profile
 from nanowizard.core.task import RunContext
 from nanowizard.drives.model import Drive, DriveIdentity
 from nanowizard.practice.image import build_practice_image
 from nanowizard.remote.address import Address
 from nanowizard.tasks.catalogue import TASKS
+from nanowizard.tasks.nano_steps import index_url, nano_steps
 from nanowizard.tasks.session import NanoLogin, Session
 from nanowizard.tasks.setup import SetUp, SetUpInput
 
@@ -88,3 +89,26 @@ def test_a_password_is_kept_out_of_the_log_whoever_logs_in(session: Session) -> 
 def test_every_task_has_an_id_of_its_own() -> None:
     ids = [task.id for task in TASKS]
     assert len(ids) == len(set(ids))
+
+
+def test_a_nano_that_runs_already_needs_no_card(session: Session) -> None:
+    wish = SetUpInput(profile=Profile(nano="x"), login=NanoLogin(address=Address("host")))
+    assert SetUp(session).check(wish, RunContext()).satisfied is None
+
+
+def test_half_a_card_is_not_taken_for_none(session: Session) -> None:
+    wish = SetUpInput(profile=Profile(card="/dev/sdz"), login=NanoLogin(address=Address("host")))
+    with pytest.raises(UsageError) as caught:
+        SetUp(session).check(wish, RunContext())
+    assert caught.value.params["what"] == "image"
+
+
+def test_a_profile_asks_for_its_steps_and_no_others(session: Session) -> None:
+    def steps(profile: Profile) -> list[str]:
+        return [task.id for task, _wish in nano_steps(session, profile, NanoLogin(address=Address("host")))]
+
+    assert steps(Profile(swap=None)) == ["nano.clock"]
+    power = PowerProfile(mode=0)
+    assert steps(Profile(pip=PipProfile(), power=power)) == ["nano.clock", "nano.swap", "nano.pip", "nano.power"]
+    assert index_url("tuna").startswith("https://pypi.tuna")
+    assert index_url("https://example.org/simple") == "https://example.org/simple"
