@@ -18,6 +18,8 @@ from nanowizard.cli.nano_options import (
     run_step,
 )
 from nanowizard.cli.nano_pip import pip
+from nanowizard.cli.nano_power import power
+from nanowizard.cli.nano_rootfs import rootfs
 from nanowizard.cli.options import JsonOption, command, session
 from nanowizard.cli.output import size
 from nanowizard.core.profile import GIB
@@ -28,6 +30,8 @@ from nanowizard.tasks.swap import SwapInput, SwapNano
 app = typer.Typer(help="Look at a Nano and change it, over SSH.", no_args_is_help=True)
 app.command()(clock)
 app.command()(pip)
+app.command()(power)
+app.command()(rootfs)
 
 
 @app.command()

@@ -14,6 +14,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from nanowizard.core.store import Store
+from nanowizard.practice.system import APP_SECTORS_OF_IMAGE, System
+from nanowizard.provision.power_facts import MODES_CONF
+from nanowizard.provision.rootfs_facts import L4T_SCRIPT
 
 if TYPE_CHECKING:
     from nanowizard.practice.jobs import PracticeJob
@@ -66,6 +69,7 @@ class State:
     sysctl: dict[str, str] = field(default_factory=lambda: {"vm.swappiness": "60"})
     disk_bytes: int = DISK_BYTES
     disk_used_bytes: int = DISK_USED_BYTES
+    system: System = field(default_factory=System)
 
 
 class Machine:
@@ -88,6 +92,8 @@ class Machine:
             for number, (name, millidegrees) in enumerate(ZONES):
                 self.put(f"/sys/class/thermal/thermal_zone{number}/type", f"{name}\n".encode())
                 self.put(f"/sys/class/thermal/thermal_zone{number}/temp", f"{millidegrees}\n".encode())
+            self.put(L4T_SCRIPT, b"#!/bin/sh\n", mode=0o755)
+            self.put(MODES_CONF, b"< POWER_MODEL ID=0 NAME=MAXN >\n< POWER_MODEL ID=1 NAME=5W >\n")
             self._zram_on()
 
     def save(self) -> None:
@@ -97,6 +103,7 @@ class Machine:
     def reboot(self) -> None:
         """What a restart does to swap and settings: only what is enabled or listed comes back."""
         self.state.swaps = []
+        self.state.system.restart()
         self.booted = time.monotonic()
         self.boot_id = new_uuid()
         if self.state.units[ZRAM_UNIT] == "enabled":
@@ -106,6 +113,12 @@ class Machine:
             if len(fields) >= 4 and fields[2] == "swap" and "noauto" not in fields[3] and not line.startswith("#"):
                 self.swap_on(fields[0])
         self.state.sysctl["vm.swappiness"] = self._configured_swappiness()
+        self.save()
+
+    def shrink(self) -> None:
+        """APP as it was in the image: nobody has grown it, and it is nearly full."""
+        self.state.system.app_sectors = self.state.system.fs_sectors = APP_SECTORS_OF_IMAGE
+        self.state.disk_bytes, self.state.disk_used_bytes = 13_548_000_000, 12_500_000_000
         self.save()
 
     def exists(self, path: str) -> bool:
@@ -196,4 +209,5 @@ def _state(document: dict[str, Any]) -> State:
     """The state in our own file; it was written by `save`, and a damaged file has been set aside by the store."""
     files = {path: File(**file) for path, file in document.pop("files").items()}
     swaps = [Swap(**swap) for swap in document.pop("swaps")]
-    return State(files=files, swaps=swaps, **document)
+    system = System(**document.pop("system", {}))
+    return State(files=files, swaps=swaps, system=system, **document)

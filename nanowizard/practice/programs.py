@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import base64
 import posixpath
-import time
 
+from nanowizard.practice.key_programs import KEY_SCRIPTS
 from nanowizard.practice.machine import RELEASE
 from nanowizard.practice.pip_programs import PIP_PROGRAMS, pip
+from nanowizard.practice.power_programs import POWER_PROGRAMS
 from nanowizard.practice.program import each, needs_root, operands
 from nanowizard.practice.report_programs import REPORT_PROGRAMS
+from nanowizard.practice.rootfs_programs import ROOTFS_PROGRAMS
 from nanowizard.practice.shell import Process, Program, may_read
 from nanowizard.practice.swap_programs import SWAP_PROGRAMS
+from nanowizard.provision.power_facts import BOOTLOADER
 
 HOME = "/home/nano"
 
@@ -138,11 +141,6 @@ def _uname(process: Process, _arguments: list[str]) -> int:
     return 0
 
 
-def _date(process: Process, _arguments: list[str]) -> int:
-    process.say(f"{time.time():.6f}\n")
-    return 0
-
-
 def _python3(process: Process, arguments: list[str]) -> int:
     if arguments[:2] == ["-m", "pip"]:
         return pip(process, arguments[2:])
@@ -151,6 +149,9 @@ def _python3(process: Process, arguments: list[str]) -> int:
 
 
 def _dpkg_query(process: Process, arguments: list[str]) -> int:
+    if arguments[-1] == BOOTLOADER:
+        process.say("installed")
+        return 0
     if arguments[-1] != "nvidia-l4t-core":
         return process.complain(f"dpkg-query: no packages found matching {arguments[-1]}")
     process.say(f"32.{RELEASE.partition('REVISION: ')[2].partition(',')[0]}-20220219090344")
@@ -163,14 +164,16 @@ def _sleep(process: Process, arguments: list[str]) -> int:
 
 
 PROGRAMS: dict[str, Program] = {
+    **KEY_SCRIPTS,
     **REPORT_PROGRAMS,
     **SWAP_PROGRAMS,
     **PIP_PROGRAMS,
+    **POWER_PROGRAMS,
+    **ROOTFS_PROGRAMS,
     "base64": _base64,
     "cat": _cat,
     "chmod": needs_root(_chmod),
     "chown": needs_root(_chown),
-    "date": _date,
     "df": _df,
     "dpkg-query": _dpkg_query,
     "false": lambda _process, _arguments: 1,

@@ -44,7 +44,7 @@ class PipFacts:
     confs: Mapping[str, str] = field(default_factory=dict)
     mode: int | None = None
     environment: Mapping[str, str] = field(default_factory=dict)
-    clock_ahead_s: float | None = None
+    clock_ahead_s: float | None = field(default=None, compare=False)
 
     @property
     def conf(self) -> str | None:

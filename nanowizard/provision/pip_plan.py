@@ -149,7 +149,7 @@ def _state(facts: PipFacts, options: PipOptions, changes: list[Change]) -> list[
     if facts.version is None:
         found.append(_finding("nano.pip_missing", Severity.WARNING))
     if facts.clock_ahead_s is not None and abs(facts.clock_ahead_s) > CLOCK_LIMIT_S and changes:
-        found.append(_finding("nano.clock_wrong", Severity.WARNING, difference_s=abs(facts.clock_ahead_s)))
+        found.append(_finding("nano.clock_off", Severity.WARNING, off_s=abs(facts.clock_ahead_s)))
     if _plain_http(options.index_url):
         found.append(_finding("nano.pip_not_encrypted", Severity.WARNING, index_url=options.index_url))
     if not changes:

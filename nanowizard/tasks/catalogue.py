@@ -8,7 +8,9 @@ from nanowizard.tasks.format import FormatCard, RepairCard
 from nanowizard.tasks.image import FetchImage, InspectImage, ListImages
 from nanowizard.tasks.nano import CheckNano, WaitForNano
 from nanowizard.tasks.pip import MirrorPip
+from nanowizard.tasks.power import PowerNano
 from nanowizard.tasks.probe import ProbeCard
+from nanowizard.tasks.rootfs import GrowRootfs
 from nanowizard.tasks.setup import SetUp
 from nanowizard.tasks.swap import SwapNano
 from nanowizard.tasks.why import ExplainCards
@@ -26,8 +28,10 @@ TASKS = (
     ProbeCard,
     WaitForNano,
     CheckNano,
+    GrowRootfs,
     SetClock,
     SwapNano,
     MirrorPip,
+    PowerNano,
     SetUp,
 )

@@ -15,11 +15,6 @@ CLOCK: dict[str, Message] = {
         QT_TRANSLATE_NOOP("Messages", "Nothing was changed."),
         QT_TRANSLATE_NOOP("Messages", "Restart the Nano, connect again and repeat the step."),
     ),
-    "nano.clock_wrong": Message(
-        QT_TRANSLATE_NOOP(
-            "Messages", "The Nano's clock is wrong by {difference_s}: secure downloads fail. Set the clock first."
-        ),
-    ),
     "nano.clock_computer_differs": Message(
         QT_TRANSLATE_NOOP(
             "Messages",

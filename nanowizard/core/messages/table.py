@@ -14,8 +14,10 @@ from nanowizard.core.messages.model import Message
 from nanowizard.core.messages.nano import NANO
 from nanowizard.core.messages.own import OWN
 from nanowizard.core.messages.pip import PIP
+from nanowizard.core.messages.power import POWER
 from nanowizard.core.messages.probe import PROBE
 from nanowizard.core.messages.report import REPORT
+from nanowizard.core.messages.rootfs import ROOTFS
 from nanowizard.core.messages.why import WHY
 
 TOPICS = (
@@ -30,8 +32,10 @@ TOPICS = (
     NANO,
     OWN,
     PIP,
+    POWER,
     PROBE,
     REPORT,
+    ROOTFS,
     WHY,
 )
 MESSAGES: dict[str, Message] = {code: words for topic in TOPICS for code, words in topic.items()}
