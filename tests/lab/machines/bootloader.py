@@ -46,7 +46,10 @@ def app_partition(card: Path) -> tuple[int, int]:
             raise BootError(f"{card} has no partition table")
         table, _count, entry_bytes = struct.unpack_from("<QII", header, 72)
         file.seek(table * _SECTOR)
-        first, last = struct.unpack_from("<QQ", file.read(entry_bytes), 32)
+        entry = file.read(entry_bytes)
+        if len(entry) < 48:
+            raise BootError(f"{card} ends before its partition table")
+        first, last = struct.unpack_from("<QQ", entry, 32)
     return first * _SECTOR, (last - first + 1) * _SECTOR
 
 
@@ -59,7 +62,7 @@ def _settings(text: str) -> dict[str, str]:
 
 
 def _read(file_system: str, path: str) -> bytes:
-    """The content of a file; debugfs follows no links and ends with 0 whatever happens."""
+    """The content of a file. debugfs follows no links, and ends with 0 where there is no file."""
     link = re.search(rb'^Fast link dest: "([^"]+)"', _debugfs(file_system, f"stat {path}"), re.MULTILINE)
     if link:
         path = posixpath.join(posixpath.dirname(path), os.fsdecode(link[1]))
@@ -73,4 +76,7 @@ def _debugfs(file_system: str, request: str) -> bytes:
     # It sits in /sbin, which is not on everybody's PATH.
     path = os.environ.get("PATH", "") + ":/usr/sbin:/sbin"
     argv = ["debugfs", "-R", request, file_system]
-    return subprocess.run(argv, capture_output=True, check=True, env=os.environ | {"PATH": path}).stdout
+    done = subprocess.run(argv, capture_output=True, check=False, env=os.environ | {"PATH": path})
+    if done.returncode:
+        raise BootError(f"debugfs ended with {done.returncode}: {done.stderr.decode(errors='replace')[-1000:]}")
+    return done.stdout
