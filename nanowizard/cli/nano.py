@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from nanowizard.cli.nano_apt import apt
 from nanowizard.cli.nano_clock import clock
 from nanowizard.cli.nano_options import (
     DryRunOption,
@@ -28,6 +29,7 @@ from nanowizard.tasks.nano import CheckNano
 from nanowizard.tasks.swap import SwapInput, SwapNano
 
 app = typer.Typer(help="Look at a Nano and change it, over SSH.", no_args_is_help=True)
+app.command()(apt)
 app.command()(clock)
 app.command()(pip)
 app.command()(power)

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from nanowizard.core.store import Store
+from nanowizard.practice import apt_world
 from nanowizard.practice.system import APP_SECTORS_OF_IMAGE, System
 from nanowizard.provision.power_facts import MODES_CONF
 from nanowizard.provision.rootfs_facts import L4T_SCRIPT
@@ -82,6 +83,7 @@ class Machine:
         self.booted = time.monotonic()
         self.boot_id = new_uuid()
         self.jobs: dict[str, PracticeJob] = {}
+        self.apt = apt_world.AptWorld()
         document = self._store.load()
         self.state = _state(document) if document else State()
         if not document:
@@ -95,6 +97,8 @@ class Machine:
             self.put(L4T_SCRIPT, b"#!/bin/sh\n", mode=0o755)
             self.put(MODES_CONF, b"< POWER_MODEL ID=0 NAME=MAXN >\n< POWER_MODEL ID=1 NAME=5W >\n")
             self._zram_on()
+
+        self._add(apt_world.FILES, apt_world.FOLDERS)
 
     def save(self) -> None:
         # A copy: jobs write their logs meanwhile.
@@ -162,6 +166,13 @@ class Machine:
         kind = "partition" if file is None else "file"
         self.state.swaps.append(Swap(path, kind, kib, 0, lowest - 1 if priority is None else priority))
         return True
+
+    def _add(self, files: Mapping[str, str], folders: Iterable[str]) -> None:
+        """What a board of an older version did not have yet."""
+        self.state.folders += [folder for folder in folders if folder not in self.state.folders]
+        for path, text in files.items():
+            if path not in self.state.files:
+                self.put(path, text.encode())
 
     def _zram_on(self) -> None:
         for number in range(4):

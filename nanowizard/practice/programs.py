@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import posixpath
 
+from nanowizard.practice.apt_programs import APT_PROGRAMS, PYTHON_SCRIPTS
 from nanowizard.practice.key_programs import KEY_SCRIPTS
 from nanowizard.practice.machine import RELEASE
 from nanowizard.practice.pip_programs import PIP_PROGRAMS, pip
@@ -17,6 +18,8 @@ from nanowizard.practice.swap_programs import SWAP_PROGRAMS
 from nanowizard.provision.power_facts import BOOTLOADER
 
 HOME = "/home/nano"
+CERTIFICATES = "20201027ubuntu0.18.04.1"
+"""The version of the store that JetPack 4.6 comes with."""
 
 
 def _cat_one(process: Process, path: str) -> str | None:
@@ -144,6 +147,9 @@ def _uname(process: Process, _arguments: list[str]) -> int:
 def _python3(process: Process, arguments: list[str]) -> int:
     if arguments[:2] == ["-m", "pip"]:
         return pip(process, arguments[2:])
+    if arguments[:1] == ["-"]:
+        program = PYTHON_SCRIPTS.get(process.read_all().decode("utf-8", "replace"))
+        return program(process, arguments[1:]) if program else process.complain("python3: no such script is practised")
     process.say("Python 3.6.9\n")
     return 0
 
@@ -151,6 +157,9 @@ def _python3(process: Process, arguments: list[str]) -> int:
 def _dpkg_query(process: Process, arguments: list[str]) -> int:
     if arguments[-1] == BOOTLOADER:
         process.say("installed")
+        return 0
+    if arguments[-1] == "ca-certificates":
+        process.say(CERTIFICATES)
         return 0
     if arguments[-1] != "nvidia-l4t-core":
         return process.complain(f"dpkg-query: no packages found matching {arguments[-1]}")
@@ -170,6 +179,7 @@ PROGRAMS: dict[str, Program] = {
     **PIP_PROGRAMS,
     **POWER_PROGRAMS,
     **ROOTFS_PROGRAMS,
+    **APT_PROGRAMS,
     "base64": _base64,
     "cat": _cat,
     "chmod": needs_root(_chmod),

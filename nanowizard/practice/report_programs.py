@@ -49,10 +49,6 @@ def _bash(process: Process, arguments: list[str]) -> int:
     return 0
 
 
-def _lslocks(_process: Process, _arguments: list[str]) -> int:
-    return 0
-
-
 def _nothing(_process: Process, _arguments: list[str]) -> int:
     return 1  # grep found nothing
 
@@ -68,7 +64,6 @@ REPORT_PROGRAMS: dict[str, Program] = {
     "getent": _getent,
     "ip": _ip,
     "lsblk": _lsblk,
-    "lslocks": _lslocks,
     "readlink": _readlink,
     "timeout": _timeout,
 }

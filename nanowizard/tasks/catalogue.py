@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from nanowizard.tasks.apt import MeasureMirrors, MirrorApt
 from nanowizard.tasks.card import FlashCard, ListCards, VerifyCard
 from nanowizard.tasks.clock import SetClock
 from nanowizard.tasks.format import FormatCard, RepairCard
@@ -31,6 +32,8 @@ TASKS = (
     GrowRootfs,
     SetClock,
     SwapNano,
+    MirrorApt,
+    MeasureMirrors,
     MirrorPip,
     PowerNano,
     SetUp,
