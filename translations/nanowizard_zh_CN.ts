@@ -2039,6 +2039,26 @@ It appears here by itself, usually within 2 seconds.</source>
         <translation>之前保存的内容没有改变。</translation>
     </message>
     <message>
+        <source>Write an Ansible project</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is something in {folder} already</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name a new folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The project could not be written to {folder}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing new is there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Check that the disk is not full and that you may write to its folder.</source>
         <translation>请确认磁盘没有满，并且您可以写入该文件夹。</translation>
     </message>
@@ -2379,6 +2399,10 @@ It appears here by itself, usually within 2 seconds.</source>
         <translation>无法列出这台电脑的磁盘</translation>
     </message>
     <message>
+        <source>The Nano&apos;s lists are as they were before.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The list of mirrors cannot be used ({file})</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2388,6 +2412,258 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>Undo your change to that file, or install NanoWizard again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>--measure changes nothing and goes with neither --dry-run nor --undo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give one of them alone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For the Nano&apos;s clock, what {mirror} offers lies in the future</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set the Nano&apos;s clock, then repeat the step.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The Nano does not accept the certificate of {mirror}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compare the Nano&apos;s clock with yours, or choose another mirror.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The Nano cannot find the address of {mirror}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check that the Nano has internet, then repeat the step.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What came from {mirror} is not what its list promises</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose another mirror, or repeat the step in an hour.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The mirror {mirror} is just being renewed, or is incomplete</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What {mirror} offers is not signed by a key that the Nano trusts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose another mirror.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The mirror {mirror} is out of date: updates are missing there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The mirror {mirror} does not answer the Nano</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose another mirror, or check that the Nano has internet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The mirror {mirror} does not have what the Nano needs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The mirror {mirror} refuses to answer, or is out of order</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The Nano could not fetch the package lists from {mirror}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{program} on the Nano has been busy with packages for {waited_s}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It was left alone, and the Nano&apos;s lists are as they were before.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Let it finish, or restart the Nano, then repeat the step.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Other programs on the Nano kept fetching package lists</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close the software updater on the Nano, then repeat the step.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The Nano cannot read its own list of package sources</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open the details to see the file and the line, and correct it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The Nano&apos;s card is full: the package lists do not fit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Free some space on the card, then repeat the step.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The Nano&apos;s package sources were changed meanwhile</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Repeat the step.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>NanoWizard knows no mirrors for this system ({system})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Connect to a Jetson Nano, or leave this step out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The Nano&apos;s lists do not name the archive “{archive}” at all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bring back the file /etc/apt/sources.list, for example from its backup.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{url} is not for this Nano: the address must end with “{archive}”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give the address of the mirror&apos;s folder {archive}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{mirror}” is neither a mirror in the list nor a web address</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose one from the list, or give an address that begins with http.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>System packages come from {mirror}, and that works</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The Nano&apos;s lists name an archive for other processors. This one needs “{archive}”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>NVIDIA&apos;s own list has a gap: &lt;SOC&gt; instead of the Nano&apos;s processor ({path})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An earlier change of the mirror was cut off before it was tried out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Some packages on the Nano are only half installed: {packages}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The Nano&apos;s clock is wrong by {off_s}. Set it first, or mirrors seem to fail.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{program} on the Nano is busy with packages. NanoWizard waits for it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The Nano&apos;s certificates are old, so mirrors are used over http. Packages are signed anyway.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another source of the Nano does not work: {host}. It stays as it is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take system packages from {mirror} (now {instead_of})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fetch the package lists from {mirror}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fill in the Nano&apos;s processor in NVIDIA&apos;s own list ({path})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fetching the package lists from {mirror}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Waiting for {program}, which is busy with packages</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bring back the package sources from before NanoWizard</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Measuring {host} from the Nano</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose where system packages come from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Measure mirrors from the Nano</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Address not found</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Certificate not accepted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No answer in time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No answer</source>
+        <translation type="unfinished">没有响应</translation>
+    </message>
+    <message>
+        <source>Lacks this release</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Out of order</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not a mirror</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3983,10 +4259,6 @@ It appears here by itself, usually within 2 seconds.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The Nano&apos;s clock is wrong by {difference_s}: secure downloads fail. Set the clock first.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>A time server sets the Nano&apos;s clock, and this computer differs by {difference_s}. Check this computer.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4474,6 +4746,421 @@ It appears here by itself, usually within 2 seconds.</source>
         <source>Use all of the card</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>The table of TensorFlow versions cannot be read ({file})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>If you edited it, correct it. Otherwise install NanoWizard again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This machine is no Jetson Nano (it says: {model})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was changed. Swap, mirrors and the clock can be set here all the same.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Connect to a Jetson Nano: this TensorFlow runs only there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No TensorFlow is known for this system (L4T {l4t})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write a card with JetPack 4.6.1, the newest image for the Nano.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For this system (L4T {l4t}) TensorFlow exists only as a container</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose the container, or write a card with JetPack 4.6.1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>TensorFlow for the Nano needs Python {wanted}; here is Python {found}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose the container, which brings its own Python, or write NVIDIA’s image.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{path}” cannot hold a virtual environment</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name a new folder in your home on the Nano, for example ~/tensorflow.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Docker is not installed on the Nano</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose the Python packages instead; NVIDIA’s own image brings Docker.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>NVIDIA’s container runtime is missing, so no container would see the GPU</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose the Python packages instead; NVIDIA’s own image brings the runtime.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>TensorFlow needs {need_bytes} on the card, {free_bytes} are free</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Let the system use the whole card, or free {missing_bytes}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Memory and swap file together are {have_bytes}; {need_bytes} are needed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add a swap file of 4 GB first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{free_bytes} are free on the card; {advised_bytes} leave room for your own work</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Memory and swap file together are {have_bytes}. With {advised_bytes} nothing is stopped halfway.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your own folder on the Nano has packages that win over the system’s: {packages}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>TensorFlow {found} is there and stays. The one to install here is {newest}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>JetPack {jetpack} has only TensorFlow {version}, and the proof needs 2.2. A card with JetPack 4.6.1 has TensorFlow 2.7.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>TensorFlow {version} is installed and has started</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The container with TensorFlow {version} is there and has started</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>TensorFlow sees the GPU</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>TensorFlow starts, but it sees no GPU and will be slow</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>These system packages stay, because others need them: {packages}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>These could not be brought back, because nobody offers them: {packages}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A program on the Nano ended with “Illegal instruction”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is broken: it is numpy 1.19.5, which does not know this processor.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Repeat this step, and remove a numpy of your own: python3 -m pip uninstall numpy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The Nano ran out of memory and ended the work</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What was installed before stays. The step goes on from there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add a swap file, close programs on the Nano, and repeat the step.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The Nano’s card is full</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Let the system use the whole card, or delete files, and repeat the step.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A downloaded package is not what its index promised</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It was not installed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Repeat the step. If it stays so, choose another Python mirror.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The Nano does not trust the server, most often because its clock is wrong</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was installed from there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set the Nano’s clock from this computer, and repeat the step.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The index does not have {package}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose another Python mirror, or the official index, and repeat the step.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The Nano cannot reach the server on the internet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Connect the Nano to a network, or let this computer do the downloads.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This computer cannot reach the package index {index_url}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check this computer’s network, or choose another index.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The downloaded file {file} is damaged and was deleted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Repeat the step: the file is fetched again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>See whether the Nano reaches {host}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Download the packages to this computer (about {usual_s})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy {count} packages to the Nano (about {usual_s})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Install {count} system packages (about {usual_s})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make the virtual environment {folder}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Install the right pip</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put a header in place that h5py looks for</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tell numpy which processor the Nano has ({line} in /etc/environment)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Install numpy {version}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Install {count} Python packages (about {usual_s})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Build h5py {version} on the Nano, the longest step (about {usual_s})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Install TensorFlow {version} (about {usual_s})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start TensorFlow once (about {usual_s})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Download the container {image} (about {usual_s})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start TensorFlow in the container once (about {usual_s})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take TensorFlow away again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Install TensorFlow</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>MirrorsPage</name>
+    <message>
+        <source>Your own address</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>System packages</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Python packages</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Address for system packages</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Address for Python packages</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Measure again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another address</source>
+        <translation type="unfinished">其他地址</translation>
+    </message>
+    <message>
+        <source>NVIDIA’s own source stays as it is. You can undo this under “Repair one step”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>measuring from the Nano…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{done} of {total}</source>
+        <translation type="unfinished">{done} / {total}</translation>
+    </message>
+    <message>
+        <source>measured just now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>measured {time} ago</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose faster download servers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A mirror is a copy of the same software, nearer to you. Speeds are measured from your Nano.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use the fastest</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use these servers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The Nano gets its packages from nearer servers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The Nano gets its packages from {mirror}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The new lists of packages have been fetched, and they are in order.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fastest</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Out of date</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In use</source>
+        <translation type="unfinished">使用中</translation>
+    </message>
+    <message>
+        <source>Measuring…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No answer</source>
+        <translation type="unfinished">没有响应</translation>
+    </message>
+    <message>
+        <source>Answers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the Nano does not find this name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the Nano does not accept its certificate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it did not answer in time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the Nano does not reach it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it has no copy for this system</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it answers with an error</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>PartitionBar</name>
@@ -4687,8 +5374,12 @@ It appears here by itself, usually within 2 seconds.</source>
         <translation>交换空间</translation>
     </message>
     <message>
-        <source>Power and desktop</source>
-        <translation>功耗与桌面</translation>
+        <source>File system</source>
+        <translation>文件系统</translation>
+    </message>
+    <message>
+        <source>Power</source>
+        <translation>功耗</translation>
     </message>
     <message>
         <source>Repair…</source>
@@ -4773,6 +5464,18 @@ It appears here by itself, usually within 2 seconds.</source>
         <translation>{file_size} 交换文件，已启用。</translation>
     </message>
     <message>
+        <source>This system’s root is no partition of a card.</source>
+        <translation>此系统的根目录不在存储卡的分区上。</translation>
+    </message>
+    <message>
+        <source>{room} of the card are not used.</source>
+        <translation>存储卡有 {room} 没有使用。</translation>
+    </message>
+    <message>
+        <source>It uses the whole card: {disk}.</source>
+        <translation>已使用整张存储卡：{disk}。</translation>
+    </message>
+    <message>
         <source>The Nano does not say in which power mode it runs.</source>
         <translation>Nano 没有说明使用哪种功耗模式。</translation>
     </message>
@@ -4783,6 +5486,45 @@ It appears here by itself, usually within 2 seconds.</source>
     <message>
         <source>Power mode {mode_name}, without a desktop.</source>
         <translation>功耗模式 {mode_name}，没有桌面。</translation>
+    </message>
+</context>
+<context>
+    <name>RootfsPage</name>
+    <message>
+        <source>It grows while the Nano runs. Nothing is moved. This cannot be undone.</source>
+        <translation>扩大时 Nano 照常运行，不会移动任何内容。此操作无法撤销。</translation>
+    </message>
+    <message>
+        <source>Root file system</source>
+        <translation>根文件系统</translation>
+    </message>
+    <message>
+        <source>Not used yet</source>
+        <translation>尚未使用</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>现在</translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation>之后</translation>
+    </message>
+    <message>
+        <source>Use the whole card</source>
+        <translation>使用整张存储卡</translation>
+    </message>
+    <message>
+        <source>The root file system holds the Nano’s programs and files. It should take all of the card.</source>
+        <translation>根文件系统存放 Nano 的程序和文件，应当占用整张存储卡。</translation>
+    </message>
+    <message>
+        <source>Add {size}</source>
+        <translation>增加 {size}</translation>
+    </message>
+    <message>
+        <source>The Nano uses all of the card: {size}</source>
+        <translation>Nano 已使用整张存储卡：{size}</translation>
     </message>
 </context>
 <context>
@@ -5010,6 +5752,57 @@ It appears here by itself, usually within 2 seconds.</source>
     <message>
         <source>Connect…</source>
         <translation>连接…</translation>
+    </message>
+</context>
+<context>
+    <name>TensorFlowPage</name>
+    <message>
+        <source>Way</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Python packages</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>NVIDIA’s TensorFlow for this release. About 25 minutes of work.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Recommended</source>
+        <translation type="unfinished">推荐</translation>
+    </message>
+    <message>
+        <source>Container</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One large download, apart from the rest of the system.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only in a virtual environment ({folder})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Without it, every user and every program of the Nano finds TensorFlow.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Download with this computer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For a Nano without internet: the packages are checked here and copied to it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Replace the version that is there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It works too. Replacing it takes as long as installing.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

@@ -21,10 +21,10 @@ CARD_TEST = "card.test"
 JOURNEY: tuple[str, ...] = (WELCOME, IMAGE, CARD, FLASH, BOOT, CONNECT, SWAP, FINISH)
 """The whole way, in order."""
 
-NANO_PAGES: tuple[str, ...] = (POWER,)
+NANO_PAGES: tuple[str, ...] = (ROOTFS, POWER)
 """Steps on the Nano that an ordinary journey does not need. Each leads back to where it was opened from."""
 
-TASK_PAGES: tuple[str, ...] = (IMAGE, CARD, FLASH, BOOT, CONNECT, SWAP, POWER)
+TASK_PAGES: tuple[str, ...] = (IMAGE, CARD, FLASH, BOOT, CONNECT, ROOTFS, SWAP, POWER)
 """Pages that stand for a task; their id is the task's id (Mirrors' is that of its first one)."""
 
 CARE_PAGES: tuple[str, ...] = (CARD_REPAIR, CARD_FORMAT, CARD_TEST)

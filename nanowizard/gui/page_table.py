@@ -97,6 +97,12 @@ def _power() -> type[Page]:
     return PowerPage
 
 
+def _rootfs() -> type[Page]:
+    from nanowizard.gui.pages.rootfs.page import RootfsPage
+
+    return RootfsPage
+
+
 PAGES: tuple[PageEntry, ...] = (
     PageEntry(page_ids.WELCOME, _welcome),
     PageEntry(page_ids.IMAGE, _image),
@@ -111,4 +117,5 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry(page_ids.CARD_FORMAT, _card_format),
     PageEntry(page_ids.CARD_TEST, _card_test),
     PageEntry(page_ids.POWER, _power),
+    PageEntry(page_ids.ROOTFS, _rootfs),
 )

@@ -53,10 +53,13 @@ numbered_list NumberedList(): set_steps([(title, text)]), set_current(index)
 repair_tile   RepairTile(icon, title): set_tag(TagSpec), set_sentence, set_action(text, wrong=False); action_clicked()
               TileGrid(): add(tile)  three columns, two when narrow or the text is large
 empty_state   EmptyState(icon): set_texts(headline, text, button=""), set_button_icon; button_clicked()
-log_pane      LogPane(heading): append(text), set_heading, text(), clear(); copied()
+log_pane      LogPane(heading): append(text), set_heading, text(), clear(), set_has_file(bool), find_bar; copied(),
+              folder_wanted(). A line that ends in a carriage return is replaced by the next one
+find_bar      FindBar(text): open_bar(), close_bar(), search(backwards=False) -> bool; closed()
 phase_line    PhaseLine(): set_phases([label]), set_states([State])
 memory_bars   Segment(label, value, amount, tone), BarRow(label, segments, total); MemoryBars(): set_rows([BarRow])
 fingerprint   Fingerprint(): set_fingerprint("SHA256:…"), fingerprint()
+option_box    OptionBox(): .box (a check box), set_words(label, reason), is_on()
 command_line  CommandLine(command): set_command; copied()
 
 Tones, roles and spacing are in nanowizard.gui.theme; palette and style sheet in nanowizard.gui.style (`apply_theme`).

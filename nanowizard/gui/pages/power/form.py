@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QWidget
 
 from nanowizard.core.events import Finding, Params
 from nanowizard.gui.pages.step.form import StepForm
-from nanowizard.gui.theme import Role, Tone
+from nanowizard.gui.theme import Tone
 from nanowizard.gui.widgets.choice_list import Choice, ChoiceList
-from nanowizard.gui.widgets.controls import CheckBox, SectionHeading, TextLabel
+from nanowizard.gui.widgets.controls import SectionHeading
+from nanowizard.gui.widgets.option_box import OptionBox
 from nanowizard.gui.widgets.tag import TagSpec
 from nanowizard.provision.power_facts import PowerOptions
 from nanowizard.provision.power_plan import MAXN
@@ -20,16 +21,14 @@ from nanowizard.provision.power_plan import MAXN
 translate = QCoreApplication.translate
 
 
-class Switch:
-    """A check box with a line that says what it is for. It shows what was found until the person changes it."""
+class Switch(OptionBox):
+    """Shows what was found until the person changes it."""
 
     def __init__(self, form: StepForm) -> None:
-        self.box = CheckBox("")
-        self.reason = TextLabel(role=Role.CAPTION, tone=Tone.TEXT2, wrap=True)
+        super().__init__()
         self._wished: bool | None = None
         self.box.clicked.connect(self._take)
         self.box.clicked.connect(form.changed)
-        form.add(self.box, self.reason)
 
     def wished(self) -> bool | None:
         """None: as it is."""
@@ -37,15 +36,9 @@ class Switch:
 
     def show_found(self, found: bool | None) -> None:
         """A Nano that has no such thing has no switch for it."""
-        for part in (self.box, self.reason):
-            part.setVisible(found is not None)
+        self.setVisible(found is not None)
         if found is not None and self._wished is None:
             self.box.setChecked(found)
-
-    def set_words(self, label: str, reason: str) -> None:
-        self.box.setText(label)
-        self.reason.set_text(reason)
-        self.box.setAccessibleDescription(reason)
 
     def _take(self, checked: bool) -> None:
         self._wished = checked
@@ -60,10 +53,8 @@ class PowerForm(StepForm):
         self._wished_mode: int | None = None
         self._heading = SectionHeading()
         self.modes = ChoiceList()
-        self.add(self._heading, self.modes)
-        self.clocks = Switch(self)
-        self.console = Switch(self)
-        self.hold = Switch(self)
+        self.clocks, self.console, self.hold = Switch(self), Switch(self), Switch(self)
+        self.add(self._heading, self.modes, self.clocks, self.console, self.hold)
         self.modes.selection_changed.connect(self._take_mode)
         self.retranslate()
 

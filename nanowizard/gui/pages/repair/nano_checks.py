@@ -11,6 +11,7 @@ from nanowizard.core.task import Check, RunContext, Task, Verdict
 from nanowizard.gui import page_ids
 from nanowizard.gui.pages.repair.seen import Seen
 from nanowizard.tasks.power import PowerInput, PowerNano
+from nanowizard.tasks.rootfs import GrowRootfs, RootfsInput
 from nanowizard.tasks.session import Session
 from nanowizard.tasks.swap import SwapInput, SwapNano
 
@@ -45,6 +46,12 @@ def _swap(check: Check) -> tuple[Verdict, str]:
     return check.verdict, "swap.off" if facts["file_bytes"] else "swap.missing"
 
 
+def _rootfs(check: Check) -> tuple[Verdict, str]:
+    if check.facts["partition_bytes"] is None:
+        return Verdict.UNKNOWN, "rootfs.unknown"
+    return check.verdict, "rootfs.good" if check.satisfied else "rootfs.small"
+
+
 def _power(check: Check) -> tuple[Verdict, str]:
     """Every choice is a good one."""
     facts = check.facts
@@ -55,5 +62,6 @@ def _power(check: Check) -> tuple[Verdict, str]:
 
 STEPS: Mapping[str, StepLook] = {
     page_ids.SWAP: StepLook(SwapNano, SwapInput, _swap),
+    page_ids.ROOTFS: StepLook(GrowRootfs, RootfsInput, _rootfs),
     page_ids.POWER: StepLook(PowerNano, PowerInput, _power),
 }

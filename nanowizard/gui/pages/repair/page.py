@@ -33,6 +33,7 @@ ICONS = {
     page_ids.FLASH: "flash",
     page_ids.BOOT: "board",
     page_ids.CONNECT: "link",
+    page_ids.ROOTFS: "disk",
     page_ids.SWAP: "swap",
     page_ids.POWER: "power",
 }

@@ -20,7 +20,8 @@ def tile_name(page_id: str) -> str:
         page_ids.BOOT: translate("RepairPage", "Start"),
         page_ids.CONNECT: translate("RepairPage", "Connection"),
         page_ids.SWAP: translate("RepairPage", "Swap"),
-        page_ids.POWER: translate("RepairPage", "Power and desktop"),
+        page_ids.ROOTFS: translate("RepairPage", "File system"),
+        page_ids.POWER: translate("RepairPage", "Power"),
     }[page_id]
 
 
@@ -60,6 +61,9 @@ def _sentence(kind: str) -> str:
         "swap.missing": translate("RepairPage", "There is no swap file. TensorFlow may run out of memory."),
         "swap.off": translate("RepairPage", "The swap file is there, but it is not used."),
         "swap.good": translate("RepairPage", "{file_size} swap file, in use."),
+        "rootfs.unknown": translate("RepairPage", "This system’s root is no partition of a card."),
+        "rootfs.small": translate("RepairPage", "{room} of the card are not used."),
+        "rootfs.good": translate("RepairPage", "It uses the whole card: {disk}."),
         "power.unknown": translate("RepairPage", "The Nano does not say in which power mode it runs."),
         "power.good": translate("RepairPage", "Power mode {mode_name}, with a desktop."),
         "power.console": translate("RepairPage", "Power mode {mode_name}, without a desktop."),
@@ -71,6 +75,8 @@ def _shown(params: Any) -> dict[str, str]:
     shown.setdefault("host_name", "Nano")
     if "modes" in params:
         shown["mode_name"] = params["modes"].get(str(params["mode"]), shown["mode"])
+    for name in ("room", "disk"):
+        shown[name] = texts.size(params.get(f"{name}_bytes") or 0)
     if "size_bytes" in params:
         shown["size"] = texts.size(params["size_bytes"])
     if "file_bytes" in params:

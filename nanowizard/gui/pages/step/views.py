@@ -83,7 +83,8 @@ class StepViews(TaskPage):
         """Headline and sentence after the step was done (not after an undo)."""
         raise NotImplementedError
 
-    def input(self, *, undo: bool = False) -> StepInput[Any]:
+    def input(self, *, undo: bool = False) -> Any:
+        """For the task, with the form's options."""
         return StepInput(options=self.step_form.options(), undo=undo)
 
     def keep(self) -> None:
