@@ -52,7 +52,6 @@ class CardFormatPage(CarePage):
         view.add(self.layout_view)
         view.add_stretch()
         self.bad = CardMapSection(rows=3)
-        self.bad.hide()
         self.outcome.add(self.bad)
         self.retranslate()
 
