@@ -1,0 +1,53 @@
+"""TensorFlow on the Nano, or back to what was found."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+from nanowizard.provision.tensorflow import TensorFlowStep
+from nanowizard.provision.tensorflow_facts import TensorFlowFacts, TensorFlowOptions, is_container, venv_path
+from nanowizard.provision.tensorflow_plan import TENSORFLOWS
+from nanowizard.provision.tensorflow_recipes import Recipes, load_recipes
+from nanowizard.tasks.session import Session
+from nanowizard.tasks.step_task import StepInput, StepTask
+
+WHEELS_FOLDER = "wheels"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TensorFlowInput(StepInput[TensorFlowOptions]):
+    options: TensorFlowOptions = field(default_factory=TensorFlowOptions)
+
+
+class InstallTensorFlow(StepTask[TensorFlowFacts, TensorFlowOptions]):
+    """The result adds `version` (what is installed, None without), `wanted` (what fits this Nano), `image` (the
+    container that fits), `has_container`, `python`, `l4t`, `jetpack`, `free_bytes`, `memory_bytes`, `swap_file_bytes`,
+    `venv`.
+    """
+
+    id: ClassVar[str] = "nano.tensorflow"
+
+    def __init__(self, session: Session, recipes: Recipes | None = None) -> None:
+        self._recipes = recipes or load_recipes()
+        super().__init__(session, TensorFlowStep(session.places.cache / WHEELS_FOLDER, self._recipes))
+
+    def describe(self, facts: TensorFlowFacts) -> Mapping[str, Any]:
+        recipe, container = self._recipes.recipe(facts.l4t), self._recipes.container(facts.l4t)
+        venv = venv_path(facts.options, facts)
+        python = facts.venv_python if venv else facts.python
+        installed = (python.has(name) for name in TENSORFLOWS) if python else ()
+        return {
+            "version": next(filter(None, installed), None),
+            "wanted": recipe.version if recipe else None,
+            "image": container.image if container else None,
+            "has_container": bool(facts.docker.has_image) if is_container(facts.options) else None,
+            "python": python.version if python else None,
+            "l4t": facts.l4t,
+            "jetpack": facts.jetpack,
+            "free_bytes": facts.disk.free_bytes if facts.disk else None,
+            "memory_bytes": facts.memory_bytes,
+            "swap_file_bytes": facts.swap_file_bytes,
+            "venv": venv,
+        }
