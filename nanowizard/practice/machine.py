@@ -18,6 +18,7 @@ from nanowizard.practice import apt_world
 from nanowizard.practice.system import APP_SECTORS_OF_IMAGE, System
 from nanowizard.provision.power_facts import MODES_CONF
 from nanowizard.provision.rootfs_facts import L4T_SCRIPT
+from nanowizard.provision.tensorflow_facts import RUNTIME
 
 if TYPE_CHECKING:
     from nanowizard.practice.jobs import PracticeJob
@@ -74,12 +75,15 @@ class State:
 
 
 class Machine:
-    """`full_disk` and `cannot_fallocate` are faults that a test or a demonstration may set at any time."""
+    """`full_disk`, `cannot_fallocate` and `python_fault` (what `python_programs` fails at, and how) are faults that
+    a test or a demonstration may set at any time.
+    """
 
     def __init__(self, path: Path) -> None:
         self._store = Store(path, schema=1, default=dict)
         self.full_disk = False
         self.cannot_fallocate = False
+        self.python_fault: dict[str, str] = {}
         self.booted = time.monotonic()
         self.boot_id = new_uuid()
         self.jobs: dict[str, PracticeJob] = {}
@@ -98,7 +102,7 @@ class Machine:
             self.put(MODES_CONF, b"< POWER_MODEL ID=0 NAME=MAXN >\n< POWER_MODEL ID=1 NAME=5W >\n")
             self._zram_on()
 
-        self._add(apt_world.FILES, apt_world.FOLDERS)
+        self._add({**apt_world.FILES, RUNTIME: ""}, apt_world.FOLDERS)
 
     def save(self) -> None:
         # A copy: jobs write their logs meanwhile.

@@ -7,10 +7,12 @@ import posixpath
 
 from nanowizard.practice.apt_programs import APT_PROGRAMS, PYTHON_SCRIPTS
 from nanowizard.practice.key_programs import KEY_SCRIPTS
+from nanowizard.practice.library_programs import LIBRARY_PROGRAMS, dpkg_query
 from nanowizard.practice.machine import RELEASE
-from nanowizard.practice.pip_programs import PIP_PROGRAMS, pip
+from nanowizard.practice.pip_programs import PIP_PROGRAMS
 from nanowizard.practice.power_programs import POWER_PROGRAMS
 from nanowizard.practice.program import each, needs_root, operands
+from nanowizard.practice.python_programs import python3
 from nanowizard.practice.report_programs import REPORT_PROGRAMS
 from nanowizard.practice.rootfs_programs import ROOTFS_PROGRAMS
 from nanowizard.practice.shell import Process, Program, may_read
@@ -131,6 +133,12 @@ def _chown(process: Process, arguments: list[str]) -> int:
     return 0
 
 
+def _ln(process: Process, arguments: list[str]) -> int:
+    """`ln -s -f -- TARGET NAME`"""
+    process.machine.put(operands(arguments)[-1], b"")
+    return 0
+
+
 def _install(process: Process, arguments: list[str]) -> int:
     """`install -d ... -- FOLDER`"""
     folder = operands(arguments)[0]
@@ -145,16 +153,15 @@ def _uname(process: Process, _arguments: list[str]) -> int:
 
 
 def _python3(process: Process, arguments: list[str]) -> int:
-    if arguments[:2] == ["-m", "pip"]:
-        return pip(process, arguments[2:])
     if arguments[:1] == ["-"]:
         program = PYTHON_SCRIPTS.get(process.read_all().decode("utf-8", "replace"))
         return program(process, arguments[1:]) if program else process.complain("python3: no such script is practised")
-    process.say("Python 3.6.9\n")
-    return 0
+    return python3(process, arguments)
 
 
 def _dpkg_query(process: Process, arguments: list[str]) -> int:
+    if "Status-Abbrev" in arguments[0]:
+        return dpkg_query(process, arguments[2:])
     if arguments[-1] == BOOTLOADER:
         process.say("installed")
         return 0
@@ -180,6 +187,7 @@ PROGRAMS: dict[str, Program] = {
     **POWER_PROGRAMS,
     **ROOTFS_PROGRAMS,
     **APT_PROGRAMS,
+    **LIBRARY_PROGRAMS,
     "base64": _base64,
     "cat": _cat,
     "chmod": needs_root(_chmod),
@@ -190,6 +198,8 @@ PROGRAMS: dict[str, Program] = {
     "head": _head,
     "install": needs_root(_install),
     "mv": needs_root(_mv),
+    "ln": needs_root(_ln),
+    "python": python3,
     "python3": _python3,
     "rm": each("rm", _rm_one),
     "sleep": _sleep,

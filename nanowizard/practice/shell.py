@@ -54,6 +54,7 @@ class Process:
     kill: Callable[[int], None]
     on_program: Callable[[str], None]
     user: str = "nano"
+    program: str = ""
     umask: int = 0o022
     killed: threading.Event = field(default_factory=threading.Event)
     in_dpkg: threading.Event = field(default_factory=threading.Event)
@@ -114,6 +115,7 @@ def run(process: Process, argv: list[str], programs: dict[str, Program]) -> int:
         return 127
     process.on_program(name)
     process.rest(process.delay_s)
+    process.program = name
     return program(process, arguments)
 
 
