@@ -21,6 +21,7 @@ from nanowizard.cli.nano_options import (
 from nanowizard.cli.nano_pip import pip
 from nanowizard.cli.nano_power import power
 from nanowizard.cli.nano_rootfs import rootfs
+from nanowizard.cli.nano_tensorflow import tensorflow
 from nanowizard.cli.options import JsonOption, command, session
 from nanowizard.cli.output import size
 from nanowizard.core.profile import GIB
@@ -33,6 +34,7 @@ app.command()(apt)
 app.command()(clock)
 app.command()(pip)
 app.command()(power)
+app.command()(tensorflow)
 app.command()(rootfs)
 
 

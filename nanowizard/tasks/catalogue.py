@@ -14,6 +14,7 @@ from nanowizard.tasks.probe import ProbeCard
 from nanowizard.tasks.rootfs import GrowRootfs
 from nanowizard.tasks.setup import SetUp
 from nanowizard.tasks.swap import SwapNano
+from nanowizard.tasks.tensorflow import InstallTensorFlow
 from nanowizard.tasks.why import ExplainCards
 
 TASKS = (
@@ -35,6 +36,7 @@ TASKS = (
     MirrorApt,
     MeasureMirrors,
     MirrorPip,
+    InstallTensorFlow,
     PowerNano,
     SetUp,
 )

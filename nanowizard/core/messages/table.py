@@ -18,6 +18,7 @@ from nanowizard.core.messages.power import POWER
 from nanowizard.core.messages.probe import PROBE
 from nanowizard.core.messages.report import REPORT
 from nanowizard.core.messages.rootfs import ROOTFS
+from nanowizard.core.messages.tensorflow import TENSORFLOW
 from nanowizard.core.messages.why import WHY
 
 TOPICS = (
@@ -36,6 +37,7 @@ TOPICS = (
     PROBE,
     REPORT,
     ROOTFS,
+    TENSORFLOW,
     WHY,
 )
 MESSAGES: dict[str, Message] = {code: words for topic in TOPICS for code, words in topic.items()}
