@@ -129,7 +129,7 @@ def target_of(wish: str, archive: Archive, mirrors: tuple[AptMirror, ...], *, ht
 
 def custom_url(wish: str, archive: Archive) -> str:
     """An address as a person gives it, with the archive's name where only a host was given."""
-    parts = _split(wish)
+    parts = _split(wish.strip()) if is_plain(wish.strip()) else None
     if parts is None:
         return wish
     return f"{parts.scheme}://{parts.netloc}/{parts.path.strip('/') or archive.name}/"

@@ -61,10 +61,7 @@ def rewritten(facts: AptFacts, target: Target) -> dict[str, str]:
         is_ours = facts.archive is not None and facts.archive.has(source, uri)
         return target.url if is_ours and not target.serves(uri) else uri
 
-    lists = {path: rewrite(text, choose, deb822=is_deb822(path)) for path, text in facts.lists.items()}
-    if _placeholder(facts):
-        lists[NVIDIA_LIST] = with_soc(lists[NVIDIA_LIST])
-    return lists
+    return {path: rewrite(text, choose, deb822=is_deb822(path)) for path, text in facts.lists.items()}
 
 
 def lists_restored(facts: AptFacts, original: Mapping[str, str]) -> dict[str, str]:

@@ -198,6 +198,8 @@ def _rewritten(unit: tuple[Piece, ...], choose: Choose) -> str:
             continue
         if piece.source:
             seen.add(text)
+        elif not text.isspace():  # another field: an address may be its only one
+            seen.clear()
         written.append(text)
     return "".join(written)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 
 from nanowizard.core.errors import NanoError
@@ -31,12 +32,12 @@ def update_lists(conn: Connection, ctx: RunContext, addresses: Collection[str], 
     said, found = _ask(conn, ctx)
     complaint = apt_said.about(found, addresses)
     if complaint:
-        raise NanoError(complaint.code, mirror=mirror, detail=complaint.text[:DETAIL_CHARS])
+        raise NanoError(complaint.code, mirror=mirror, detail=_shown(complaint.text))
     others = apt_said.about_others(found, addresses)
     if not said.ok and not others:
-        raise NanoError(apt_said.OTHER, mirror=mirror, detail=said.stderr[-DETAIL_CHARS:])
+        raise NanoError(apt_said.OTHER, mirror=mirror, detail=_shown(said.stdout + said.stderr))
     for host, other in others.items():
-        params = {"host": host, "reason": other.code, "said": other.text[:DETAIL_CHARS]}
+        params = {"host": host, "reason": other.code, "said": _shown(other.text)}
         ctx.emit(
             FindingReported(finding=Finding(code="nano.apt_other_source", severity=Severity.WARNING, params=params))
         )
@@ -53,8 +54,13 @@ def _ask(conn: Connection, ctx: RunContext) -> tuple[CommandResult, Sequence[apt
         if own is None:
             return said, found
         if own.code != apt_said.LOCKED or not left:
-            raise NanoError(own.code, detail=own.text[:DETAIL_CHARS])
+            raise NanoError(own.code, detail=_shown(own.text))
     raise AssertionError("the last try returns or raises")
+
+
+def _shown(text: str) -> str:
+    """The end of it, without the name and password that an address may hold."""
+    return re.sub(r"://[^/@\s]+@", "://", text)[-DETAIL_CHARS:]
 
 
 def _update(conn: Connection, ctx: RunContext) -> CommandResult:
@@ -62,7 +68,7 @@ def _update(conn: Connection, ctx: RunContext) -> CommandResult:
 
     def on_line(line: str) -> None:
         nonlocal answers
-        show(ctx, line)
+        show(ctx, _shown(line))
         if line.startswith(("Hit:", "Get:", "Ign:", "Err:")):
             answers += 1
             ctx.emit(Progress(phase="nano.apt.fetch", done=answers, unit="files"))
