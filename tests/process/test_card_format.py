@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,24 +16,9 @@ from nanowizard.drives.marker import read_marker
 from nanowizard.drives.model import DriveIdentity
 from nanowizard.drives.partition import read_table
 from nanowizard.helper.client import HelperClient
-from nanowizard.practice.card import CARD_FILE, CardSettings, prepare_card
-from nanowizard.practice.service import command
+from nanowizard.practice.card import CARD_FILE, CardSettings
 
 MIB = 1024 * 1024
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    folder = tmp_path / "practice"
-    prepare_card(folder)
-    CardSettings(write_rate=None, read_rate=None).save(folder)
-    return folder
-
-
-@pytest.fixture
-def client(folder: Path) -> Iterator[HelperClient]:
-    with HelperClient(command(folder)) as client:
-        yield client
 
 
 def identity(client: HelperClient) -> DriveIdentity:
@@ -207,7 +191,7 @@ def test_a_card_file_is_repaired_by_command(tmp_path: Path, card: Path) -> None:
         (["format"], 3, "will be erased"),
         (["repair"], 3, "will be erased"),
         (["format", "--yes", "--label", "far too long"], 1, "at most eleven characters"),
-        (["format", "--yes", "--erase"], 1, "cannot be erased by discard"),
+        (["format", "--yes", "--erase"], 1, "cannot erase the whole card at once"),
         (["format", "--yes", "--erase", "--full"], 2, "choose"),
         (["format", "--yes", "--partition", "ext4:1G"], 2, "none:1G"),
         (["format", "--yes", "--partition", "fat32:1G", "--label", "A"], 2, "its own name"),

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-import threading
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-import psutil
 import pytest
 
 from nanowizard.cards.model import ProbeRequest
@@ -17,31 +14,22 @@ from nanowizard.core.events import Event, FindingReported, Progress
 from nanowizard.core.task import RunContext
 from nanowizard.drives.model import DriveIdentity
 from nanowizard.helper.client import HelperClient
-from nanowizard.practice.card import CARD_BYTES, CARD_FILE, CardSettings, prepare_card
-from nanowizard.practice.service import command
+from nanowizard.practice.card import CARD_BYTES, CARD_FILE, CardSettings
+
+pytestmark = pytest.mark.usefixtures("nothing_is_left")
 
 MIB = 1 << 20
 NEED = 96 * MIB
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    folder = tmp_path / "practice"
-    card = prepare_card(folder)
-    with card.open("r+b") as file:
+def folder(folder: Path) -> Path:
+    """Of a card that is in use."""
+    with (folder / CARD_FILE).open("r+b") as file:
         for at in range(0, CARD_BYTES, 32 * MIB):
             file.seek(at + 4096)
             file.write(b"holidays" * 4096)
-    CardSettings(write_rate=None, read_rate=None).save(folder)
     return folder
-
-
-@pytest.fixture
-def client(folder: Path) -> Iterator[HelperClient]:
-    with HelperClient(command(folder)) as client:
-        yield client
-    assert psutil.Process().children() == []
-    assert [t.name for t in threading.enumerate() if t.name.startswith(("helper-", "card-"))] == []
 
 
 def identity(client: HelperClient) -> DriveIdentity:

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -26,8 +26,10 @@ from nanowizard.flash.model import FlashRequest, VerifyRequest
 from nanowizard.helper import protocol
 from nanowizard.helper.child import Child
 from nanowizard.helper.client import HelperClient
-from nanowizard.practice.card import CARD_FILE, CardSettings, prepare_card
+from nanowizard.practice.card import CARD_FILE, CardSettings
 from nanowizard.practice.service import command
+
+pytestmark = pytest.mark.usefixtures("nothing_is_left")
 
 MIB = 1024 * 1024
 SLOW = 4 * MIB
@@ -42,28 +44,6 @@ def image(tmp_path_factory: pytest.TempPathFactory) -> Path:
     data[440:512] = bytes(6) + bytes([0, 0, 2, 0, 0x83, 0, 0, 0, 0, 8, 0, 0, 0, 0xF0, 0, 0]) + bytes(48) + b"\x55\xaa"
     path.write_bytes(data)
     return path
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    folder = tmp_path / "practice"
-    prepare_card(folder)
-    CardSettings(write_rate=None, read_rate=None).save(folder)
-    return folder
-
-
-@pytest.fixture
-def client(folder: Path) -> Iterator[HelperClient]:
-    with HelperClient(command(folder)) as client:
-        yield client
-
-
-@pytest.fixture(autouse=True)
-def nothing_is_left() -> Iterator[None]:
-    """No child, no zombie, no thread of the client's survives a test."""
-    yield
-    assert psutil.Process().children() == []
-    assert [t.name for t in threading.enumerate() if t.name.startswith(("helper-", "card-"))] == []
 
 
 def card(client: HelperClient) -> Drive:

@@ -14,10 +14,19 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from nanowizard.drives.model import DriveIdentity
 from nanowizard.drives.windows.errors import CallFailed
+from nanowizard.helper.launch import RunAsLauncher
 
 HELPER, STRANGER, LAUNCHER = 4711, 666, 4710
 PROCESS = 9000  # handles: of the process, and of the pipes from 100 on
+
+
+class AskForPracticeCards(RunAsLauncher):
+    """As if they were disks, which only an administrator may open."""
+
+    def must_elevate(self, identity: DriveIdentity) -> bool:
+        return identity.backend == "practice"
 
 
 @dataclass

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import psutil
 import pytest
+from support.elevation import AskForPracticeCards
 
 if sys.platform != "win32":
     pytest.skip("needs Windows or Wine (./dev wine)", allow_module_level=True)
@@ -21,7 +22,6 @@ from nanowizard.core.errors import Cancelled, HelperError
 from nanowizard.core.events import Event, Progress, StepStarted
 from nanowizard.core.task import CancelToken, RunContext
 from nanowizard.drives.marker import read_marker
-from nanowizard.drives.model import DriveIdentity
 from nanowizard.drives.windows.errors import CallFailed
 from nanowizard.drives.windows.structs import GENERIC_WRITE
 from nanowizard.flash.model import FlashRequest
@@ -31,7 +31,7 @@ from nanowizard.helper.elevation import pipes
 from nanowizard.helper.elevation import structs as win
 from nanowizard.helper.elevation.kernel import WindowsElevation, WindowsPipeClient
 from nanowizard.helper.elevation.launcher import STREAMS, pipe_path, start_elevated
-from nanowizard.helper.launch import RunAsLauncher, helper_command, program_folder
+from nanowizard.helper.launch import helper_command, program_folder
 from nanowizard.practice.card import CARD_FILE, CardSettings, prepare_card
 from nanowizard.practice.service import command
 
@@ -41,11 +41,6 @@ MIB = 1 << 20
 IMAGE_BYTES = 8 * MIB
 SLOW = 2 * MIB
 PATIENCE_S = 30.0
-
-
-class AskForEveryCard(RunAsLauncher):
-    def must_elevate(self, identity: DriveIdentity) -> bool:
-        return identity.backend == "practice"
 
 
 @pytest.fixture
@@ -83,7 +78,7 @@ def calls() -> Counted:
 
 @pytest.fixture
 def client(folder: Path, calls: Counted) -> Iterator[HelperClient]:
-    with HelperClient(launcher=AskForEveryCard(command(folder), calls)) as client:
+    with HelperClient(launcher=AskForPracticeCards(command(folder), calls)) as client:
         yield client
     assert psutil.wait_procs(calls.started, 0)[1] == []
 
@@ -178,7 +173,7 @@ def emit(event):
     if isinstance(event, Progress) and event.done and said:
         print(said.pop(), flush=True)
 
-client = HelperClient(launcher=AskForEveryCard(command(Path(sys.argv[1])), Counted()))
+client = HelperClient(launcher=AskForPracticeCards(command(Path(sys.argv[1])), Counted()))
 identity = client.list_drives()[0].identity
 client.flash(FlashRequest(identity=identity, image=Path(sys.argv[2])), RunContext(emit=emit))
 """

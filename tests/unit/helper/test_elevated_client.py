@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from support.elevation import FakeElevation
+from support.elevation import AskForPracticeCards, FakeElevation
 
 import nanowizard.__main__ as program
 from nanowizard.core.errors import Cancelled, HelperError
@@ -26,11 +26,6 @@ from nanowizard.practice.service import command
 PATIENCE_S = 30.0
 
 
-class AskForEveryCard(RunAsLauncher):
-    def must_elevate(self, identity: DriveIdentity) -> bool:
-        return identity.backend == "practice"
-
-
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     prepare_card(tmp_path)
@@ -44,7 +39,7 @@ def calls(folder: Path) -> FakeElevation:
 
 @pytest.fixture
 def client(folder: Path, calls: FakeElevation) -> Iterator[HelperClient]:
-    with HelperClient(launcher=AskForEveryCard(command(folder), calls)) as client:
+    with HelperClient(launcher=AskForPracticeCards(command(folder), calls)) as client:
         yield client
     assert [process.poll() is None for process in calls.processes] == [False] * len(calls.processes)
     assert {handle for handle in calls.open_handles if handle < 9000} == set()
@@ -106,7 +101,7 @@ def test_one_question_at_a_time(client: HelperClient, calls: FakeElevation) -> N
 
 
 def test_a_program_that_ends_while_the_person_is_asked_leaves_no_helper(folder: Path, calls: FakeElevation) -> None:
-    client = HelperClient(launcher=AskForEveryCard(command(folder), calls))
+    client = HelperClient(launcher=AskForPracticeCards(command(folder), calls))
     calls.asking = client.close
     assert work(client) == Cancelled.__name__
     assert calls.processes[0].wait(PATIENCE_S) == 0
