@@ -8,6 +8,8 @@ import typer
 
 from nanowizard.cli.nano_apt import apt
 from nanowizard.cli.nano_clock import clock
+from nanowizard.cli.nano_find import find, key
+from nanowizard.cli.nano_find import trust as trust_nano
 from nanowizard.cli.nano_options import (
     DryRunOption,
     IdentityOption,
@@ -32,10 +34,13 @@ from nanowizard.tasks.swap import SwapInput, SwapNano
 app = typer.Typer(help="Look at a Nano and change it, over SSH.", no_args_is_help=True)
 app.command()(apt)
 app.command()(clock)
+app.command()(find)
+app.command()(key)
 app.command()(pip)
 app.command()(power)
 app.command()(tensorflow)
 app.command()(rootfs)
+app.command("trust")(trust_nano)
 
 
 @app.command()

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from nanowizard.core.store import Store
 from nanowizard.practice.jobs import PracticeJobs, end_jobs
+from nanowizard.practice.key_programs import public_keys
 from nanowizard.practice.machine import Machine
 from nanowizard.practice.programs import PROGRAMS
 from nanowizard.practice.shell import Account, KilledError, Process, Streams, run_line
@@ -40,6 +41,7 @@ class Faults:
     drop_during: str | None = None
     full_disk: bool = False
     refuse_sudo: bool = False
+    refuse_forwarding: bool = False
     cannot_fallocate: bool = False
     login_methods: Sequence[str] = ALL_METHODS
 
@@ -64,7 +66,12 @@ class PracticeNano:
         self.account = Account(USER, PASSWORD)
         self.machine = Machine(folder / "nano.json")
         self._programs = {**PROGRAMS, **PracticeJobs(PROGRAMS).scripts()}
-        self._rules = LoginRules(self.account, lambda: self.faults.login_methods)
+        self._rules = LoginRules(
+            self.account,
+            methods=lambda: self.faults.login_methods,
+            keys_of_user=lambda: public_keys(self.machine),
+            forwarding=lambda: not self.faults.refuse_forwarding,
+        )
         self._server = SshServer(folder / "nano_host_key", self._rules, self._handle)
         self._pids = itertools.count(4001)
         self._processes: dict[int, Process] = {}

@@ -8,7 +8,7 @@ import logging
 import socket
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from paramiko.common import (
 )
 from paramiko.server import InteractiveQuery
 
+from nanowizard.practice.forward import Forwards
 from nanowizard.practice.shell import Account, Streams
 from nanowizard.remote.hostkeys import HostKey
 
@@ -34,11 +35,14 @@ logging.getLogger("paramiko").addHandler(logging.NullHandler())
 
 @dataclass
 class LoginRules:
-    """Who may come in and how (asked at each login). `authorized_keys` are public keys in wire form."""
+    """Who may come in and how (asked at each login). Keys are public ones in wire form: those in the server's own list,
+    and those of the user's file. `forwarding`: whether a client may have a port opened."""
 
     account: Account
     methods: Callable[[], Sequence[str]] = lambda: ALL_METHODS
     authorized_keys: set[bytes] = field(default_factory=set)
+    keys_of_user: Callable[[], Collection[bytes]] = tuple
+    forwarding: Callable[[], bool] = lambda: True
 
 
 Handle = Callable[[str, Streams], "int | None"]
@@ -103,7 +107,7 @@ class SshServer:
         with self._lock:
             self._transports = [old for old in self._transports if old.is_active()] + [transport]
         with contextlib.suppress(paramiko.SSHException):
-            transport.start_server(event=threading.Event(), server=_Door(self._rules, self._run))
+            transport.start_server(event=threading.Event(), server=_Door(self._rules, self._run, transport))
 
     def _run(self, channel: paramiko.Channel, line: str) -> None:
         self._spawn(self._serve, channel, line)
@@ -128,9 +132,13 @@ class SshServer:
 
 
 class _Door(paramiko.ServerInterface):
-    def __init__(self, rules: LoginRules, run: Callable[[paramiko.Channel, str], None]) -> None:
+    def __init__(
+        self, rules: LoginRules, run: Callable[[paramiko.Channel, str], None], transport: paramiko.Transport
+    ) -> None:
         self._rules = rules
         self._run = run
+        self._transport = transport
+        self._forwards = Forwards(self._open_link)
 
     def get_allowed_auths(self, username: str) -> str:
         del username
@@ -140,7 +148,8 @@ class _Door(paramiko.ServerInterface):
         return self._answer("password", username, self._is_password(password))
 
     def check_auth_publickey(self, username: str, key: paramiko.PKey) -> int:
-        return self._answer("publickey", username, key.asbytes() in self._rules.authorized_keys)
+        known = key.asbytes() in {*self._rules.authorized_keys, *self._rules.keys_of_user()}
+        return self._answer("publickey", username, known)
 
     def check_auth_interactive(self, username: str, submethods: str) -> int | InteractiveQuery:
         del submethods
@@ -159,6 +168,23 @@ class _Door(paramiko.ServerInterface):
     def check_channel_exec_request(self, channel: paramiko.Channel, command: bytes) -> bool:
         self._run(channel, command.decode("utf-8", "replace"))
         return True
+
+    def check_port_forward_request(self, address: str, port: int) -> int:
+        # 0 and False are the same to the library: a refusal.
+        if address != "127.0.0.1" or not self._rules.forwarding():
+            return 0
+        return self._forwards.listen(port) or 0
+
+    def cancel_port_forward_request(self, address: str, port: int) -> None:
+        del address
+        self._forwards.stop(port)
+
+    def _open_link(self, origin: tuple[str, int], port: int) -> paramiko.Channel | None:
+        try:
+            return self._transport.open_forwarded_tcpip_channel(origin, ("127.0.0.1", port))
+        except (paramiko.SSHException, EOFError):
+            self._forwards.close()
+            return None
 
     def _is_password(self, given: str) -> bool:
         return hmac.compare_digest(given.encode(), self._rules.account.password.encode())

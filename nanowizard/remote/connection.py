@@ -19,6 +19,7 @@ from nanowizard.core.task import CancelToken, RunContext
 from nanowizard.remote import command
 from nanowizard.remote.address import Address
 from nanowizard.remote.execute import Ending, Execution
+from nanowizard.remote.proxy import ByteLink
 from nanowizard.remote.shell import CommandResult
 from nanowizard.remote.streams import LineSplitter, MarkedStream
 
@@ -103,6 +104,25 @@ class SshConnection:
     def write_file(self, path: str, data: bytes, ctx: RunContext, *, mode: int = 0o644, backup: bool = False) -> None:
         arguments = (path, f"{mode:04o}", str(len(data)), str(int(backup)))
         self.run(command.script(command.WRITE_FILE, *arguments), ctx, sudo=True, stdin=data, umask=0o077)
+
+    def lend_port(self, port: int, on_link: Callable[[ByteLink], None]) -> int:
+        """Have the Nano hand us the links that its own programs open to 127.0.0.1:`port` (0: any); the port.
+
+        `on_link` is called in the link's own thread and must return at once.
+        Raises NanoError nano.share_refused, nano.lost.
+        """
+        try:
+            return self._transport.request_port_forward(
+                "127.0.0.1", port, lambda channel, _origin, _server: on_link(channel)
+            )
+        except (paramiko.SSHException, EOFError, OSError) as error:
+            code = "nano.lost" if self._is_lost() else "nano.share_refused"
+            raise NanoError(code, host=self.host, detail=str(error)) from error
+
+    def take_port_back(self, port: int) -> None:
+        """Never raises: with the link the port is gone too."""
+        with contextlib.suppress(paramiko.SSHException, EOFError, OSError):
+            self._transport.cancel_port_forward("127.0.0.1", port)
 
     def close(self) -> None:
         self._heart.stop()

@@ -62,6 +62,11 @@ class HostKeys:
         """What was confirmed for `place` (`Address.place`)."""
         return _pinned(self._pins().get(place))
 
+    def places(self) -> list[str]:
+        """Where something is pinned, the latest first."""
+        pins = {place: pinned for place, entry in self._pins().items() if (pinned := _pinned(entry))}
+        return sorted(pins, key=lambda place: pins[place].pinned_at, reverse=True)
+
     def check(self, place: str, key: HostKey) -> Trust:
         pinned = self.pinned(place)
         if pinned is None:

@@ -15,5 +15,10 @@ def ssh_banner(host: str, port: int, *, timeout_s: float = 2.0) -> str | None:
             line = link.recv(BANNER_BYTES)
     except OSError:
         return None
-    text = line.decode("ascii", "replace").strip()
-    return text if text.startswith("SSH-") else None
+    return parse_banner(line) or None
+
+
+def parse_banner(line: bytes) -> str:
+    """The identification in the first bytes of a server; "" where they are something else."""
+    text = line.split(b"\n")[0].decode("ascii", "replace").strip()
+    return "".join(filter(str.isprintable, text)) if text.startswith("SSH-") else ""

@@ -105,7 +105,9 @@ class FlashCard:
             archive_sha256=inp.archive_sha256,
             very_large=inp.very_large,
         )
-        return asdict(self._session.helper.flash(request, ctx))
+        report = self._session.helper.flash(request, ctx)
+        self._session.written.note()
+        return asdict(report)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

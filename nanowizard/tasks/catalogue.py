@@ -5,8 +5,10 @@ from __future__ import annotations
 from nanowizard.tasks.apt import MeasureMirrors, MirrorApt
 from nanowizard.tasks.card import FlashCard, ListCards, VerifyCard
 from nanowizard.tasks.clock import SetClock
+from nanowizard.tasks.find import FindNano
 from nanowizard.tasks.format import FormatCard, RepairCard
 from nanowizard.tasks.image import FetchImage, InspectImage, ListImages
+from nanowizard.tasks.key import InstallKey
 from nanowizard.tasks.nano import CheckNano, WaitForNano
 from nanowizard.tasks.pip import MirrorPip
 from nanowizard.tasks.power import PowerNano
@@ -15,6 +17,7 @@ from nanowizard.tasks.rootfs import GrowRootfs
 from nanowizard.tasks.setup import SetUp
 from nanowizard.tasks.swap import SwapNano
 from nanowizard.tasks.tensorflow import InstallTensorFlow
+from nanowizard.tasks.trust import TrustNano
 from nanowizard.tasks.why import ExplainCards
 
 TASKS = (
@@ -29,6 +32,9 @@ TASKS = (
     RepairCard,
     ProbeCard,
     WaitForNano,
+    FindNano,
+    TrustNano,
+    InstallKey,
     CheckNano,
     GrowRootfs,
     SetClock,

@@ -12,7 +12,7 @@ from nanowizard.core.task import Check, RunContext
 from nanowizard.provision.report.facts import gather_report, report_params
 from nanowizard.provision.report.findings import PAGES, report_findings
 from nanowizard.remote.address import Address
-from nanowizard.remote.reach import ssh_banner
+from nanowizard.tasks.find import Lookout
 from nanowizard.tasks.session import NanoLogin, Session
 
 POLL_S = 2.0
@@ -20,14 +20,21 @@ POLL_S = 2.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BootInput:
-    """Where a Nano may answer; `limit_s` None waits until cancelled."""
+    """Where a Nano may answer; `limit_s` None waits until cancelled.
+
+    `around`: a Nano on the USB cable, or one that appears in the network meanwhile, is taken too.
+    """
 
     addresses: tuple[Address, ...]
     limit_s: float | None = None
+    around: bool = False
 
 
 class WaitForNano:
-    """Wait until one of the addresses answers as SSH. The result names it: `host`, `port`, `banner`, `waited_s`."""
+    """Wait until one of the addresses answers as SSH. The result names it: `host`, `port`, `banner`, `waited_s`.
+
+    A Nano that is on, but whose first-boot setup is not finished, is a finding meanwhile.
+    """
 
     id: ClassVar[str] = "nano.boot"
     needs_drive_access: ClassVar[bool] = False
@@ -36,13 +43,14 @@ class WaitForNano:
         self._session = session
 
     def check(self, inp: BootInput, ctx: RunContext) -> Check:
-        facts = _first_answer(inp.addresses)
+        facts = Lookout(self._session, inp.addresses, around=False).glance()
         return Check(satisfied=bool(facts), facts=facts)
 
     def run(self, inp: BootInput, ctx: RunContext) -> Params:
         began = time.monotonic()
         ctx.emit(StepStarted(step="nano.boot"))
-        while not (facts := _first_answer(inp.addresses)):
+        lookout = Lookout(self._session, inp.addresses, around=inp.around)
+        while not (facts := lookout.glance() or lookout.look_around(ctx)):
             waited_s = time.monotonic() - began
             if inp.limit_s is not None and waited_s > inp.limit_s:
                 raise NanoError("nano.unreachable", host=inp.addresses[0].host, waited_s=waited_s)
@@ -51,14 +59,6 @@ class WaitForNano:
         facts = {**facts, "waited_s": time.monotonic() - began}
         ctx.emit(StepFinished(step="nano.boot", params=facts))
         return facts
-
-
-def _first_answer(addresses: tuple[Address, ...]) -> dict[str, object]:
-    for address in addresses:
-        banner = ssh_banner(address.host, address.port)
-        if banner:
-            return {"host": address.host, "port": address.port, "banner": banner}
-    return {}
 
 
 class CheckNano:

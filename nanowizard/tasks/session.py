@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from nanowizard.core.errors import Blocked, NanoError
-from nanowizard.core.events import Finding, Severity
+from nanowizard.core.errors import Blocked, NanoError, NanoWizardError
+from nanowizard.core.events import Finding, Params, Severity
 from nanowizard.core.logs import hide
 from nanowizard.core.places import Places, places
 from nanowizard.core.task import RunContext
 from nanowizard.helper.client import HelperClient
 from nanowizard.remote.address import Address
 from nanowizard.remote.credentials import Credentials
+from nanowizard.remote.discover.model import Sources
+from nanowizard.remote.discover.sources import NONE, OF_THIS_COMPUTER
 from nanowizard.remote.hostkeys import HostKeys
+from nanowizard.remote.own_key import private_key
+from nanowizard.remote.passwords import PasswordKeeper
 from nanowizard.remote.shell import Connection
 from nanowizard.remote.steady import SteadyConnection
 from nanowizard.tasks.journey import Journey
+from nanowizard.tasks.written import FILE as WRITTEN_FILE
+from nanowizard.tasks.written import WrittenCards
 
 if TYPE_CHECKING:
     from nanowizard.practice.world import PracticeWorld
@@ -43,10 +50,12 @@ class NanoLogin:
 class Session:
     """Made once for each program run; `close` ends the helper, the connection and the practice world.
 
-    One connection to one Nano is kept: under a slow link a login costs seconds.
+    One connection to one Nano is kept: under a slow link a login costs seconds. `sources` are the senses that look for
+    Nanos; in practice there are none. `ask_trust`, where it is set, asks the person whether an identity that has not
+    been met (its finding's parameters) is the Nano's; without it the login ends there.
     """
 
-    def __init__(self, *, practice: bool = False, where: Places | None = None) -> None:
+    def __init__(self, *, practice: bool = False, where: Places | None = None, sources: Sources | None = None) -> None:
         where = where or places()
         if practice:
             where = Places(where.state / "practice", where.cache / "practice", where.logs)
@@ -55,6 +64,10 @@ class Session:
         self.helper = HelperClient(self.world.helper_command()) if self.world else HelperClient()
         self.pins = HostKeys(where.state / HOST_KEYS_FILE)
         self.journey = Journey(where.state / JOURNEY_FILE)
+        self.written = WrittenCards(where.state / WRITTEN_FILE)
+        self.passwords = PasswordKeeper()
+        self.sources = sources or (NONE if practice else OF_THIS_COMPUTER)
+        self.ask_trust: Callable[[Params], bool] | None = None
         self._connection: Connection | None = None
         self._login: NanoLogin | None = None
         self._lock = threading.Lock()
@@ -113,7 +126,7 @@ class Session:
 
         credentials = Credentials(
             password=login.password,
-            identity=login.identity,
+            identity=login.identity or private_key(self.places.state),
             use_agent=login.password is None and login.identity is None,
         )
 
@@ -137,15 +150,30 @@ class Session:
                 # The person names the new key itself: a card that was written anew. It is judged again.
                 self.pins.forget(login.address.place)
                 return attempt()
-            if error.code == "nano.host_key_unknown":
-                finding = Finding(code=error.code, severity=Severity.BLOCKING, params=error.params)
-                raise Blocked([finding]) from error
-            raise
+            judged = judge_key(error, self.written.since(self.pins.pinned(login.address.place)))
+            if not isinstance(judged, Blocked):
+                raise
+            shown = judged.findings[0].params
+            if self.ask_trust is None or not self.ask_trust(shown):
+                raise judged from error
+            return self._open(replace(login, trust=str(shown["fingerprint"])), ctx)
 
     def _drop(self) -> None:
         if self._connection is not None:
             self._connection.close()
             self._connection = None
+
+
+def judge_key(error: NanoError, written_s: float | None) -> NanoWizardError | Blocked:
+    """What to raise for an identity that was not accepted. `written_s`: a card was written so long ago, and after the
+    earlier identity was confirmed. Only what the person can settle is Blocked; a change without that is an error.
+    """
+    if error.code == "nano.host_key_unknown":
+        return Blocked([Finding(code=error.code, severity=Severity.BLOCKING, params=error.params)])
+    if error.code == "nano.host_key_changed" and written_s is not None:
+        params = {**error.params, "written_s": written_s}
+        return Blocked([Finding(code="nano.host_key_rewritten", severity=Severity.BLOCKING, params=params)])
+    return error
 
 
 def _world(folder: Path) -> PracticeWorld:

@@ -15,6 +15,7 @@ from nanowizard.core.task import RunContext
 from nanowizard.drives.model import Drive, DriveIdentity, Volume
 from nanowizard.drives.surroundings import RemedyRequest, Surroundings
 from nanowizard.flash.model import FlashReport, FlashRequest
+from nanowizard.remote.discover.sources import NONE
 from nanowizard.tasks.session import Session
 
 GB = 1000**3
@@ -237,8 +238,8 @@ def list_failed() -> DriveError:
 
 
 def fake_session(folder: Path, drives: Sequence[Drive] = ()) -> Session:
-    """Everything of ours is real and lies below `folder`; only the helper is played."""
-    session = Session(where=Places(folder / "state", folder / "cache", folder / "logs"))
+    """Everything of ours is real and lies below `folder`; only the helper is played, and nobody looks for Nanos."""
+    session = Session(where=Places(folder / "state", folder / "cache", folder / "logs"), sources=NONE)
     session.helper.close()
     session.helper = FakeHelper(drives)  # type: ignore[assignment]
     return session

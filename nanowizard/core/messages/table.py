@@ -6,6 +6,7 @@ from nanowizard.core.messages.apt import APT
 from nanowizard.core.messages.clock import CLOCK
 from nanowizard.core.messages.contents import CONTENTS
 from nanowizard.core.messages.drive import DRIVE
+from nanowizard.core.messages.find import FIND
 from nanowizard.core.messages.flash import FLASH
 from nanowizard.core.messages.format import FORMAT
 from nanowizard.core.messages.image import IMAGE
@@ -26,6 +27,7 @@ TOPICS = (
     CLOCK,
     CONTENTS,
     DRIVE,
+    FIND,
     FLASH,
     FORMAT,
     IMAGE,
