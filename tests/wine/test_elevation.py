@@ -173,7 +173,7 @@ def emit(event):
     if isinstance(event, Progress) and event.done and said:
         print(said.pop(), flush=True)
 
-client = HelperClient(launcher=AskForPracticeCards(command(Path(sys.argv[1])), Counted()))
+client = HelperClient(launcher=AskForEveryCard(command(Path(sys.argv[1])), Counted()))
 identity = client.list_drives()[0].identity
 client.flash(FlashRequest(identity=identity, image=Path(sys.argv[2])), RunContext(emit=emit))
 """
