@@ -16,12 +16,12 @@ UNREACHABLE = ".invalid"
 
 def pip(process: Process, arguments: list[str]) -> int:
     """`pip --version` and `pip [OPTION...] download [OPTION...] -d FOLDER PACKAGE`"""
+    text = process.machine.read(CONF).decode("utf-8", "replace") if process.machine.exists(CONF) else ""
+    if pip_conf.unreadable_line(text) is not None:
+        return process.complain(f"Configuration error: {CONF}")
     if "--version" in arguments:
         process.say(f"pip {VERSION} from /usr/lib/python3/dist-packages (python 3.6)\n")
         return 0
-    text = process.machine.read(CONF).decode() if process.machine.exists(CONF) else ""
-    if pip_conf.unreadable_line(text) is not None:
-        return process.complain(f"Configuration error: {CONF}")
     index = _option(arguments, "--index-url") or pip_conf.value(text, "index-url") or OFFICIAL_INDEX
     parts, package = urlsplit(index), arguments[-1]
     trusted = {_option(arguments, "--trusted-host"), *pip_conf.values(text, "trusted-host")}

@@ -13,13 +13,17 @@ from nanowizard.core.errors import NanoError
 from nanowizard.core.task import RunContext
 from nanowizard.provision import pip_conf
 from nanowizard.provision.nano_commands import as_root, show
-from nanowizard.provision.pip_facts import CONF, PipFacts, PipOptions, decoded, encoded, gather_pip
+from nanowizard.provision.pip_facts import CONF, PIP, PipFacts, PipOptions, decoded, encoded, gather_pip
 from nanowizard.provision.pip_plan import host_of, new_conf, plan_pip
 from nanowizard.provision.step import Change, Plan, UndoRecord
 from nanowizard.remote.shell import Connection
 
 TRY_LIMIT_S = 180.0
-"""pip itself tries five times and waits 15 seconds for each answer."""
+"""pip itself waits 15 seconds for an answer, and asks twice."""
+
+
+NO_PIP = "No module named pip"
+"""What Python says where there is none: then the index is written untried, and a finding says so."""
 
 
 class PipStep:
@@ -69,8 +73,8 @@ def try_index(conn: Connection, index_url: str, package: str, ctx: RunContext) -
     Raises NanoError("nano.pip_index_failed", index_url=...) with what pip said.
     """
     folder = conn.run(["mktemp", "-d"], ctx).stdout.strip()
-    argv = ["python3", "-m", "pip", "--isolated", "--disable-pip-version-check", "download", "--no-cache-dir"]
-    argv += ["--no-deps", "--index-url", index_url, "-d", folder]
+    argv = [*PIP, "--isolated", "--disable-pip-version-check", "download", "--no-cache-dir"]
+    argv += ["--retries", "1", "--no-deps", "--index-url", index_url, "-d", folder]
     argv += ["--trusted-host", host_of(index_url)] if index_url.startswith("http://") else []
     show(ctx, "$ " + " ".join([*argv, package]))
     try:
@@ -78,7 +82,7 @@ def try_index(conn: Connection, index_url: str, package: str, ctx: RunContext) -
     finally:
         with contextlib.suppress(NanoError):
             conn.run(["rm", "-rf", "--", folder], RunContext(), check=False)
-    if not said.ok:
+    if not said.ok and NO_PIP not in said.stderr:
         raise NanoError("nano.pip_index_failed", index_url=index_url, detail=said.stderr[-2000:])
 
 

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 
 GLOBAL = "global"
 _HEADER = re.compile(r"\[([^]]+)\]")
+_UNDECODED = re.compile("[\ud800-\udfff\ufffd]")
+"""What stands for bytes that are no UTF-8: pip does not read such a file."""
 _OPTION = re.compile(r"(.*?)\s*[=:]\s*(.*)")
 
 
@@ -89,6 +91,9 @@ def restored(current: str, original: str | None, keys: Sequence[str]) -> str | N
 
 def unreadable_line(text: str) -> int | None:
     """The line at which pip gives up on the file, counted from 1; None if it can read it."""
+    for number, line in enumerate(_lines(text), 1):
+        if _UNDECODED.search(line):
+            return number
     try:
         configparser.RawConfigParser().read_string(text)
     except (configparser.MissingSectionHeaderError, configparser.DuplicateSectionError) as error:
@@ -102,7 +107,8 @@ def unreadable_line(text: str) -> int | None:
 
 def rewritten(text: str) -> str:
     """A file that pip can read, with what can be understood of `text`: the last of each setting, without comments."""
-    last = {(setting.section, setting.key): setting.value for setting in settings(text)}
+    good = [setting for setting in settings(text) if not _UNDECODED.search(setting.value)]
+    last = {(setting.section, setting.key): setting.value for setting in good}
     sections = dict.fromkeys(section for section, _key in last)
     blocks = []
     for section in sections:

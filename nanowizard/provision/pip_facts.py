@@ -20,6 +20,8 @@ USER_CONFS = (".pip/pip.conf", ".config/pip/pip.conf")
 CONFS = (XDG_CONF, CONF, *USER_CONFS)
 """In pip's order: a later file overrules an earlier one."""
 ENVIRONMENT = "/etc/environment"
+PIP = ("env", "LC_ALL=C.UTF-8", "python3", "-m", "pip")
+"""In the locale C, Python 3.6 would stop at the first comment with an umlaut in it, or a Chinese one."""
 OFFICIAL_INDEX = "https://pypi.org/simple"
 """Where pip looks when nobody tells it."""
 
@@ -57,7 +59,7 @@ def gather_pip(conn: Connection, ctx: RunContext) -> PipFacts:
     questions = {
         **read_files(*others, ENVIRONMENT),
         "mode": ("stat", "-c", "%a", "--", CONF),
-        "pip": ("python3", "-m", "pip", "--version"),
+        "pip": (*PIP, "--version"),
     }
     before = time.time()
     said = ask_together(conn, ctx, with_clock(questions))

@@ -23,9 +23,9 @@ _READABLE = 0o044
 def plan_pip(facts: PipFacts, options: PipOptions) -> Plan:
     if not is_good_url(options.index_url):
         return Plan(findings=[_finding("nano.pip_bad_url", Severity.BLOCKING, index_url=shown(options.index_url))])
-    changes = [*_mend(facts), *_index(facts, options)]
-    if changes and facts.version and not same_index(_index_of(facts.conf) or "", options.index_url):
-        changes.insert(0, _change("nano.pip.try_index", index_url=options.index_url, package=TEST_PACKAGE))
+    index = _index(facts, options)
+    trial = _change("nano.pip.try_index", index_url=options.index_url, package=TEST_PACKAGE)
+    changes = [*_mend(facts), *([trial] if index and (facts.version or _is_broken(facts)) else []), *index]
     return Plan(changes=changes, findings=[*_remarks(facts, options), *_state(facts, options, changes)])
 
 
@@ -67,6 +67,11 @@ def host_of(url: str) -> str:
         return ""
 
 
+def _is_broken(facts: PipFacts) -> bool:
+    """With a file that it cannot read, pip does not even tell its version."""
+    return any(pip_conf.unreadable_line(text) is not None for text in facts.confs.values())
+
+
 def _mend(facts: PipFacts) -> list[Change]:
     text = facts.conf
     if text is None:
@@ -85,7 +90,7 @@ def _index(facts: PipFacts, options: PipOptions) -> list[Change]:
     trusted = not _plain_http(wished) or host_of(wished) in pip_conf.values(text, "trusted-host")
     if now is not None and same_index(now, wished) and trusted:
         return []
-    if now is None:
+    if now is None or same_index(now, wished):
         return [_change("nano.pip.set_index", path=CONF, index_url=wished)]
     return [_change("nano.pip.replace_index", path=CONF, index_url=wished, old_url=shown(now))]
 
@@ -146,7 +151,7 @@ def _trusted_hosts(path: str, text: str, options: PipOptions) -> list[Finding]:
 
 def _state(facts: PipFacts, options: PipOptions, changes: list[Change]) -> list[Finding]:
     found = []
-    if facts.version is None:
+    if facts.version is None and not _is_broken(facts):
         found.append(_finding("nano.pip_missing", Severity.WARNING))
     if facts.clock_ahead_s is not None and abs(facts.clock_ahead_s) > CLOCK_LIMIT_S and changes:
         found.append(_finding("nano.clock_off", Severity.WARNING, off_s=abs(facts.clock_ahead_s)))

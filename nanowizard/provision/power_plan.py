@@ -73,7 +73,8 @@ def _remarks(facts: PowerFacts, options: PowerOptions, changes: list[Change]) ->
     console = facts.console if options.console is None else options.console
     if console is not None and facts.target is not None and facts.desktop is console:
         found.append(_finding("nano.power_after_restart", Severity.INFO))
-    if not changes and not _not_there(facts, options):
+    is_said = any(finding.severity is Severity.WARNING for finding in found)
+    if not changes and not is_said and options != PowerOptions() and not _not_there(facts, options):
         found.append(_finding("nano.power_ready", Severity.GOOD))
     return found
 

@@ -89,9 +89,9 @@ def _obstacles(facts: RootfsFacts) -> list[Finding]:
 
 
 def _nothing_to_do(facts: RootfsFacts) -> list[Finding]:
-    part = facts.part
-    size = facts.fs_bytes or (part.size if part else 0)
-    return [_finding("nano.rootfs_ready", Severity.GOOD, size_bytes=size, disk_bytes=facts.disk_bytes)]
+    if facts.fs_bytes is None:
+        return [_finding("nano.rootfs_unreadable", Severity.WARNING, device=facts.device)]
+    return [_finding("nano.rootfs_ready", Severity.GOOD, size_bytes=facts.fs_bytes, disk_bytes=facts.disk_bytes)]
 
 
 def _room(facts: RootfsFacts) -> Finding:
