@@ -5035,131 +5035,131 @@ It appears here by itself, usually within 2 seconds.</source>
     <name>MirrorsPage</name>
     <message>
         <source>Your own address</source>
-        <translation type="unfinished"></translation>
+        <translation>您自己的地址</translation>
     </message>
     <message>
         <source>System packages</source>
-        <translation type="unfinished"></translation>
+        <translation>系统软件包</translation>
     </message>
     <message>
         <source>Python packages</source>
-        <translation type="unfinished"></translation>
+        <translation>Python 软件包</translation>
     </message>
     <message>
         <source>Address for system packages</source>
-        <translation type="unfinished"></translation>
+        <translation>系统软件包的地址</translation>
     </message>
     <message>
         <source>Address for Python packages</source>
-        <translation type="unfinished"></translation>
+        <translation>Python 软件包的地址</translation>
     </message>
     <message>
         <source>Measure again</source>
-        <translation type="unfinished"></translation>
+        <translation>重新测速</translation>
     </message>
     <message>
         <source>Show all</source>
-        <translation type="unfinished"></translation>
+        <translation>显示全部</translation>
     </message>
     <message>
         <source>Another address</source>
-        <translation type="unfinished">其他地址</translation>
+        <translation>其他地址</translation>
     </message>
     <message>
         <source>NVIDIA’s own source stays as it is. You can undo this under “Repair one step”.</source>
-        <translation type="unfinished"></translation>
+        <translation>NVIDIA 自己的软件源保持不变。以后可以在“修复某一步”中撤销。</translation>
     </message>
     <message>
         <source>measuring from the Nano…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在从 Nano 上测速…</translation>
     </message>
     <message>
         <source>{done} of {total}</source>
-        <translation type="unfinished">{done} / {total}</translation>
+        <translation>{done} / {total}</translation>
     </message>
     <message>
         <source>measured just now</source>
-        <translation type="unfinished"></translation>
+        <translation>刚刚测得</translation>
     </message>
     <message>
         <source>measured {time} ago</source>
-        <translation type="unfinished"></translation>
+        <translation>{time}前测得</translation>
     </message>
     <message>
         <source>Choose faster download servers</source>
-        <translation type="unfinished"></translation>
+        <translation>选择更快的软件源</translation>
     </message>
     <message>
         <source>A mirror is a copy of the same software, nearer to you. Speeds are measured from your Nano.</source>
-        <translation type="unfinished"></translation>
+        <translation>软件源镜像是同样软件的副本，离您更近。速度从您的 Nano 上测得。</translation>
     </message>
     <message>
         <source>Use the fastest</source>
-        <translation type="unfinished"></translation>
+        <translation>使用最快的</translation>
     </message>
     <message>
         <source>Use these servers</source>
-        <translation type="unfinished"></translation>
+        <translation>使用所选软件源</translation>
     </message>
     <message>
         <source>The Nano gets its packages from nearer servers</source>
-        <translation type="unfinished"></translation>
+        <translation>Nano 将从更近的软件源获取软件包</translation>
     </message>
     <message>
         <source>The Nano gets its packages from {mirror}</source>
-        <translation type="unfinished"></translation>
+        <translation>Nano 将从“{mirror}”获取软件包</translation>
     </message>
     <message>
         <source>The new lists of packages have been fetched, and they are in order.</source>
-        <translation type="unfinished"></translation>
+        <translation>新的软件包列表已获取，一切正常。</translation>
     </message>
     <message>
         <source>Fastest</source>
-        <translation type="unfinished"></translation>
+        <translation>最快</translation>
     </message>
     <message>
         <source>Out of date</source>
-        <translation type="unfinished"></translation>
+        <translation>过时</translation>
     </message>
     <message>
         <source>In use</source>
-        <translation type="unfinished">使用中</translation>
+        <translation>使用中</translation>
     </message>
     <message>
         <source>Measuring…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在测速…</translation>
     </message>
     <message>
         <source>No answer</source>
-        <translation type="unfinished">没有响应</translation>
+        <translation>没有响应</translation>
     </message>
     <message>
         <source>Answers</source>
-        <translation type="unfinished"></translation>
+        <translation>有响应</translation>
     </message>
     <message>
         <source>the Nano does not find this name</source>
-        <translation type="unfinished"></translation>
+        <translation>Nano 找不到这个域名</translation>
     </message>
     <message>
         <source>the Nano does not accept its certificate</source>
-        <translation type="unfinished"></translation>
+        <translation>Nano 不接受它的证书</translation>
     </message>
     <message>
         <source>it did not answer in time</source>
-        <translation type="unfinished"></translation>
+        <translation>没有及时响应</translation>
     </message>
     <message>
         <source>the Nano does not reach it</source>
-        <translation type="unfinished"></translation>
+        <translation>Nano 连接不上</translation>
     </message>
     <message>
         <source>it has no copy for this system</source>
-        <translation type="unfinished"></translation>
+        <translation>没有适用于此系统的副本</translation>
     </message>
     <message>
         <source>it answers with an error</source>
-        <translation type="unfinished"></translation>
+        <translation>返回了错误</translation>
     </message>
 </context>
 <context>
@@ -5378,6 +5378,10 @@ It appears here by itself, usually within 2 seconds.</source>
         <translation>文件系统</translation>
     </message>
     <message>
+        <source>Mirrors</source>
+        <translation>软件源</translation>
+    </message>
+    <message>
         <source>Power</source>
         <translation>功耗</translation>
     </message>
@@ -5476,6 +5480,10 @@ It appears here by itself, usually within 2 seconds.</source>
         <translation>已使用整张存储卡：{disk}。</translation>
     </message>
     <message>
+        <source>System packages come from {hosts}.</source>
+        <translation>系统软件包来自 {hosts}。</translation>
+    </message>
+    <message>
         <source>The Nano does not say in which power mode it runs.</source>
         <translation>Nano 没有说明使用哪种功耗模式。</translation>
     </message>
@@ -5550,6 +5558,26 @@ It appears here by itself, usually within 2 seconds.</source>
         <translation>下一步</translation>
     </message>
     <message>
+        <source>The Nano is still working</source>
+        <translation>Nano 仍在工作</translation>
+    </message>
+    <message>
+        <source>It ends what it is doing now without this window. What comes after that waits until you open this page again.</source>
+        <translation>没有这个窗口，它也会完成正在做的事。之后的步骤会等到您再次打开此页。</translation>
+    </message>
+    <message>
+        <source>Close the window</source>
+        <translation>关闭窗口</translation>
+    </message>
+    <message>
+        <source>Stop waiting for the Nano?</source>
+        <translation>不再等待 Nano 吗？</translation>
+    </message>
+    <message>
+        <source>It is still bringing the change in work to a safe end. It can do that alone; open this page again to see how it ended.</source>
+        <translation>它仍在安全地结束正在进行的更改，可以自行完成。再次打开此页即可查看结果。</translation>
+    </message>
+    <message>
         <source>Stop this step on the Nano?</source>
         <translation>要停止 Nano 上的这一步吗？</translation>
     </message>
@@ -5592,10 +5620,6 @@ It appears here by itself, usually within 2 seconds.</source>
     <message>
         <source>What will be done</source>
         <translation>将要进行的操作</translation>
-    </message>
-    <message>
-        <source>This usually takes about {time}.</source>
-        <translation>通常需要约 {time}。</translation>
     </message>
     <message>
         <source>Looking at the Nano…</source>

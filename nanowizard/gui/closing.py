@@ -42,7 +42,8 @@ class Stopper(QObject):
         """Ask about the first busy page; after a yes stop them all, and call `then` when none is busy any more."""
         if self._box is not None or self._waiting is not None:
             return
-        headline, text = pages[0].stop_question()
+        alone = pages[0].close_question() if closing else None
+        headline, text = alone[:2] if alone else pages[0].stop_question()
         box = QMessageBox(self._window)
         box.setIcon(QMessageBox.Icon.Warning)
         box.setWindowTitle(translate("Frame", "Stop"))
@@ -51,25 +52,28 @@ class Stopper(QObject):
             text or translate("Frame", "NanoWizard ends it in a safe way. You can start it again at any time.")
         )
         stop_words = translate("Frame", "Stop and quit") if closing else translate("Frame", "Stop now")
-        stop = box.addButton(stop_words, QMessageBox.ButtonRole.DestructiveRole)
+        stop = box.addButton(alone[2] if alone else stop_words, QMessageBox.ButtonRole.DestructiveRole)
         go_on = box.addButton(translate("Frame", "Go on"), QMessageBox.ButtonRole.RejectRole)
         box.setDefaultButton(go_on)
         box.setEscapeButton(go_on)
-        box.finished.connect(lambda _result: self._answered(box.clickedButton() is stop, pages, then))
+        box.finished.connect(lambda _result: self._answered(box.clickedButton() is stop, pages, closing, then))
         self._box = box
         box.open()
 
-    def _answered(self, stop: bool, pages: Sequence[Page], then: Callable[[], None]) -> None:
+    def _answered(self, stop: bool, pages: Sequence[Page], closing: bool, then: Callable[[], None]) -> None:
         if self._box is not None:
             self._box.deleteLater()
             self._box = None
         if stop:
-            self.stop(pages, then=then)
+            self.stop(pages, closing=closing, then=then)
 
-    def stop(self, pages: Sequence[Page], *, then: Callable[[], None]) -> None:
+    def stop(self, pages: Sequence[Page], *, closing: bool, then: Callable[[], None]) -> None:
         """Without asking."""
         for page in pages:
-            page.stop()
+            if closing:
+                page.let_go()
+            else:
+                page.stop()
         self._waiting = (pages, then)
         self._left_ms = PATIENCE_S * 1000
         self._timer.start()

@@ -112,6 +112,10 @@ class Page(Retranslated, QWizardPage):
     def stop(self) -> None:
         """The person confirmed Stop…, or the window closes: cancel what runs, without waiting."""
 
+    def let_go(self) -> None:
+        """The window closes over work that goes on without it; here it is stopped."""
+        self.stop()
+
     def is_busy(self) -> bool:
         """Something runs that closing the window would stop."""
         return False
@@ -129,6 +133,11 @@ class Page(Retranslated, QWizardPage):
     def stop_question(self) -> tuple[str, str]:
         """Headline and text of the question before stopping; the default says that the step stops."""
         return "", ""
+
+    def close_question(self) -> tuple[str, str, str] | None:
+        """Headline, text and button of the question before closing over work that goes on without the window; None:
+        it would stop, and is asked about like any other stop."""
+        return None
 
     # --- for subclasses to call -------------------------------------------------------------------------------------
 

@@ -18,13 +18,13 @@ CARD_REPAIR = "card.repair"
 CARD_FORMAT = "card.format"
 CARD_TEST = "card.test"
 
-JOURNEY: tuple[str, ...] = (WELCOME, IMAGE, CARD, FLASH, BOOT, CONNECT, SWAP, FINISH)
+JOURNEY: tuple[str, ...] = (WELCOME, IMAGE, CARD, FLASH, BOOT, CONNECT, SWAP, MIRRORS, FINISH)
 """The whole way, in order."""
 
 NANO_PAGES: tuple[str, ...] = (ROOTFS, POWER)
 """Steps on the Nano that an ordinary journey does not need. Each leads back to where it was opened from."""
 
-TASK_PAGES: tuple[str, ...] = (IMAGE, CARD, FLASH, BOOT, CONNECT, ROOTFS, SWAP, POWER)
+TASK_PAGES: tuple[str, ...] = (IMAGE, CARD, FLASH, BOOT, CONNECT, ROOTFS, SWAP, MIRRORS, POWER)
 """Pages that stand for a task; their id is the task's id (Mirrors' is that of its first one)."""
 
 CARE_PAGES: tuple[str, ...] = (CARD_REPAIR, CARD_FORMAT, CARD_TEST)

@@ -103,6 +103,12 @@ def _rootfs() -> type[Page]:
     return RootfsPage
 
 
+def _mirrors() -> type[Page]:
+    from nanowizard.gui.pages.mirrors.page import MirrorsPage
+
+    return MirrorsPage
+
+
 PAGES: tuple[PageEntry, ...] = (
     PageEntry(page_ids.WELCOME, _welcome),
     PageEntry(page_ids.IMAGE, _image),
@@ -116,6 +122,7 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry(page_ids.CARD_REPAIR, _card_repair),
     PageEntry(page_ids.CARD_FORMAT, _card_format),
     PageEntry(page_ids.CARD_TEST, _card_test),
+    PageEntry(page_ids.MIRRORS, _mirrors),
     PageEntry(page_ids.POWER, _power),
     PageEntry(page_ids.ROOTFS, _rootfs),
 )

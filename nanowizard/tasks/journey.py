@@ -39,6 +39,8 @@ class Journey:
         self.image: Path | None = Path(kept["image"]) if kept.get("image") else None
         self.nano: str | None = kept.get("nano")
         self.swap: Mapping[str, Any] = kept.get("swap") or {}
+        self.choices: dict[str, Mapping[str, Any]] = _objects(kept.get("choices"))
+        """What was last chosen for other steps on the Nano, by the task's id."""
         self.card: DriveIdentity | None = None
         self.outcomes: dict[str, Outcome] = {}
 
@@ -55,6 +57,7 @@ class Journey:
                 "image": str(self.image) if self.image else None,
                 "nano": self.nano,
                 "swap": dict(self.swap),
+                "choices": {step: dict(choice) for step, choice in self.choices.items()},
             }
         )
 
@@ -67,3 +70,9 @@ class Journey:
             ended_at=time.time(),
             facts=finished.result,
         )
+
+
+def _objects(value: Any) -> dict[str, Mapping[str, Any]]:
+    """Those entries of a note that have the right form; the file may have been edited."""
+    found = value if isinstance(value, dict) else {}
+    return {step: choice for step, choice in found.items() if isinstance(choice, dict)}

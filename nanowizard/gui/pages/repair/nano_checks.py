@@ -10,6 +10,7 @@ from nanowizard.core.events import Severity
 from nanowizard.core.task import Check, RunContext, Task, Verdict
 from nanowizard.gui import page_ids
 from nanowizard.gui.pages.repair.seen import Seen
+from nanowizard.tasks.apt import AptInput, MirrorApt
 from nanowizard.tasks.power import PowerInput, PowerNano
 from nanowizard.tasks.rootfs import GrowRootfs, RootfsInput
 from nanowizard.tasks.session import Session
@@ -52,6 +53,13 @@ def _rootfs(check: Check) -> tuple[Verdict, str]:
     return check.verdict, "rootfs.good" if check.satisfied else "rootfs.small"
 
 
+def _mirrors(check: Check) -> tuple[Verdict, str]:
+    """Whichever server it is, it is a choice; what stands in the way is a finding."""
+    if check.verdict is Verdict.BLOCKED:
+        return check.verdict, ""
+    return Verdict.SATISFIED, "mirrors.good"
+
+
 def _power(check: Check) -> tuple[Verdict, str]:
     """Every choice is a good one."""
     facts = check.facts
@@ -63,5 +71,6 @@ def _power(check: Check) -> tuple[Verdict, str]:
 STEPS: Mapping[str, StepLook] = {
     page_ids.SWAP: StepLook(SwapNano, SwapInput, _swap),
     page_ids.ROOTFS: StepLook(GrowRootfs, RootfsInput, _rootfs),
+    page_ids.MIRRORS: StepLook(MirrorApt, AptInput, _mirrors),
     page_ids.POWER: StepLook(PowerNano, PowerInput, _power),
 }

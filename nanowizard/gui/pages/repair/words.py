@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from PySide6.QtCore import QCoreApplication
 
@@ -21,6 +22,7 @@ def tile_name(page_id: str) -> str:
         page_ids.CONNECT: translate("RepairPage", "Connection"),
         page_ids.SWAP: translate("RepairPage", "Swap"),
         page_ids.ROOTFS: translate("RepairPage", "File system"),
+        page_ids.MIRRORS: translate("RepairPage", "Mirrors"),
         page_ids.POWER: translate("RepairPage", "Power"),
     }[page_id]
 
@@ -64,6 +66,7 @@ def _sentence(kind: str) -> str:
         "rootfs.unknown": translate("RepairPage", "This system’s root is no partition of a card."),
         "rootfs.small": translate("RepairPage", "{room} of the card are not used."),
         "rootfs.good": translate("RepairPage", "It uses the whole card: {disk}."),
+        "mirrors.good": translate("RepairPage", "System packages come from {hosts}."),
         "power.unknown": translate("RepairPage", "The Nano does not say in which power mode it runs."),
         "power.good": translate("RepairPage", "Power mode {mode_name}, with a desktop."),
         "power.console": translate("RepairPage", "Power mode {mode_name}, without a desktop."),
@@ -77,6 +80,9 @@ def _shown(params: Any) -> dict[str, str]:
         shown["mode_name"] = params["modes"].get(str(params["mode"]), shown["mode"])
     for name in ("room", "disk"):
         shown[name] = texts.size(params.get(f"{name}_bytes") or 0)
+    if "addresses" in params:
+        hosts = [urlsplit(address).hostname or address for address in params["addresses"]]
+        shown["hosts"] = texts.listed(dict.fromkeys(hosts))
     if "size_bytes" in params:
         shown["size"] = texts.size(params["size_bytes"])
     if "file_bytes" in params:

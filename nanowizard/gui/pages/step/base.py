@@ -25,10 +25,11 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from nanowizard.core.errors import Blocked
-from nanowizard.core.events import LogLine, Progress, Severity, Status, StepFinished, StepStarted, TaskFinished
-from nanowizard.core.task import Check, RunContext, Verdict
+from nanowizard.core.events import Finding, LogLine, Progress, Severity, Status, StepFinished, StepStarted, TaskFinished
+from nanowizard.core.task import Check, RunContext, TaskState, Verdict
 from nanowizard.gui.context import Context
 from nanowizard.gui.page import Footer
+from nanowizard.gui.pages.step.attach import is_undo, running_jobs
 from nanowizard.gui.pages.step.form import StepForm
 from nanowizard.gui.pages.step.views import WORK, StepViews
 from nanowizard.gui.runner import Call, call_in_thread, error_info
@@ -44,6 +45,8 @@ class StepPage(StepViews):
     def __init__(self, context: Context, form: StepForm) -> None:
         super().__init__(context, form)
         self._call: Call | None = None
+        self._stop_asked = False
+        self._looks_for_jobs = False
         self.step_form.changed.connect(self.look)
         self.undo_link.clicked.connect(lambda: self._run(undoing=True))
 
@@ -67,7 +70,36 @@ class StepPage(StepViews):
             return self.step_form.first_focus()
         return None
 
+    def stop(self) -> None:
+        self._stop_asked = True
+        super().stop()
+
+    def let_go(self) -> None:
+        # Asked twice, a long command that has been detached is left to itself.
+        self.runner.cancel()
+        self.runner.cancel()
+
+    def close_question(self) -> tuple[str, str, str]:
+        return (
+            translate("StepPage", "The Nano is still working"),
+            translate(
+                "StepPage",
+                "It ends what it is doing now without this window. What comes after that waits until you open this "
+                "page again.",
+            ),
+            translate("StepPage", "Close the window"),
+        )
+
     def stop_question(self) -> tuple[str, str]:
+        if self._stop_asked:
+            return (
+                translate("StepPage", "Stop waiting for the Nano?"),
+                translate(
+                    "StepPage",
+                    "It is still bringing the change in work to a safe end. It can do that alone; open this page again "
+                    "to see how it ended.",
+                ),
+            )
         return (
             translate("StepPage", "Stop this step on the Nano?"),
             translate(
@@ -85,7 +117,8 @@ class StepPage(StepViews):
     def enter(self) -> None:
         if self.is_busy() or self.missing():
             return
-        self.finished, self.error = None, None
+        self.finished, self.error, self.said = None, None, []
+        self._looks_for_jobs = True
         self.show_view(MAIN)
         self.look()
 
@@ -105,18 +138,20 @@ class StepPage(StepViews):
         self.check = None
         self.keep()
         self.plan.show_looking()
-        task, inp, beside = self.task(), self.input(), self.look_beside()
+        session, task, inp, beside = self.context.session, self.task(), self.input(), self.look_beside()
+        with_jobs, self._looks_for_jobs = self._looks_for_jobs, False
 
-        def ask(ctx: RunContext) -> tuple[Check, Any]:
+        def ask(ctx: RunContext) -> tuple[Check, Any, list[str]]:
+            jobs = running_jobs(session, self.step_ids, ctx) if with_jobs else []
             answer = beside(ctx) if beside is not None else None
-            return task.check(inp, ctx), answer
+            return task.check(inp, ctx), answer, jobs
 
         self._call = call_in_thread(self, ask, self._seen, self._not_seen)
         self.footer_changed.emit()
 
-    def _seen(self, answer: tuple[Check, Any]) -> None:
+    def _seen(self, answer: tuple[Check, Any, list[str]]) -> None:
         self._call = None
-        self.check, beside = answer
+        self.check, beside, jobs = answer
         self.seen_beside(beside)
         self.step_form.set_seen(self.check.facts, self.check.findings)
         notes = [finding for finding in self.check.findings if finding.severity is Severity.INFO]
@@ -129,6 +164,9 @@ class StepPage(StepViews):
             self.set_state(State.WAITING)
         self.footer_changed.emit()
         self.wants_focus.emit()
+        if jobs and not self.is_satisfied():
+            # Somebody closed the window over it, or its link broke: it is followed from where it is.
+            self._run(undoing=any(is_undo(job) for job in jobs))
 
     def _not_seen(self, error: Exception) -> None:
         self._call = None
@@ -151,7 +189,7 @@ class StepPage(StepViews):
     def _run(self, *, undoing: bool) -> None:
         self.leave()
         self.undoing = undoing
-        self.finished = None
+        self.finished, self._stop_asked, self.said = None, False, []
         self.live.begin(self.id, () if undoing else self.plan.changes())
         self.show_end()
         self.show_view(WORK)
@@ -171,6 +209,10 @@ class StepPage(StepViews):
     def on_log(self, line: LogLine) -> None:
         self.live.add_line(line)
 
+    def on_finding(self, finding: Finding) -> None:
+        if self.runner.state in (TaskState.RUNNING, TaskState.CANCELLING):
+            self.said.append(finding)
+
     def on_finished(self, finished: TaskFinished) -> None:
         self.finished = finished
         self.live.end(finished.status)
@@ -181,10 +223,11 @@ class StepPage(StepViews):
             self.look()
         else:
             self.show_end()
+            self.show_notes()
             self.announce(self.done_panel.accessibleName())
         self.wants_focus.emit()
 
     def remedy(self) -> None:
-        self.error, self.finished = None, None
+        self.error, self.finished, self.said = None, None, []
         self.show_view(MAIN)
         self.look()

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QWidget
 
 from nanowizard.core.events import Finding
 from nanowizard.gui import texts, theme
@@ -15,6 +16,42 @@ from nanowizard.gui.widgets.controls import TextLabel
 from nanowizard.gui.widgets.panels import Panel
 
 translate = QCoreApplication.translate
+
+LINES = 5.5
+"""Of a plan in sight at once: half a line shows that there is more."""
+
+
+class _Scroll(QScrollArea):
+    """As high as its text, up to LINES; a longer one is scrolled, with the keyboard too."""
+
+    def __init__(self, text: TextLabel) -> None:
+        super().__init__()
+        self._text = text
+        self._text.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWidgetResizable(True)
+        self.setWidget(text)
+        self.viewport().setAutoFillBackground(False)
+        text.setAutoFillBackground(False)
+
+    def fit(self) -> None:
+        """Take the height that the text needs at this width."""
+        line = self._text.fontMetrics().lineSpacing()
+        wanted = self._text.heightForWidth(self.viewport().width())
+        self.setFixedHeight(min(max(wanted, line), round(LINES * line)))
+        scrolls = wanted > LINES * line
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if scrolls else Qt.FocusPolicy.NoFocus)
+        self.setAccessibleName(self._text.text())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange):
+            self.fit()
 
 
 class PlanPanel(Panel):
@@ -26,10 +63,14 @@ class PlanPanel(Panel):
         self._notes: Sequence[Finding] = ()
         self._looks = False
         self._heading = TextLabel(role=Role.CAPTION, strong=True)
+        self._usual_words = TextLabel(role=Role.CAPTION, tone=Tone.TEXT2)
         self._lines = TextLabel(role=Role.CAPTION, tone=Tone.TEXT2, wrap=True)
-        self._more = TextLabel(role=Role.CAPTION, tone=Tone.TEXT2, wrap=True)
-        for part in (self._heading, self._lines, self._more):
-            self.body.addWidget(part)
+        top = QHBoxLayout()
+        top.addWidget(self._heading, 1)
+        top.addWidget(self._usual_words)
+        self.body.addLayout(top)
+        self._scroll = _Scroll(self._lines)
+        self.body.addWidget(self._scroll)
         self.retranslate()
 
     def show_looking(self) -> None:
@@ -50,13 +91,12 @@ class PlanPanel(Panel):
 
     def retranslate(self) -> None:
         self._heading.set_text(translate("StepPage", "What will be done"))
-        self._lines.set_text(self._words())
         more = [texts.finding_text(note) for note in self._notes] if not self._looks else []
+        self._lines.set_text("\n".join([self._words(), *more]))
+        self._scroll.fit()
         usual = self._usual()
-        if usual:
-            more.append(translate("StepPage", "This usually takes about {time}.").format(time=texts.duration(usual)))
-        self._more.set_text("\n".join(more))
-        self._more.setVisible(bool(more))
+        words = translate("StepPage", "usually about {time}").format(time=texts.duration(usual)) if usual else ""
+        self._usual_words.set_text(words)
         self.setAccessibleName(self._heading.text())
         self.setAccessibleDescription(self._lines.text())
 

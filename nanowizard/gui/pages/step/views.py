@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QVBoxLayout
 
-from nanowizard.core.events import ErrorInfo, Status, TaskFinished
+from nanowizard.core.events import ErrorInfo, Finding, Status, TaskFinished
 from nanowizard.core.task import Check, RunContext, Task
 from nanowizard.gui import page_ids, theme
 from nanowizard.gui.context import Context
@@ -17,7 +17,7 @@ from nanowizard.gui.pages.step.live import LivePane
 from nanowizard.gui.pages.step.notes import RepairNotes
 from nanowizard.gui.pages.step.plan import PlanPanel
 from nanowizard.gui.pages.step.transcript import Transcript
-from nanowizard.gui.task_page import ERROR, TaskPage
+from nanowizard.gui.task_page import ERROR, MAIN, TaskPage
 from nanowizard.gui.theme import Tone
 from nanowizard.gui.widgets.controls import Button, Kind
 from nanowizard.gui.widgets.panels import MessagePanel
@@ -34,6 +34,11 @@ class StepViews(TaskPage):
 
     requires: ClassVar[tuple[str, ...]] = (page_ids.CONNECT,)
 
+    @property
+    def step_ids(self) -> tuple[str, ...]:
+        """Ids of the steps that the page does, to know their jobs on the Nano by."""
+        return (self.id,)
+
     def __init__(self, context: Context, form: StepForm) -> None:
         super().__init__(context)
         self.step_form = form
@@ -41,12 +46,16 @@ class StepViews(TaskPage):
         """What the last look found for the form's options; None while nobody has looked."""
         self.finished: TaskFinished | None = None
         self.undoing = False
+        self.said: list[Finding] = []
+        """What the last run found out while it worked; what its check found is not meant."""
         self.notes = RepairNotes()
         self.notes.page_wanted.connect(self.choose)
         self.plan = PlanPanel()
         self.undo_link = Button(kind=Kind.LINK)
         self.undo_link.hide()
         self.done_panel = MessagePanel(Tone.GOOD, icon="check")
+        self.end_notes = RepairNotes()
+        self.end_notes.page_wanted.connect(self.choose)
         self.live = LivePane(Transcript(context.session.places.logs / "steps"))
         self._log_link = Button(kind=Kind.LINK)
         self._log_link.clicked.connect(lambda: self.show_view(WORK))
@@ -54,15 +63,19 @@ class StepViews(TaskPage):
         self._arrange()
 
     def _arrange(self) -> None:
-        for part in (self.step_form, self.notes, self.plan):
+        for part in (self.notes, self.step_form):
             self._question.addWidget(part)
         self._question.addWidget(self.undo_link, 0, Qt.AlignmentFlag.AlignLeft)
         self.body.add_layout(self._question)
         self.body.add_stretch()
         self._work.addWidget(self.done_panel)
+        self._work.addWidget(self.end_notes)
         self._work.addWidget(self.live, 1)
         self.add_view(WORK).add_layout(self._work, 1)
         self.error_panel.set_embedded(self._log_link)
+        # Not in the form's scroll area: what the button does is always in sight.
+        self._column.addSpacing(theme.S)
+        self._column.addWidget(self.plan)
         self.set_compact(False)
 
     # --- to override ------------------------------------------------------------------------------------------------
@@ -100,6 +113,10 @@ class StepViews(TaskPage):
 
     def seen_beside(self, answer: Any) -> None: ...
 
+    def show_view(self, name: str) -> None:
+        self.plan.setVisible(name == MAIN)
+        super().show_view(name)
+
     # --- words and density ------------------------------------------------------------------------------------------
 
     def texts(self) -> tuple[str, str]:
@@ -134,7 +151,10 @@ class StepViews(TaskPage):
         return self.finished is not None and self.finished.status in WELL
 
     def show_notes(self) -> None:
-        self.notes.show_findings(self.check.findings if self.check is not None else (), self.repair_pages())
+        """What the last look found, and what the last run said that is still true."""
+        seen = self.check.findings if self.check is not None else ()
+        self.notes.show_findings([*seen, *self.said], self.repair_pages())
+        self.end_notes.show_findings(self.said, self.repair_pages())
 
     def show_end(self) -> None:
         done = self.finished if self.ended_well() else None
