@@ -4244,139 +4244,139 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>The clock is not set back to a wrong time</source>
-        <translation type="unfinished"></translation>
+        <translation>不会把时间改回错误的值</translation>
     </message>
     <message>
         <source>Leave it as it is. A time server sets it when the Nano has internet.</source>
-        <translation type="unfinished"></translation>
+        <translation>保持原样即可。Nano 连上互联网后，时间服务器会校准它。</translation>
     </message>
     <message>
         <source>The Nano does not say what time it is</source>
-        <translation type="unfinished"></translation>
+        <translation>Nano 没有给出时间</translation>
     </message>
     <message>
         <source>Restart the Nano, connect again and repeat the step.</source>
-        <translation type="unfinished"></translation>
+        <translation>请重启 Nano，重新连接后再试。</translation>
     </message>
     <message>
         <source>A time server sets the Nano&apos;s clock, and this computer differs by {difference_s}. Check this computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nano 的时间来自时间服务器，与这台电脑相差 {difference_s}。请检查这台电脑的时间。</translation>
     </message>
     <message>
         <source>The Nano is ahead: its clock goes back by {difference_s}. Files made since seem to be newer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nano 的时间偏快，要往回调 {difference_s}。这段时间里生成的文件会显得更新。</translation>
     </message>
     <message>
         <source>No time server has set the Nano&apos;s clock yet. It has no battery of its own.</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有时间服务器校准 Nano 的时间。Nano 没有时钟电池。</translation>
     </message>
     <message>
         <source>The Nano&apos;s clock is right</source>
-        <translation type="unfinished"></translation>
+        <translation>Nano 的时间正确</translation>
     </message>
     <message>
         <source>Set the Nano&apos;s clock to this computer&apos;s: forward by {difference_s}</source>
-        <translation type="unfinished"></translation>
+        <translation>按这台电脑校准 Nano 的时间：往前调 {difference_s}</translation>
     </message>
     <message>
         <source>Set the Nano&apos;s clock to this computer&apos;s: back by {difference_s}</source>
-        <translation type="unfinished"></translation>
+        <translation>按这台电脑校准 Nano 的时间：往回调 {difference_s}</translation>
     </message>
     <message>
         <source>Set the Nano&apos;s clock</source>
-        <translation type="unfinished"></translation>
+        <translation>校准 Nano 的时间</translation>
     </message>
     <message>
         <source>“{index_url}” is not the address of a package index</source>
-        <translation type="unfinished"></translation>
+        <translation>“{index_url}”不是软件包索引的地址</translation>
     </message>
     <message>
         <source>Give an address that begins with https:// and has no password in it.</source>
-        <translation type="unfinished"></translation>
+        <translation>请填写以 https:// 开头、不含密码的地址。</translation>
     </message>
     <message>
         <source>The Nano got no package from {index_url}</source>
-        <translation type="unfinished"></translation>
+        <translation>Nano 无法从 {index_url} 下载软件包</translation>
     </message>
     <message>
         <source>Nothing was changed: pip works as before.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有任何改动：pip 和以前一样工作。</translation>
     </message>
     <message>
         <source>Check the Nano&apos;s network and its clock, or choose another mirror.</source>
-        <translation type="unfinished"></translation>
+        <translation>请检查 Nano 的网络和时间，或换一个镜像站。</translation>
     </message>
     <message>
         <source>There is no mirror “{mirror}”</source>
-        <translation type="unfinished"></translation>
+        <translation>没有名为“{mirror}”的镜像站</translation>
     </message>
     <message>
         <source>Take one of these, or give its address with --url: {known}</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择其中一个，或用 --url 给出地址：{known}</translation>
     </message>
     <message>
         <source>pip is not installed on the Nano yet. It comes with TensorFlow; until then the mirror is not tried.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nano 上还没有安装 pip。它会随 TensorFlow 一起安装，在此之前不测试镜像站。</translation>
     </message>
     <message>
         <source>{path} names another index in [{section}], and that wins: {index_url}. Remove that line.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 的 [{section}] 写了另一个索引，并且优先：{index_url}。请删除那一行。</translation>
     </message>
     <message>
         <source>pip cannot read {path} (line {line}) and will not start. Correct that file.</source>
-        <translation type="unfinished"></translation>
+        <translation>pip 读不了 {path}（行 {line}），无法启动。请改正这个文件。</translation>
     </message>
     <message>
         <source>{path} adds a second index, which stays: {index_url}</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 另外添加了一个索引，予以保留：{index_url}</translation>
     </message>
     <message>
         <source>{path} switches off the certificate check for {host}. Remove it from trusted-host.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 关闭了对 {host} 的证书检查。请把它从 trusted-host 中删除。</translation>
     </message>
     <message>
         <source>trusted-host in {path} names {host}, which no index here has. It does nothing.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 中的 trusted-host 写了 {host}，这里没有索引用它，因此不起作用。</translation>
     </message>
     <message>
         <source>{name} in /etc/environment wins over the files of pip (it is: {value})</source>
-        <translation type="unfinished"></translation>
+        <translation>/etc/environment 中的 {name} 优先于 pip 的配置文件（值为 {value}）</translation>
     </message>
     <message>
         <source>{index_url} has no https: anybody on the way could change what is installed</source>
-        <translation type="unfinished"></translation>
+        <translation>{index_url} 不使用 https：途中的任何人都可能更改要安装的内容</translation>
     </message>
     <message>
         <source>pip gets its packages from {index_url}</source>
-        <translation type="unfinished"></translation>
+        <translation>pip 从 {index_url} 下载软件包</translation>
     </message>
     <message>
         <source>Get the small package {package} from {index_url}, as a test</source>
-        <translation type="unfinished"></translation>
+        <translation>从 {index_url} 下载小软件包 {package}，作为测试</translation>
     </message>
     <message>
         <source>Write {path} anew: pip gives up on its line {line}. All settings stay.</source>
-        <translation type="unfinished"></translation>
+        <translation>重新写入 {path}：pip 读不了其中的行 {line}。所有设置保留。</translation>
     </message>
     <message>
         <source>Let every user read {path}</source>
-        <translation type="unfinished"></translation>
+        <translation>允许所有用户读取 {path}</translation>
     </message>
     <message>
         <source>Write the index {index_url} into {path}</source>
-        <translation type="unfinished"></translation>
+        <translation>把软件包索引 {index_url} 写入 {path}</translation>
     </message>
     <message>
         <source>Write the index {index_url} into {path} (now {old_url})</source>
-        <translation type="unfinished"></translation>
+        <translation>把软件包索引 {index_url} 写入 {path}（现在是 {old_url}）</translation>
     </message>
     <message>
         <source>Bring back the settings of pip from before NanoWizard</source>
-        <translation type="unfinished"></translation>
+        <translation>恢复使用 NanoWizard 之前的 pip 设置</translation>
     </message>
     <message>
         <source>Choose where Python packages come from</source>
-        <translation type="unfinished"></translation>
+        <translation>选择 Python 软件包的来源</translation>
     </message>
     <message>
         <source>Looking at the board and its system</source>
@@ -4592,159 +4592,159 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>This Nano has no power mode {mode}</source>
-        <translation type="unfinished"></translation>
+        <translation>这台 Nano 没有功率模式 {mode}</translation>
     </message>
     <message>
         <source>Choose one of these: {modes}</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择其中一个：{modes}</translation>
     </message>
     <message>
         <source>Power modes are not there: this system has no nvpmodel</source>
-        <translation type="unfinished"></translation>
+        <translation>没有功率模式：此系统没有 nvpmodel</translation>
     </message>
     <message>
         <source>The clocks cannot be set: jetson_clocks is missing or does not answer</source>
-        <translation type="unfinished"></translation>
+        <translation>无法设置频率：没有 jetson_clocks，或它没有回应</translation>
     </message>
     <message>
         <source>Desktop or console cannot be chosen: this system has no systemd</source>
-        <translation type="unfinished"></translation>
+        <translation>无法选择桌面或命令行：此系统没有 systemd</translation>
     </message>
     <message>
         <source>There is nothing to hold: the boot loader is not installed as a package</source>
-        <translation type="unfinished"></translation>
+        <translation>没有可锁定的软件包：引导程序不是以软件包安装的</translation>
     </message>
     <message>
         <source>Full power needs a good supply: 5 V with 4 A. A weak one switches the Nano off.</source>
-        <translation type="unfinished"></translation>
+        <translation>全功率需要好的电源：5 V 4 A。电源太弱会让 Nano 关机。</translation>
     </message>
     <message>
         <source>The highest clocks hold until the next restart only</source>
-        <translation type="unfinished"></translation>
+        <translation>最高频率只保持到下次重启</translation>
     </message>
     <message>
         <source>Somebody else set the clocks to their highest. A restart lets them go.</source>
-        <translation type="unfinished"></translation>
+        <translation>频率是由其他程序设为最高的。重启后会恢复。</translation>
     </message>
     <message>
         <source>Desktop or console changes with the next restart</source>
-        <translation type="unfinished"></translation>
+        <translation>桌面或命令行的改动在下次重启后生效</translation>
     </message>
     <message>
         <source>Power and desktop are set as wished</source>
-        <translation type="unfinished"></translation>
+        <translation>电源和桌面已按要求设置</translation>
     </message>
     <message>
         <source>Set the power mode to {name} (now {old_name})</source>
-        <translation type="unfinished"></translation>
+        <translation>把功率模式设为 {name}（现在是 {old_name}）</translation>
     </message>
     <message>
         <source>Set all clocks to their highest, until the next restart</source>
-        <translation type="unfinished"></translation>
+        <translation>把所有频率设为最高，直到下次重启</translation>
     </message>
     <message>
         <source>Let the clocks go down again when idle</source>
-        <translation type="unfinished"></translation>
+        <translation>空闲时重新降低频率</translation>
     </message>
     <message>
         <source>Start without a desktop from now on. That frees 250 to 800 MB of memory.</source>
-        <translation type="unfinished"></translation>
+        <translation>以后启动时不进入桌面，可省出 250 到 800 MB 内存。</translation>
     </message>
     <message>
         <source>Start with the desktop from now on</source>
-        <translation type="unfinished"></translation>
+        <translation>以后启动时进入桌面</translation>
     </message>
     <message>
         <source>Keep upgrades away from {package}</source>
-        <translation type="unfinished"></translation>
+        <translation>升级时不改动 {package}</translation>
     </message>
     <message>
         <source>Let upgrades change {package} again</source>
-        <translation type="unfinished"></translation>
+        <translation>重新允许升级改动 {package}</translation>
     </message>
     <message>
         <source>Bring back the settings of power and desktop from before NanoWizard</source>
-        <translation type="unfinished"></translation>
+        <translation>恢复使用 NanoWizard 之前的电源和桌面设置</translation>
     </message>
     <message>
         <source>Set power and desktop</source>
-        <translation type="unfinished"></translation>
+        <translation>设置电源和桌面</translation>
     </message>
     <message>
         <source>A file system that was grown is not made smaller again</source>
-        <translation type="unfinished"></translation>
+        <translation>已扩大的文件系统不会再缩小</translation>
     </message>
     <message>
         <source>Nothing was changed. More room does no harm.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有任何改动。空间变大没有坏处。</translation>
     </message>
     <message>
         <source>Leave it as it is. To begin anew, write the image to the card again.</source>
-        <translation type="unfinished"></translation>
+        <translation>保持原样即可。如要从头开始，请重新把镜像写入存储卡。</translation>
     </message>
     <message>
         <source>{room_bytes} of the card are not used, but its {fs_type} cannot be grown here</source>
-        <translation type="unfinished"></translation>
+        <translation>存储卡还有 {room_bytes} 没有使用，但这里无法扩大 {fs_type} 文件系统</translation>
     </message>
     <message>
         <source>Write an image with an ext4 file system, such as NVIDIA&apos;s, to the card.</source>
-        <translation type="unfinished"></translation>
+        <translation>请把使用 ext4 文件系统的镜像（例如 NVIDIA 的）写入存储卡。</translation>
     </message>
     <message>
         <source>{room_bytes} of the card are not used, but {device} lies in between</source>
-        <translation type="unfinished"></translation>
+        <translation>存储卡还有 {room_bytes} 没有使用，但中间隔着 {device}</translation>
     </message>
     <message>
         <source>Use that room for a partition of its own, or write the image anew.</source>
-        <translation type="unfinished"></translation>
+        <translation>请把这些空间用作单独的分区，或重新写入镜像。</translation>
     </message>
     <message>
         <source>{room_bytes} of {disk} are not used, but its table is not of the Nano&apos;s kind</source>
-        <translation type="unfinished"></translation>
+        <translation>{disk} 还有 {room_bytes} 没有使用，但它的分区表不是 Nano 用的那种</translation>
     </message>
     <message>
         <source>Grow it with the tools of that system, or write NVIDIA&apos;s image to the card.</source>
-        <translation type="unfinished"></translation>
+        <translation>请用该系统自己的工具扩大，或把 NVIDIA 的镜像写入存储卡。</translation>
     </message>
     <message>
         <source>The Nano lacks what is needed to use the rest of the card: {tools}</source>
-        <translation type="unfinished"></translation>
+        <translation>Nano 缺少使用存储卡剩余空间所需的工具：{tools}</translation>
     </message>
     <message>
         <source>Install on the Nano (sudo apt-get install), then repeat the step: {packages}</source>
-        <translation type="unfinished"></translation>
+        <translation>请在 Nano 上安装（sudo apt-get install）以下软件包，再重试：{packages}</translation>
     </message>
     <message>
         <source>The Nano does not say how large {device} is</source>
-        <translation type="unfinished"></translation>
+        <translation>Nano 没有给出 {device} 的大小</translation>
     </message>
     <message>
         <source>The Nano&apos;s system does not lie in a partition ({device}). There is nothing to do.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nano 的系统不在分区里（{device}），无需处理。</translation>
     </message>
     <message>
         <source>{room_bytes} of the card ({disk_bytes}) are not used yet</source>
-        <translation type="unfinished"></translation>
+        <translation>存储卡（{disk_bytes}）还有 {room_bytes} 没有使用</translation>
     </message>
     <message>
         <source>The Nano uses all of its card: {size_bytes} of {disk_bytes}</source>
-        <translation type="unfinished"></translation>
+        <translation>Nano 已使用整张存储卡：{disk_bytes} 中的 {size_bytes}</translation>
     </message>
     <message>
         <source>Grow {device} from {old_bytes} to {size_bytes}, with NVIDIA&apos;s own script</source>
-        <translation type="unfinished"></translation>
+        <translation>用 NVIDIA 自带的脚本把 {device} 从 {old_bytes} 扩大到 {size_bytes}</translation>
     </message>
     <message>
         <source>Grow partition {number} of {disk} from {old_bytes} to {size_bytes}</source>
-        <translation type="unfinished"></translation>
+        <translation>把 {disk} 的分区 {number} 从 {old_bytes} 扩大到 {size_bytes}</translation>
     </message>
     <message>
         <source>Grow the file system on {device} from {old_bytes} to {size_bytes}</source>
-        <translation type="unfinished"></translation>
+        <translation>把 {device} 上的文件系统从 {old_bytes} 扩大到 {size_bytes}</translation>
     </message>
     <message>
         <source>Use all of the card</source>
-        <translation type="unfinished"></translation>
+        <translation>使用整张存储卡</translation>
     </message>
     <message>
         <source>The table of TensorFlow versions cannot be read ({file})</source>
@@ -5786,7 +5786,7 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>Python packages</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Python 软件包</translation>
     </message>
     <message>
         <source>NVIDIA’s TensorFlow for this release. About 25 minutes of work.</source>
@@ -5826,6 +5826,54 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>It works too. Replacing it takes as long as installing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Install TensorFlow</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The work runs on the Nano. You may close this window; open this page again to go on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Programs that learn use TensorFlow; this one is made by NVIDIA for the Nano’s GPU.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add memory…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use the whole card…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look at the network…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set the clock</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Get the container</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The container is on the Nano, and TensorFlow in it starts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>TensorFlow {version} is on the Nano and starts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The proof shows whether it uses the GPU, and how fast that is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Prove it…</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
