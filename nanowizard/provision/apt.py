@@ -24,6 +24,7 @@ from nanowizard.provision.apt_facts import (
     gather_apt,
     journal_text,
 )
+from nanowizard.provision.apt_locks import LISTS_LOCK, wait_for_locks
 from nanowizard.provision.apt_measure import STALE_S
 from nanowizard.provision.apt_plan import lists_restored, plan_apt, rewritten, wished_target
 from nanowizard.provision.apt_update import update_lists
@@ -76,6 +77,7 @@ def _use_mirror(conn: Connection, facts: AptFacts, params: Mapping[str, Any], ct
     noted = facts.unproved or Journal(dates=facts.newest())
     before = {**{path: facts.lists[path] for path in changed}, **noted.lists}
     journal = Journal(lists=before, dates=noted.dates)
+    wait_for_locks(conn, ctx, {LISTS_LOCK})  # whoever fetches lists now fetches those that were there
     conn.write_file(JOURNAL, journal_text(journal).encode(), ctx, mode=0o600)
     try:
         _write(conn, changed, ctx)

@@ -103,14 +103,17 @@ def _which(name: str) -> str | None:
 
 
 class RealBoard:
-    """`zram`: a zram device of its own stands for the Nano's four; None where the kernel has none."""
+    """`zram`: a zram device of its own stands for the Nano's four; None where the kernel has none.
 
-    def __init__(self, folder: Path) -> None:
+    Without `swap` it has nothing to do with this computer's swap, and several may run at the same time.
+    """
+
+    def __init__(self, folder: Path, *, swap: bool = True) -> None:
         why = why_no_real_board()
         if why:
             pytest.skip(f"real SSH server: {why}")
-        self._turn = _wait_for_turn()
-        if any(area.is_zram for area in parse_swaps(Path("/proc/swaps").read_text())):
+        self._turn = _wait_for_turn() if swap else socket.socket(socket.AF_UNIX)
+        if swap and any(area.is_zram for area in parse_swaps(Path("/proc/swaps").read_text())):
             self._turn.close()
             pytest.skip("real SSH server: this computer swaps to zram itself")
         self.root = folder / "root"
@@ -119,9 +122,10 @@ class RealBoard:
         self._sshd: subprocess.Popen[bytes] | None = None
         self._log = (folder / "sshd.log").open("wb")
         self.zram: str | None = None
-        self._swappiness = _SWAPPINESS.read_text()  # the whole computer's, like swap itself
+        # The whole computer's, like swap itself.
+        self._swappiness = _SWAPPINESS.read_text() if swap else None
         try:
-            self.zram = _new_zram()
+            self.zram = _new_zram() if swap else None
             self._build(folder / "root.ext4")
             self._start()
         except BaseException:
@@ -163,7 +167,8 @@ class RealBoard:
         """Give everything back to the computer; each part even if another one fails."""
         with contextlib.ExitStack() as stack:
             stack.callback(self._turn.close)
-            stack.callback(_writes, str(_SWAPPINESS), self._swappiness)
+            if self._swappiness:
+                stack.callback(_writes, str(_SWAPPINESS), self._swappiness)
             stack.callback(self._log.close)
             stack.callback(self._unmount)
             stack.callback(self._drop_zram)
