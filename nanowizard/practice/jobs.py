@@ -9,6 +9,7 @@ import contextlib
 import shlex
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
@@ -17,6 +18,7 @@ from nanowizard.practice.shell import KilledError, Process, Program, run
 from nanowizard.remote import jobs_scripts as scripts
 
 _POLL_S = 0.05
+_CLEAR_S = 5.0
 _STATUS_OF_TERM = 143
 _USER_BASE = f"/home/nano/{scripts.USER_JOBS}"
 
@@ -63,6 +65,8 @@ class PracticeJobs:
     def __init__(self, programs: dict[str, Program]) -> None:
         self._programs = programs
         self._lock = threading.Lock()
+        self._followed = threading.Condition()
+        self._followers: Counter[str] = Counter()
 
     def scripts(self) -> dict[str, Program]:
         return {
@@ -90,7 +94,7 @@ class PracticeJobs:
                 self._launch(process, folder, token, about, command)
         how = "attached" if attached else "start"
         process.say(f"{how} {_text(machine, folder, 'token')} {_ran(machine, folder)}\n")
-        return _follow(process, folder, int(offset))
+        return self._show(process, folder, int(offset))
 
     def _launch(self, process: Process, folder: str, token: str, about: str, command: str) -> None:
         machine = process.machine
@@ -114,7 +118,17 @@ class PracticeJobs:
             process.say("absent - 0\n")
             return 0
         process.say(f"attached {token} {_ran(process.machine, folder)}\n")
-        return _follow(process, folder, int(offset))
+        return self._show(process, folder, int(offset))
+
+    def _show(self, process: Process, folder: str, offset: int) -> int:
+        with self._followed:
+            self._followers[folder] += 1
+        try:
+            return _follow(process, folder, offset)
+        finally:
+            with self._followed:
+                self._followers[folder] -= 1
+                self._followed.notify_all()
 
     def _stop(self, process: Process, arguments: list[str]) -> int:
         folder, token, (protect,) = _place(arguments, 1)
@@ -132,6 +146,8 @@ class PracticeJobs:
     def _clear(self, process: Process, arguments: list[str]) -> int:
         folder, token, _none = _place(arguments, 0)
         if _text(process.machine, folder, "token") == token:
+            with self._followed:
+                self._followed.wait_for(lambda: not self._followers[folder], timeout=_CLEAR_S)
             _remove(process.machine, folder)
         return 0
 
@@ -140,7 +156,7 @@ class PracticeJobs:
         for path in [path for path in list(machine.state.files) if path.endswith("/about")]:
             folder = path.removesuffix("/about")
             base, _, job_id = folder.rpartition("/")
-            if base in arguments:
+            if base in (arguments[0], _USER_BASE):
                 status = _text(machine, folder, "status") or "-"
                 since = _text(machine, folder, "since").split(" ")[0]
                 process.say(f"{job_id} {_state(machine, folder)} {status} {since} {_ran(machine, folder)}\n")

@@ -58,7 +58,8 @@ def run_job(
     `nano.job.closing`); a second cancel lets go, and the job goes on alone.
 
     Raises as `Connection.run` does, and NanoError nano.job_other_running(job, command, running_s),
-    nano.job_cut_by_restart(command), nano.job_killed(command), nano.job_disk_full(command).
+    nano.job_cut_by_restart(command), nano.job_fetched_elsewhere(command), nano.job_killed(command),
+    nano.job_disk_full(command).
     """
     if not _ID.fullmatch(job_id):
         raise ValueError(f"not a job's id: {job_id!r}")
@@ -138,6 +139,8 @@ class _Job:
         detail = tail[-DETAIL_CHARS:].strip()
         if report.state == "cut":
             raise NanoError("nano.job_cut_by_restart", command=program, detail=detail)
+        if report.state == "absent":
+            raise NanoError("nano.job_fetched_elsewhere", command=program, detail=detail)
         if report.exit_status is None:
             raise NanoError("nano.job_killed", command=program, detail=detail)
         if check and report.exit_status != 0:

@@ -17,7 +17,6 @@ USER_JOBS = ".local/state/nanowizard/jobs"
 """Below the login user's home: jobs that do not run as root."""
 
 OTHER_RUNS = 46
-DID_NOT_START = 47
 BUSY = 48
 
 STATUS_FD = 3
@@ -31,18 +30,14 @@ exec 9>>"$dir/lock"
 flock -w 30 9 || exit 1
 cd /
 trap : TERM INT HUP
-setsid sh "$dir/command" </dev/null >>"$dir/log" 2>&1 9>&- &
-child=$!
-echo "$$ $child" > "$dir/pid.new" && mv -f "$dir/pid.new" "$dir/pid"
-while :; do
-  wait "$child"; status=$?
-  kill -s 0 "$child" 2>/dev/null || break
-done
+setsid sh -c 'echo "$2 $$" > "$1/pid.new" && mv -f "$1/pid.new" "$1/pid" && exec sh "$1/command"' \
+  sh "$dir" $$ </dev/null >>"$dir/log" 2>&1 9>&-
+status=$?
 echo "$status" 1<>"$dir/status.new"
 mv -f "$dir/status.new" "$dir/status"
 """
 """$1 the job's folder. The command has a session of its own, so that its group can be ended and this one stays to note
-the status; a signal interrupts `wait`, hence the loop."""
+the status. It runs in the foreground: `wait` would end early at each signal."""
 
 _COMMON = r"""base=$1; id=$2; token=$3; shift 3
 [ -n "$base" ] || base=$HOME/.local/state/nanowizard/jobs
@@ -61,6 +56,7 @@ ran() { set -- $(first since); read -r up rest < /proc/uptime; echo $((${up%%.*}
 """
 
 _FOLLOW = r"""follow() {
+  exec 7<"$dir/about"; flock -s 7; exec 8>&-
   if [ "$(state)" = running ]; then
     set -- $(first pid)
     tail -c "+$((offset + 1))" -s 0.2 --pid="$1" -f -- "$dir/log"
@@ -104,11 +100,9 @@ launch() {
 if [ $how = start ]; then
   prepare || { rm -rf -- "$dir"; exit 1; }
   launch; n=0
-  until [ -s "$dir/pid" ] || [ $n -ge 600 ]; do sleep 0.05; n=$((n + 1)); done
-  [ -s "$dir/pid" ] || exit 47
+  until [ -s "$dir/pid" ] || [ -f "$dir/status" ] || [ $n -ge 600 ]; do sleep 0.05; n=$((n + 1)); done
 fi
 echo "$how $(first token) $(ran)"
-exec 8>&-
 follow
 """
 )
@@ -137,9 +131,13 @@ STOP = (
 set -- $(first pid); child=$2
 group() { kill -s "$1" -- "-$child" 2>/dev/null; }
 in_dpkg() {
-  ps -e -ww -o pid= -o ppid= -o comm= -o args= | awk -v top="$child" '
-    {parent[$1] = $2; if ($3 == "dpkg" && $0 !~ /--(print|assert)-/) found[$1] = 1}
-    END {for (one in found) for (p = one; p in parent; p = parent[p]) if (p == top) exit 1}' || return 0
+  for one in $(pgrep -x dpkg); do
+    ps -ww -o args= -p "$one" | grep -q -e --print- -e --assert- && continue
+    while [ "${one:-0}" -gt 1 ]; do
+      [ "$one" != "$child" ] || return 0
+      one=$(ps -o ppid= -p "$one" | tr -d ' ')
+    done
+  done
   dpkg-query -W -f '${db:Status-Status}\n' 2>/dev/null | grep -q -x -e unpacked -e half-configured -e half-installed
 }
 if [ "$protect" = dpkg ]; then
@@ -163,21 +161,24 @@ still while that is found out. Otherwise the command's group is ended, for certa
 
 CLEAR = (
     _COMMON
-    + r"""[ "$(first token)" != "$token" ] || rm -rf -- "$dir"
+    + r"""[ -n "$(first token)" ] && [ "$(first token)" = "$token" ] || exit 0
+flock -w 5 "$dir/about" true
+rm -rf -- "$dir"
 """
 )
+"""Who follows the job holds a lock on its `about` until the end is told: nobody's result is cleared away in between."""
 
-LIST = r"""for base in "$@"; do
-  for dir in "$base"/*/; do
-    [ -f "$dir/about" ] && [ ! -L "${dir%/}" ] || continue
-    id=${dir%/}; status=-; state=gone; up=0; rest=
-    if [ -f "$dir/status" ]; then state=ended; read -r status rest < "$dir/status"
-    elif [ -e "$dir/lock" ] && ! flock -n -s "$dir/lock" true; then state=running
-    elif ! cmp -s "$dir/boot" /proc/sys/kernel/random/boot_id; then state=cut
-    fi
-    read -r now rest < /proc/uptime; read -r since up < "$dir/since"
-    echo "${id##*/} $state $status $since $((${now%%.*} - up))"; cat -- "$dir/about"
-  done
+LIST = r"""home=$(getent passwd "$2" | cut -d : -f 6)
+for dir in "$1"/*/ "$home/.local/state/nanowizard/jobs"/*/; do
+  dir=${dir%/}
+  [ -f "$dir/about" ] && [ ! -L "$dir" ] || continue
+  status=-; state=gone; up=0; rest=
+  if [ -f "$dir/status" ]; then state=ended; read -r status rest < "$dir/status"
+  elif [ -e "$dir/lock" ] && ! flock -n -s "$dir/lock" true; then state=running
+  elif ! cmp -s "$dir/boot" /proc/sys/kernel/random/boot_id; then state=cut
+  fi
+  read -r now rest < /proc/uptime; read -r since up < "$dir/since"
+  echo "${dir##*/} $state $status $since $((${now%%.*} - up))"; head -n 1 -- "$dir/about"
 done
 """
-"""Folders of jobs as parameters. Two lines for each job: `ID STATE STATUS SINCE SECONDS` and its `about`."""
+"""$1 the folder of root's jobs, $2 the login user. Two lines for each job: `ID STATE STATUS SINCE SECONDS`, `about`."""

@@ -24,6 +24,11 @@ JOBS: dict[str, Message] = {
         QT_TRANSLATE_NOOP("Messages", "What was finished before stays. The rest was not done."),
         QT_TRANSLATE_NOOP("Messages", "Repeat the step: it looks again and does only what is missing."),
     ),
+    "nano.job_fetched_elsewhere": Message(
+        QT_TRANSLATE_NOOP("Messages", "{command} has ended, and another window or computer was told how"),
+        QT_TRANSLATE_NOOP("Messages", "What it did on the Nano stays."),
+        QT_TRANSLATE_NOOP("Messages", "Repeat the step: it looks again and does only what is missing."),
+    ),
     "nano.job_killed": Message(
         QT_TRANSLATE_NOOP("Messages", "{command} was ended on the Nano by something else"),
         QT_TRANSLATE_NOOP("Messages", "What was finished before stays. The rest was not done."),

@@ -1,0 +1,54 @@
+"""Which jobs there are on the Nano: for the report, and for a wizard that opens anew."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+from nanowizard.core.task import RunContext
+from nanowizard.remote import jobs_scripts as scripts
+from nanowizard.remote.command import script
+from nanowizard.remote.shell import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class JobFact:
+    """A job that is on the Nano. `state`: running, ended, gone (killed) or cut (by a restart).
+
+    `since` is the Nano's own clock at its start (seconds since 1970; it may be wrong, there is no battery),
+    `running_s` how long it has been running, None for one that does not run any more.
+    """
+
+    id: str
+    argv: tuple[str, ...]
+    state: str
+    exit_status: int | None
+    since: int
+    running_s: int | None
+
+
+def list_jobs(conn: Connection, ctx: RunContext) -> list[JobFact]:
+    """The jobs that run on the Nano, and those whose result nobody has fetched. One command."""
+    return parse_jobs(conn.run(jobs_question(conn.user), ctx, sudo=True).stdout)
+
+
+def jobs_question(user: str) -> list[str]:
+    """The same as a question for `remote.together.ask_together` (as root); `parse_jobs` reads the answer."""
+    return script(scripts.LIST, scripts.ROOT_JOBS, user)
+
+
+def parse_jobs(text: str) -> list[JobFact]:
+    """What LIST prints; a pair of lines that is no job's is left out."""
+    lines = text.splitlines()
+    found = (_fact(head, about) for head, about in zip(lines[::2], lines[1::2], strict=False))
+    return [fact for fact in found if fact]
+
+
+def _fact(head: str, about: str) -> JobFact | None:
+    try:
+        job, state, status, since, seconds = head.split(" ")
+        argv = tuple(str(word) for word in json.loads(about)["argv"])
+        running_s = int(seconds) if state == "running" else None
+        return JobFact(job, argv, state, int(status) if status != "-" else None, int(since), running_s)
+    except (ValueError, KeyError, TypeError):
+        return None
