@@ -1097,12 +1097,16 @@ It appears here by itself, usually within 2 seconds.</source>
         <translation>连接您的 Nano</translation>
     </message>
     <message>
-        <source>A Nano on the USB cable appears here by itself. For one in your network, type its address.</source>
-        <translation>USB 线上的 Nano 会自动出现在这里。网络里的 Nano 请输入它的地址。</translation>
+        <source>Nanos on the USB cable and in your network appear here by themselves.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Connecting…</source>
         <translation>正在连接…</translation>
+    </message>
+    <message>
+        <source>Choose another Nano</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Next</source>
@@ -1165,6 +1169,18 @@ It appears here by itself, usually within 2 seconds.</source>
         <translation>浏览…</translation>
     </message>
     <message>
+        <source>Keep the password in this computer’s keyring</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Password for changes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use a password alone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Practice Nano</source>
         <translation>练习用 Nano</translation>
     </message>
@@ -1173,24 +1189,60 @@ It appears here by itself, usually within 2 seconds.</source>
         <translation>模拟的 Nano</translation>
     </message>
     <message>
+        <source>answers on the USB cable</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its first-boot setup is not finished</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its first-boot setup may not be finished</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>you have trusted it before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>may be a Jetson, by its network card</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>may be a Nano, by its name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>was used before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>runs Ubuntu 18.04, as a Nano does</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>may be any computer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not set up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Known</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Nano on the USB cable</source>
         <translation>USB 线上的 Nano</translation>
     </message>
     <message>
-        <source>USB cable</source>
-        <translation>USB 线</translation>
-    </message>
-    <message>
         <source>Nano that was used last</source>
         <translation>上次使用的 Nano</translation>
-    </message>
-    <message>
-        <source>known</source>
-        <translation>已认识</translation>
-    </message>
-    <message>
-        <source>Found</source>
-        <translation>已找到</translation>
     </message>
     <message>
         <source>Another address</source>
@@ -1205,10 +1257,6 @@ It appears here by itself, usually within 2 seconds.</source>
         <translation>还没有响应</translation>
     </message>
     <message>
-        <source>Use a password</source>
-        <translation>使用密码</translation>
-    </message>
-    <message>
         <source>Use a key file</source>
         <translation>使用密钥文件</translation>
     </message>
@@ -1219,6 +1267,14 @@ It appears here by itself, usually within 2 seconds.</source>
     <message>
         <source>If you can, compare this fingerprint with the Nano’s own. NanoWizard remembers it and warns you if it ever changes.</source>
         <translation>如果可以，请与 Nano 自己显示的指纹核对。NanoWizard 会记住它，如有变化会提醒您。</translation>
+    </message>
+    <message>
+        <source>This Nano has a new fingerprint</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You wrote a card {time} ago, and a new card brings a new fingerprint. Trust it only if that card is in this Nano.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>You wrote this card {time} ago, so a new fingerprint is expected. NanoWizard remembers it and warns you if it ever changes.</source>
@@ -1253,6 +1309,22 @@ It appears here by itself, usually within 2 seconds.</source>
         <translation>NanoWizard 会记住它的指纹，不会保存密码。</translation>
     </message>
     <message>
+        <source>NanoWizard remembers its fingerprint. The password is in this computer’s keyring.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It calls itself “{model}”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>NanoWizard only looked, and changes nothing on it. Choose your Nano instead.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is not a Jetson Nano</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Address</source>
         <translation>地址</translation>
     </message>
@@ -1283,6 +1355,42 @@ It appears here by itself, usually within 2 seconds.</source>
     <message>
         <source>L4T {version}</source>
         <translation>L4T {version}</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation type="unfinished">重试</translation>
+    </message>
+    <message>
+        <source>NanoWizard’s key may log in to this Nano</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The next login needs no password. Changes still ask for it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take the key back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Log in without a password from now on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>NanoWizard makes a key on this computer and adds one line for it on the Nano. It can be taken back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add a key</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its serial port is {device}, at 115200 baud.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not searched, because too large or not private: {networks}.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2040,23 +2148,23 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>Write an Ansible project</source>
-        <translation type="unfinished"></translation>
+        <translation>写出 Ansible 项目</translation>
     </message>
     <message>
         <source>There is something in {folder} already</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} 里已经有内容</translation>
     </message>
     <message>
         <source>Name a new folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>请指定一个新文件夹。</translation>
     </message>
     <message>
         <source>The project could not be written to {folder}</source>
-        <translation type="unfinished"></translation>
+        <translation>无法把项目写入 {folder}</translation>
     </message>
     <message>
         <source>Nothing new is there.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有留下新内容。</translation>
     </message>
     <message>
         <source>Check that the disk is not full and that you may write to its folder.</source>
@@ -4571,6 +4679,14 @@ It appears here by itself, usually within 2 seconds.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{command} has ended, and another window or computer was told how</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What it did on the Nano stays.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{command} was ended on the Nano by something else</source>
         <translation type="unfinished"></translation>
     </message>
@@ -5382,6 +5498,10 @@ It appears here by itself, usually within 2 seconds.</source>
         <translation>软件源</translation>
     </message>
     <message>
+        <source>TensorFlow</source>
+        <translation type="unfinished">TensorFlow</translation>
+    </message>
+    <message>
         <source>Power</source>
         <translation>功耗</translation>
     </message>
@@ -5482,6 +5602,14 @@ It appears here by itself, usually within 2 seconds.</source>
     <message>
         <source>System packages come from {hosts}.</source>
         <translation>系统软件包来自 {hosts}。</translation>
+    </message>
+    <message>
+        <source>TensorFlow is not on the Nano.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>TensorFlow {version} is there.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The Nano does not say in which power mode it runs.</source>
@@ -5872,10 +6000,6 @@ It appears here by itself, usually within 2 seconds.</source>
         <source>The proof shows whether it uses the GPU, and how fast that is.</source>
         <translation type="unfinished"></translation>
     </message>
-    <message>
-        <source>Prove it…</source>
-        <translation type="unfinished"></translation>
-    </message>
 </context>
 <context>
     <name>Texts</name>
@@ -6232,6 +6356,14 @@ It appears here by itself, usually within 2 seconds.</source>
     <message>
         <source>Opens the folder with the whole log</source>
         <translation>打开存放完整日志的文件夹</translation>
+    </message>
+    <message>
+        <source>Words and picture are the fingerprint again, to compare two screens at a glance.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Picture of the fingerprint</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 </TS>

@@ -84,7 +84,19 @@ def _add_setup(app: typer.Typer) -> None:
     app.command()(setup)
 
 
-_COMMANDS = {"image": _add_image, "card": _add_card, "nano": _add_nano, "setup": _add_setup}
+def _add_export(app: typer.Typer) -> None:
+    from nanowizard.cli import export  # noqa: PLC0415 - as above
+
+    app.add_typer(export.app, name="export")
+
+
+_COMMANDS = {
+    "image": _add_image,
+    "card": _add_card,
+    "nano": _add_nano,
+    "setup": _add_setup,
+    "export": _add_export,
+}
 
 
 def run(arguments: Sequence[str], open_wizard: OpenWizard, pages: Sequence[str]) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
@@ -20,10 +21,11 @@ from nanowizard.cli.options import (
     names,
     session,
 )
-from nanowizard.cli.output import duration
+from nanowizard.cli.output import duration, words
 from nanowizard.core.messages.table import message
 from nanowizard.core.profile import Profile, load_profile
 from nanowizard.tasks.card import find_card
+from nanowizard.tasks.report import Words, report_document, save_report
 from nanowizard.tasks.session import NanoLogin, Session
 from nanowizard.tasks.setup import SetUp, SetUpInput
 
@@ -63,6 +65,26 @@ def setup(
             (message(f"task.{step['task']}").what, step["status"], duration(step["took_s"])) for step in report["steps"]
         )
         run.table(("Step", "How it ended", "Took"), rows, title=f"Report: {duration(report['took_s'])} in all")
+        run.show(f"Kept as {_keep_report(work, inp)}")
+
+
+def _keep_report(work: Session, inp: SetUpInput) -> Path:
+    """A page for people, and the same for programs beside it. Raises StoreError("store.not_written")."""
+    nano = inp.login.address if inp.login else None
+    document = report_document(work.journey.outcomes.values(), nano)
+    page = work.places.state / "reports" / time.strftime("%Y-%m-%d-%H%M%S.html")
+    labels = {
+        "title": "NanoWizard report",
+        "found": "What was found and measured",
+        "done": "Done",
+        "undo": "To undo it",
+        "took": "How it ended",
+        "nothing_changed": "Nothing had to be changed",
+    }
+    english = Words(language="en", of=words, status=str, duration=duration, labels=labels)
+    save_report(page.with_suffix(".json"), document, english)
+    save_report(page, document, english)
+    return page
 
 
 def _practice(work: Session, inp: SetUpInput) -> SetUpInput:

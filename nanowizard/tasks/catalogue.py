@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from nanowizard.tasks.ansible import ExportAnsible
 from nanowizard.tasks.apt import MeasureMirrors, MirrorApt
 from nanowizard.tasks.card import FlashCard, ListCards, VerifyCard
 from nanowizard.tasks.clock import SetClock
@@ -45,4 +46,5 @@ TASKS = (
     InstallTensorFlow,
     PowerNano,
     SetUp,
+    ExportAnsible,
 )

@@ -113,6 +113,8 @@ class RealBoard:
         if why:
             pytest.skip(f"real SSH server: {why}")
         self._turn = _wait_for_turn() if swap else socket.socket(socket.AF_UNIX)
+        if swap:
+            _drop_leftovers(folder)
         if swap and any(area.is_zram for area in parse_swaps(Path("/proc/swaps").read_text())):
             self._turn.close()
             pytest.skip("real SSH server: this computer swaps to zram itself")
@@ -150,6 +152,17 @@ class RealBoard:
         if active:
             self._inside_run("swapon", path)
         self._inside(path).chmod(mode)
+
+    def let_in(self, user: str, public_key: str) -> None:
+        """Add a line to the user's authorized_keys."""
+        folder = self._inside(f"/home/{user}/.ssh")
+        folder.mkdir(mode=0o700, exist_ok=True)
+        with (folder / "authorized_keys").open("a") as file:
+            file.write(public_key + "\n")
+        owner = self._inside(f"/home/{user}").stat()
+        for path in (folder, folder / "authorized_keys"):
+            os.chown(path, owner.st_uid, owner.st_gid)
+            path.chmod(0o700 if path.is_dir() else 0o600)
 
     def swaps(self) -> dict[str, int]:
         found = {}
@@ -210,11 +223,14 @@ class RealBoard:
     def _inside(self, path: str) -> Path:
         return self.root / path.removeprefix("/")
 
-    def _build(self, image: Path) -> None:
+    def _mount(self, image: Path) -> None:
         with image.open("wb") as file:
             file.truncate(2 << 30)
         _run(_tool("mkfs.ext4"), "-q", "-F", str(image))
         _run("mount", "-o", "loop", str(image), str(self.root))
+
+    def _build(self, image: Path) -> None:
+        self._mount(image)
         self._mounted = True
         for name in ("usr", "proc", "dev/pts", "run/sshd", "tmp", "mnt", "opt/bin", "var/lib", "home", "root"):
             self._inside(name).mkdir(parents=True)
@@ -335,13 +351,29 @@ def _wait_for_turn() -> socket.socket:
     return turn
 
 
+_ZRAM_BYTES = 32 << 20
+
+
+def _drop_leftovers(folder: Path) -> None:
+    """What a board left that was killed before its end. It is our turn, so it can be nobody's who lives."""
+    for area in parse_swaps(Path("/proc/swaps").read_text()):
+        system = Path("/sys/block", Path(area.path).name)
+        size = system / "disksize"
+        if "zram" in area.path and size.exists() and int(size.read_text()) == _ZRAM_BYTES:
+            node = folder / system.name
+            _run("mknod", str(node), "b", *map(str, _numbers(str(node))))
+            subprocess.run([_tool("swapoff"), str(node)], check=False)
+            _writes("/sys/class/zram-control/hot_remove", system.name.removeprefix("zram"))
+            node.unlink()
+
+
 def _new_zram() -> str | None:
-    """The name of a zram device of 32 MiB, made for this board alone."""
+    """The name of a zram device, made for this board alone."""
     control = Path("/sys/class/zram-control/hot_add")
     if not control.exists():
         return None
     number = control.read_text().strip()
-    Path(f"/sys/block/zram{number}/disksize").write_text("32M")
+    Path(f"/sys/block/zram{number}/disksize").write_text(str(_ZRAM_BYTES))
     return f"/dev/zram{number}"
 
 

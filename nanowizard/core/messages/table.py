@@ -6,6 +6,7 @@ from nanowizard.core.messages.apt import APT
 from nanowizard.core.messages.clock import CLOCK
 from nanowizard.core.messages.contents import CONTENTS
 from nanowizard.core.messages.drive import DRIVE
+from nanowizard.core.messages.export import EXPORT
 from nanowizard.core.messages.find import FIND
 from nanowizard.core.messages.flash import FLASH
 from nanowizard.core.messages.format import FORMAT
@@ -27,6 +28,7 @@ TOPICS = (
     CLOCK,
     CONTENTS,
     DRIVE,
+    EXPORT,
     FIND,
     FLASH,
     FORMAT,

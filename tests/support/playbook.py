@@ -1,0 +1,51 @@
+"""Runs an exported Ansible project with the real ansible-core."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+
+@dataclass(frozen=True, slots=True)
+class Played:
+    """`stats` of the one host: ok, changed, failed, unreachable, skipped, ... `said` is everything it printed."""
+
+    code: int
+    stats: dict[str, int]
+    said: str
+
+    @property
+    def well(self) -> bool:
+        return self.code == 0 and self.stats.get("failed") == self.stats.get("unreachable") == 0
+
+
+def program() -> Path:
+    """ansible-playbook beside this Python. Skips where it is not installed."""
+    found = Path(sys.executable).with_name("ansible-playbook")
+    if not found.exists():
+        pytest.skip("ansible-core is not installed")
+    return found
+
+
+def play(project: Path, key: Path, *options: str) -> Played:
+    """`key`: a private key that the hosts of the inventory let in."""
+    environment = {
+        **os.environ,
+        "ANSIBLE_NOCOLOR": "true",
+        "ANSIBLE_HOST_KEY_CHECKING": "false",
+        "ANSIBLE_SSH_ARGS": "-o UserKnownHostsFile=/dev/null -o ControlMaster=auto -o ControlPersist=60s",
+        "ANSIBLE_HOME": str(project.parent / "ansible-home"),
+        "ANSIBLE_SSH_CONTROL_PATH_DIR": str(project.parent / "cp"),
+        "LC_ALL": "C.UTF-8",
+    }
+    command = [str(program()), "playbook.yml", "--private-key", str(key), *options]
+    ended = subprocess.run(command, cwd=project, env=environment, capture_output=True, text=True, check=False)
+    recap = ended.stdout.rpartition("PLAY RECAP")[2]
+    stats = {name: int(number) for name, number in re.findall(r"(\w+)=(\d+)", recap)}
+    return Played(ended.returncode, stats, ended.stdout[-6000:] + ended.stderr)
