@@ -2508,11 +2508,11 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>The Nano&apos;s lists are as they were before.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nano 上的软件源列表和之前一样。</translation>
     </message>
     <message>
         <source>The list of mirrors cannot be used ({file})</source>
-        <translation type="unfinished"></translation>
+        <translation>无法使用镜像源列表（{file}）</translation>
     </message>
     <message>
         <source>Nothing was changed.</source>
@@ -2520,243 +2520,243 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>Undo your change to that file, or install NanoWizard again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请撤销您对该文件的修改，或重新安装 NanoWizard。</translation>
     </message>
     <message>
         <source>--measure changes nothing and goes with neither --dry-run nor --undo</source>
-        <translation type="unfinished"></translation>
+        <translation>--measure 不做任何更改，不能与 --dry-run 或 --undo 同时使用</translation>
     </message>
     <message>
         <source>Give one of them alone.</source>
-        <translation type="unfinished"></translation>
+        <translation>请只使用其中一个。</translation>
     </message>
     <message>
         <source>For the Nano&apos;s clock, what {mirror} offers lies in the future</source>
-        <translation type="unfinished"></translation>
+        <translation>按 Nano 的时钟，{mirror} 提供的内容来自未来</translation>
     </message>
     <message>
         <source>Set the Nano&apos;s clock, then repeat the step.</source>
-        <translation type="unfinished"></translation>
+        <translation>请先校准 Nano 的时钟，再重复此步骤。</translation>
     </message>
     <message>
         <source>The Nano does not accept the certificate of {mirror}</source>
-        <translation type="unfinished"></translation>
+        <translation>Nano 不接受 {mirror} 的证书</translation>
     </message>
     <message>
         <source>Compare the Nano&apos;s clock with yours, or choose another mirror.</source>
-        <translation type="unfinished"></translation>
+        <translation>请核对 Nano 的时钟，或选择其他镜像源。</translation>
     </message>
     <message>
         <source>The Nano cannot find the address of {mirror}</source>
-        <translation type="unfinished"></translation>
+        <translation>Nano 找不到 {mirror} 的地址</translation>
     </message>
     <message>
         <source>Check that the Nano has internet, then repeat the step.</source>
-        <translation type="unfinished"></translation>
+        <translation>请检查 Nano 能否上网，再重复此步骤。</translation>
     </message>
     <message>
         <source>What came from {mirror} is not what its list promises</source>
-        <translation type="unfinished"></translation>
+        <translation>{mirror} 送来的内容与其列表不符</translation>
     </message>
     <message>
         <source>Choose another mirror, or repeat the step in an hour.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择其他镜像源，或一小时后重复此步骤。</translation>
     </message>
     <message>
         <source>The mirror {mirror} is just being renewed, or is incomplete</source>
-        <translation type="unfinished"></translation>
+        <translation>镜像源 {mirror} 正在更新，或内容不完整</translation>
     </message>
     <message>
         <source>What {mirror} offers is not signed by a key that the Nano trusts</source>
-        <translation type="unfinished"></translation>
+        <translation>{mirror} 提供的内容没有 Nano 信任的签名</translation>
     </message>
     <message>
         <source>Choose another mirror.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择其他镜像源。</translation>
     </message>
     <message>
         <source>The mirror {mirror} is out of date: updates are missing there</source>
-        <translation type="unfinished"></translation>
+        <translation>镜像源 {mirror} 已过时，缺少更新</translation>
     </message>
     <message>
         <source>The mirror {mirror} does not answer the Nano</source>
-        <translation type="unfinished"></translation>
+        <translation>镜像源 {mirror} 对 Nano 没有应答</translation>
     </message>
     <message>
         <source>Choose another mirror, or check that the Nano has internet.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择其他镜像源，或检查 Nano 能否上网。</translation>
     </message>
     <message>
         <source>The mirror {mirror} does not have what the Nano needs</source>
-        <translation type="unfinished"></translation>
+        <translation>镜像源 {mirror} 没有 Nano 需要的内容</translation>
     </message>
     <message>
         <source>The mirror {mirror} refuses to answer, or is out of order</source>
-        <translation type="unfinished"></translation>
+        <translation>镜像源 {mirror} 拒绝应答，或出了故障</translation>
     </message>
     <message>
         <source>The Nano could not fetch the package lists from {mirror}</source>
-        <translation type="unfinished"></translation>
+        <translation>Nano 无法从 {mirror} 获取软件包列表</translation>
     </message>
     <message>
         <source>{program} on the Nano has been busy with packages for {waited_s}</source>
-        <translation type="unfinished"></translation>
+        <translation>Nano 上的 {program} 已占用软件包系统 {waited_s}</translation>
     </message>
     <message>
         <source>It was left alone, and the Nano&apos;s lists are as they were before.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有打断它，Nano 上的软件源列表和之前一样。</translation>
     </message>
     <message>
         <source>Let it finish, or restart the Nano, then repeat the step.</source>
-        <translation type="unfinished"></translation>
+        <translation>请等它完成，或重启 Nano，再重复此步骤。</translation>
     </message>
     <message>
         <source>Other programs on the Nano kept fetching package lists</source>
-        <translation type="unfinished"></translation>
+        <translation>Nano 上的其他程序一直在获取软件包列表</translation>
     </message>
     <message>
         <source>Close the software updater on the Nano, then repeat the step.</source>
-        <translation type="unfinished"></translation>
+        <translation>请关闭 Nano 上的软件更新器，再重复此步骤。</translation>
     </message>
     <message>
         <source>The Nano cannot read its own list of package sources</source>
-        <translation type="unfinished"></translation>
+        <translation>Nano 无法读取自己的软件源列表</translation>
     </message>
     <message>
         <source>Open the details to see the file and the line, and correct it.</source>
-        <translation type="unfinished"></translation>
+        <translation>请展开详细信息查看文件和行号，并改正。</translation>
     </message>
     <message>
         <source>The Nano&apos;s card is full: the package lists do not fit</source>
-        <translation type="unfinished"></translation>
+        <translation>Nano 的存储卡已满，放不下软件包列表</translation>
     </message>
     <message>
         <source>Free some space on the card, then repeat the step.</source>
-        <translation type="unfinished"></translation>
+        <translation>请在存储卡上腾出一些空间，再重复此步骤。</translation>
     </message>
     <message>
         <source>The Nano&apos;s package sources were changed meanwhile</source>
-        <translation type="unfinished"></translation>
+        <translation>Nano 的软件源在此期间被改动</translation>
     </message>
     <message>
         <source>Repeat the step.</source>
-        <translation type="unfinished"></translation>
+        <translation>请重复此步骤。</translation>
     </message>
     <message>
         <source>NanoWizard knows no mirrors for this system ({system})</source>
-        <translation type="unfinished"></translation>
+        <translation>NanoWizard 没有适合此系统的镜像源（{system}）</translation>
     </message>
     <message>
         <source>Connect to a Jetson Nano, or leave this step out.</source>
-        <translation type="unfinished"></translation>
+        <translation>请连接 Jetson Nano，或跳过此步骤。</translation>
     </message>
     <message>
         <source>The Nano&apos;s lists do not name the archive “{archive}” at all</source>
-        <translation type="unfinished"></translation>
+        <translation>Nano 的软件源列表中完全没有“{archive}”</translation>
     </message>
     <message>
         <source>Bring back the file /etc/apt/sources.list, for example from its backup.</source>
-        <translation type="unfinished"></translation>
+        <translation>请恢复文件 /etc/apt/sources.list，例如用它的备份。</translation>
     </message>
     <message>
         <source>{url} is not for this Nano: the address must end with “{archive}”</source>
-        <translation type="unfinished"></translation>
+        <translation>{url} 不适合这台 Nano：地址必须以“{archive}”结尾</translation>
     </message>
     <message>
         <source>Give the address of the mirror&apos;s folder {archive}.</source>
-        <translation type="unfinished"></translation>
+        <translation>请填写该镜像源中 {archive} 目录的地址。</translation>
     </message>
     <message>
         <source>“{mirror}” is neither a mirror in the list nor a web address</source>
-        <translation type="unfinished"></translation>
+        <translation>“{mirror}”既不是列表中的镜像源，也不是网址</translation>
     </message>
     <message>
         <source>Choose one from the list, or give an address that begins with http.</source>
-        <translation type="unfinished"></translation>
+        <translation>请从列表中选择，或填写以 http 开头的地址。</translation>
     </message>
     <message>
         <source>System packages come from {mirror}, and that works</source>
-        <translation type="unfinished"></translation>
+        <translation>系统软件包来自 {mirror}，工作正常</translation>
     </message>
     <message>
         <source>The Nano&apos;s lists name an archive for other processors. This one needs “{archive}”.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nano 的软件源列表写的是其他处理器用的仓库。这台 Nano 需要“{archive}”。</translation>
     </message>
     <message>
         <source>NVIDIA&apos;s own list has a gap: &lt;SOC&gt; instead of the Nano&apos;s processor ({path})</source>
-        <translation type="unfinished"></translation>
+        <translation>NVIDIA 自己的列表有一处没有填好：&lt;SOC&gt; 应为 Nano 的处理器（{path}）</translation>
     </message>
     <message>
         <source>An earlier change of the mirror was cut off before it was tried out</source>
-        <translation type="unfinished"></translation>
+        <translation>上次更换镜像源时，还没有验证就中断了</translation>
     </message>
     <message>
         <source>Some packages on the Nano are only half installed: {packages}</source>
-        <translation type="unfinished"></translation>
+        <translation>Nano 上有些软件包只安装了一半：{packages}</translation>
     </message>
     <message>
         <source>The Nano&apos;s clock is wrong by {off_s}. Set it first, or mirrors seem to fail.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nano 的时钟相差 {off_s}。请先校准，否则镜像源看起来会出错。</translation>
     </message>
     <message>
         <source>{program} on the Nano is busy with packages. NanoWizard waits for it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nano 上的 {program} 正在处理软件包，NanoWizard 会等它完成。</translation>
     </message>
     <message>
         <source>The Nano&apos;s certificates are old, so mirrors are used over http. Packages are signed anyway.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nano 上的证书较旧，因此通过 http 使用镜像源。软件包本身都有签名。</translation>
     </message>
     <message>
         <source>Another source of the Nano does not work: {host}. It stays as it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nano 的另一个软件源无法使用：{host}。它保持不变。</translation>
     </message>
     <message>
         <source>Take system packages from {mirror} (now {instead_of})</source>
-        <translation type="unfinished"></translation>
+        <translation>改从 {mirror} 获取系统软件包（现在是 {instead_of}）</translation>
     </message>
     <message>
         <source>Fetch the package lists from {mirror}</source>
-        <translation type="unfinished"></translation>
+        <translation>从 {mirror} 获取软件包列表</translation>
     </message>
     <message>
         <source>Fill in the Nano&apos;s processor in NVIDIA&apos;s own list ({path})</source>
-        <translation type="unfinished"></translation>
+        <translation>在 NVIDIA 自己的列表中填入 Nano 的处理器（{path}）</translation>
     </message>
     <message>
         <source>Fetching the package lists from {mirror}</source>
-        <translation type="unfinished"></translation>
+        <translation>正在从 {mirror} 获取软件包列表</translation>
     </message>
     <message>
         <source>Waiting for {program}, which is busy with packages</source>
-        <translation type="unfinished"></translation>
+        <translation>正在等待 {program} 处理完软件包</translation>
     </message>
     <message>
         <source>Bring back the package sources from before NanoWizard</source>
-        <translation type="unfinished"></translation>
+        <translation>恢复使用 NanoWizard 之前的软件源</translation>
     </message>
     <message>
         <source>Measuring {host} from the Nano</source>
-        <translation type="unfinished"></translation>
+        <translation>正在从 Nano 测量 {host}</translation>
     </message>
     <message>
         <source>Choose where system packages come from</source>
-        <translation type="unfinished"></translation>
+        <translation>选择系统软件包的来源</translation>
     </message>
     <message>
         <source>Measure mirrors from the Nano</source>
-        <translation type="unfinished"></translation>
+        <translation>从 Nano 测量镜像源</translation>
     </message>
     <message>
         <source>Address not found</source>
-        <translation type="unfinished"></translation>
+        <translation>找不到地址</translation>
     </message>
     <message>
         <source>Certificate not accepted</source>
-        <translation type="unfinished"></translation>
+        <translation>证书不被接受</translation>
     </message>
     <message>
         <source>No answer in time</source>
-        <translation type="unfinished"></translation>
+        <translation>没有及时应答</translation>
     </message>
     <message>
         <source>No answer</source>
@@ -2764,15 +2764,15 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>Lacks this release</source>
-        <translation type="unfinished"></translation>
+        <translation>没有此版本</translation>
     </message>
     <message>
         <source>Out of order</source>
-        <translation type="unfinished"></translation>
+        <translation>出了故障</translation>
     </message>
     <message>
         <source>Not a mirror</source>
-        <translation type="unfinished"></translation>
+        <translation>不是镜像源</translation>
     </message>
     <message>
         <source>Look into the details; on Linux, make sure that udev (libudev1) is installed.</source>
@@ -5144,6 +5144,130 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>Install TensorFlow</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>TensorFlow is not installed there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Install TensorFlow first, then come back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>TensorFlow {version} starts, but it is too old for this test</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was changed, and your own programs run as before.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The test needs TensorFlow 2.2, which needs JetPack 4.4 or newer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{file} did not arrive on the Nano as it was sent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The copy was deleted. Nothing else was changed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Repeat the step. If it stays so, test the card.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{file} could not be copied to the Nano</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What has arrived is kept, and the next try goes on from there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Most often the card is full. Free some space, and repeat the step.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The folder {folder} cannot be read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a folder with your pictures.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{folder} has {number} subfolders with pictures; at least 2 are needed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put the pictures of each kind into a subfolder, for example cats and dogs.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are only {number} pictures in “{name}”; at least {fewest} are needed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add pictures (JPEG, PNG or BMP), or take that subfolder out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>These are {number} pictures; the Nano takes up to {most} in one go</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a folder with fewer pictures.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The GPU works, {ratio} times as fast as the processor: {gpu_rate} pictures each second, not {cpu_rate}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The GPU is only {ratio} times as fast as the processor. Check the power mode, and close other programs.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>TensorFlow works, but only on the processor: it sees no GPU. It does {cpu_rate} pictures each second.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{number} files are no pictures and are left out, for example {file}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The Nano could not download what MobileNet knows already. It learned from nothing, so expect less.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start TensorFlow</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Run MobileNet on the GPU</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Run MobileNet on the processor</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy {count} pictures to the Nano</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Teach MobileNet your pictures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Batch {done} of {total}: loss {loss}, accuracy {accuracy}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Prove that the GPU works</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
