@@ -2536,7 +2536,7 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>Set the Nano&apos;s clock, then repeat the step.</source>
-        <translation>请先校准 Nano 的时钟，再重复此步骤。</translation>
+        <translation>请先校准 Nano 的时钟，再重做这一步。</translation>
     </message>
     <message>
         <source>The Nano does not accept the certificate of {mirror}</source>
@@ -2552,7 +2552,7 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>Check that the Nano has internet, then repeat the step.</source>
-        <translation>请检查 Nano 能否上网，再重复此步骤。</translation>
+        <translation>请检查 Nano 能否上网，再重做这一步。</translation>
     </message>
     <message>
         <source>What came from {mirror} is not what its list promises</source>
@@ -2560,7 +2560,7 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>Choose another mirror, or repeat the step in an hour.</source>
-        <translation>请选择其他镜像源，或一小时后重复此步骤。</translation>
+        <translation>请选择其他镜像源，或一小时后重做这一步。</translation>
     </message>
     <message>
         <source>The mirror {mirror} is just being renewed, or is incomplete</source>
@@ -2608,7 +2608,7 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>Let it finish, or restart the Nano, then repeat the step.</source>
-        <translation>请等它完成，或重启 Nano，再重复此步骤。</translation>
+        <translation>请等它完成，或重启 Nano，再重做这一步。</translation>
     </message>
     <message>
         <source>Other programs on the Nano kept fetching package lists</source>
@@ -2616,7 +2616,7 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>Close the software updater on the Nano, then repeat the step.</source>
-        <translation>请关闭 Nano 上的软件更新器，再重复此步骤。</translation>
+        <translation>请关闭 Nano 上的软件更新器，再重做这一步。</translation>
     </message>
     <message>
         <source>The Nano cannot read its own list of package sources</source>
@@ -2632,7 +2632,7 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>Free some space on the card, then repeat the step.</source>
-        <translation>请在存储卡上腾出一些空间，再重复此步骤。</translation>
+        <translation>请在存储卡上腾出一些空间，再重做这一步。</translation>
     </message>
     <message>
         <source>The Nano&apos;s package sources were changed meanwhile</source>
@@ -2640,7 +2640,7 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>Repeat the step.</source>
-        <translation>请重复此步骤。</translation>
+        <translation>请重做这一步。</translation>
     </message>
     <message>
         <source>NanoWizard knows no mirrors for this system ({system})</source>
@@ -2648,7 +2648,7 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>Connect to a Jetson Nano, or leave this step out.</source>
-        <translation>请连接 Jetson Nano，或跳过此步骤。</translation>
+        <translation>请连接 Jetson Nano，或跳过这一步。</translation>
     </message>
     <message>
         <source>The Nano&apos;s lists do not name the archive “{archive}” at all</source>
