@@ -5623,7 +5623,7 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>TensorFlow</source>
-        <translation type="unfinished">TensorFlow</translation>
+        <translation>TensorFlow</translation>
     </message>
     <message>
         <source>Power</source>
@@ -5729,11 +5729,11 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>TensorFlow is not on the Nano.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nano 上没有 TensorFlow。</translation>
     </message>
     <message>
         <source>TensorFlow {version} is there.</source>
-        <translation type="unfinished"></translation>
+        <translation>已安装 TensorFlow {version}。</translation>
     </message>
     <message>
         <source>The Nano does not say in which power mode it runs.</source>
@@ -6034,95 +6034,95 @@ It appears here by itself, usually within 2 seconds.</source>
     <name>TensorFlowPage</name>
     <message>
         <source>Way</source>
-        <translation type="unfinished"></translation>
+        <translation>安装方式</translation>
     </message>
     <message>
         <source>Python packages</source>
-        <translation type="unfinished">Python 软件包</translation>
+        <translation>Python 软件包</translation>
     </message>
     <message>
         <source>NVIDIA’s TensorFlow for this release. About 25 minutes of work.</source>
-        <translation type="unfinished"></translation>
+        <translation>NVIDIA 为此版本制作的 TensorFlow，大约需要 25 分钟。</translation>
     </message>
     <message>
         <source>Recommended</source>
-        <translation type="unfinished">推荐</translation>
+        <translation>推荐</translation>
     </message>
     <message>
         <source>Container</source>
-        <translation type="unfinished"></translation>
+        <translation>容器</translation>
     </message>
     <message>
         <source>One large download, apart from the rest of the system.</source>
-        <translation type="unfinished"></translation>
+        <translation>一次较大的下载，与系统的其他部分分开。</translation>
     </message>
     <message>
         <source>Only in a virtual environment ({folder})</source>
-        <translation type="unfinished"></translation>
+        <translation>仅安装到虚拟环境（{folder}）</translation>
     </message>
     <message>
         <source>Without it, every user and every program of the Nano finds TensorFlow.</source>
-        <translation type="unfinished"></translation>
+        <translation>不选时，Nano 上的所有用户和程序都能使用 TensorFlow。</translation>
     </message>
     <message>
         <source>Download with this computer</source>
-        <translation type="unfinished"></translation>
+        <translation>用这台电脑下载</translation>
     </message>
     <message>
         <source>For a Nano without internet: the packages are checked here and copied to it.</source>
-        <translation type="unfinished"></translation>
+        <translation>适合没有网络的 Nano：软件包在这台电脑上检查，再复制过去。</translation>
     </message>
     <message>
         <source>Replace the version that is there</source>
-        <translation type="unfinished"></translation>
+        <translation>替换已有的版本</translation>
     </message>
     <message>
         <source>It works too. Replacing it takes as long as installing.</source>
-        <translation type="unfinished"></translation>
+        <translation>已有的版本也能用。替换与安装所需时间一样。</translation>
     </message>
     <message>
         <source>Install TensorFlow</source>
-        <translation type="unfinished"></translation>
+        <translation>安装 TensorFlow</translation>
     </message>
     <message>
         <source>The work runs on the Nano. You may close this window; open this page again to go on.</source>
-        <translation type="unfinished"></translation>
+        <translation>安装在 Nano 上进行。可以关闭此窗口，再次打开此页即可继续。</translation>
     </message>
     <message>
         <source>Programs that learn use TensorFlow; this one is made by NVIDIA for the Nano’s GPU.</source>
-        <translation type="unfinished"></translation>
+        <translation>会学习的程序要用到 TensorFlow；这一个由 NVIDIA 为 Nano 的 GPU 制作。</translation>
     </message>
     <message>
         <source>Add memory…</source>
-        <translation type="unfinished"></translation>
+        <translation>增加内存…</translation>
     </message>
     <message>
         <source>Use the whole card…</source>
-        <translation type="unfinished"></translation>
+        <translation>使用整张存储卡…</translation>
     </message>
     <message>
         <source>Look at the network…</source>
-        <translation type="unfinished"></translation>
+        <translation>查看网络…</translation>
     </message>
     <message>
         <source>Set the clock</source>
-        <translation type="unfinished"></translation>
+        <translation>校准时钟</translation>
     </message>
     <message>
         <source>Get the container</source>
-        <translation type="unfinished"></translation>
+        <translation>获取容器</translation>
     </message>
     <message>
         <source>The container is on the Nano, and TensorFlow in it starts</source>
-        <translation type="unfinished"></translation>
+        <translation>容器已在 Nano 上，其中的 TensorFlow 可以启动</translation>
     </message>
     <message>
         <source>TensorFlow {version} is on the Nano and starts</source>
-        <translation type="unfinished"></translation>
+        <translation>TensorFlow {version} 已安装到 Nano，可以启动</translation>
     </message>
     <message>
         <source>The proof shows whether it uses the GPU, and how fast that is.</source>
-        <translation type="unfinished"></translation>
+        <translation>“验证”会显示它是否使用 GPU，以及速度有多快。</translation>
     </message>
 </context>
 <context>

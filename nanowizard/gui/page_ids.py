@@ -12,19 +12,23 @@ TENSORFLOW = "nano.tensorflow"
 PROOF = "nano.proof"
 POWER = "nano.power"
 ROOTFS = "nano.rootfs"
+CLOCK = "nano.clock"
+"""No page: a step that others do on their way."""
 FINISH = "finish"
 REPAIR = "repair"
 CARD_REPAIR = "card.repair"
 CARD_FORMAT = "card.format"
 CARD_TEST = "card.test"
 
-JOURNEY: tuple[str, ...] = (WELCOME, IMAGE, CARD, FLASH, BOOT, CONNECT, SWAP, MIRRORS, FINISH)
+JOURNEY: tuple[str, ...] = (WELCOME, IMAGE, CARD, FLASH, BOOT, CONNECT, SWAP, MIRRORS, TENSORFLOW, FINISH)
 """The whole way, in order."""
 
 NANO_PAGES: tuple[str, ...] = (ROOTFS, POWER)
 """Steps on the Nano that an ordinary journey does not need. Each leads back to where it was opened from."""
 
-TASK_PAGES: tuple[str, ...] = (IMAGE, CARD, FLASH, BOOT, CONNECT, ROOTFS, SWAP, MIRRORS, POWER)
+TASK_PAGES: tuple[str, ...] = (
+    IMAGE, CARD, FLASH, BOOT, CONNECT, ROOTFS, SWAP, MIRRORS, TENSORFLOW, POWER,
+)  # fmt: skip
 """Pages that stand for a task; their id is the task's id (Mirrors' is that of its first one)."""
 
 CARE_PAGES: tuple[str, ...] = (CARD_REPAIR, CARD_FORMAT, CARD_TEST)

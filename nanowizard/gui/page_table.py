@@ -109,6 +109,12 @@ def _mirrors() -> type[Page]:
     return MirrorsPage
 
 
+def _tensorflow() -> type[Page]:
+    from nanowizard.gui.pages.tensorflow.page import TensorFlowPage
+
+    return TensorFlowPage
+
+
 PAGES: tuple[PageEntry, ...] = (
     PageEntry(page_ids.WELCOME, _welcome),
     PageEntry(page_ids.IMAGE, _image),
@@ -123,6 +129,7 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry(page_ids.CARD_FORMAT, _card_format),
     PageEntry(page_ids.CARD_TEST, _card_test),
     PageEntry(page_ids.MIRRORS, _mirrors),
+    PageEntry(page_ids.TENSORFLOW, _tensorflow),
     PageEntry(page_ids.POWER, _power),
     PageEntry(page_ids.ROOTFS, _rootfs),
 )

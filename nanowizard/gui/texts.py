@@ -31,7 +31,7 @@ def sentence(code: str, params: Params | None = None) -> Message:
     """The words of a code in the language in use, with its parameters filled in."""
     words = message(code)
     # Swap is counted like memory, in powers of two: "4 GB", not "4.3 GB".
-    is_memory = code.startswith("nano.swap")
+    is_memory = code.startswith("nano.swap") or code.endswith("_memory")
     shown = Formats(size=memory if is_memory else size, duration=duration, comma=_comma())
     return Message(*(_filled(text, params or {}, shown) for text in (words.what, words.safe, words.do)))
 

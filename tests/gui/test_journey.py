@@ -92,6 +92,9 @@ def test_welcome_to_finish_by_keyboard(tmp_path: Path, qtbot: Any) -> None:
         person.wait_for_page(page_ids.MIRRORS)
         person.enter("Use the fastest")
         person.enter("Next")
+        person.wait_for_page(page_ids.TENSORFLOW)
+        person.enter("Install TensorFlow")
+        person.enter("Next")
         person.wait_for_page(page_ids.FINISH)
         outcomes = wizard.context.session.journey.outcomes
         assert {outcomes[page_id].status for page_id in (page_ids.IMAGE, page_ids.FLASH, page_ids.SWAP)} <= {

@@ -22,6 +22,7 @@ class StepRow(QWidget):
         super().__init__(parent)
         self._glyph = StateGlyph()
         self._name = TextLabel(wrap=True)
+        self._name.setMinimumWidth(1)  # or one long word would push the fact out of a narrow list
         self._fact = TextLabel(role=Role.CAPTION, tone=Tone.TEXT2)
         self._caption = TextLabel(role=Role.CAPTION, tone=Tone.TEXT2, wrap=True)
         self._bar = Bar()

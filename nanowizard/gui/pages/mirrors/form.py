@@ -64,6 +64,10 @@ class MirrorsForm(StepForm):
             self.own[key].editingFinished.connect(lambda key=key: self._take_own(key))
         self.retranslate()
 
+    def set_compact(self, compact: bool) -> None:
+        """Two lists in one form: there is less room between its parts."""
+        self._column.setSpacing(theme.gap(theme.S, compact))
+
     def _arrange(self) -> None:
         self.headings[APT].add_right(self.age)
         self.headings[APT].add_right(self.again)

@@ -15,6 +15,7 @@ from nanowizard.tasks.power import PowerInput, PowerNano
 from nanowizard.tasks.rootfs import GrowRootfs, RootfsInput
 from nanowizard.tasks.session import Session
 from nanowizard.tasks.swap import SwapInput, SwapNano
+from nanowizard.tasks.tensorflow import InstallTensorFlow, TensorFlowInput
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,12 @@ def _mirrors(check: Check) -> tuple[Verdict, str]:
     return Verdict.SATISFIED, "mirrors.good"
 
 
+def _tensorflow(check: Check) -> tuple[Verdict, str]:
+    if check.verdict is Verdict.BLOCKED and check.facts["version"] is None:
+        return check.verdict, ""
+    return check.verdict, "tensorflow.good" if check.facts["version"] else "tensorflow.missing"
+
+
 def _power(check: Check) -> tuple[Verdict, str]:
     """Every choice is a good one."""
     facts = check.facts
@@ -72,5 +79,6 @@ STEPS: Mapping[str, StepLook] = {
     page_ids.SWAP: StepLook(SwapNano, SwapInput, _swap),
     page_ids.ROOTFS: StepLook(GrowRootfs, RootfsInput, _rootfs),
     page_ids.MIRRORS: StepLook(MirrorApt, AptInput, _mirrors),
+    page_ids.TENSORFLOW: StepLook(InstallTensorFlow, TensorFlowInput, _tensorflow),
     page_ids.POWER: StepLook(PowerNano, PowerInput, _power),
 }

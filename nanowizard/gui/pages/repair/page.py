@@ -36,6 +36,7 @@ ICONS = {
     page_ids.ROOTFS: "disk",
     page_ids.SWAP: "swap",
     page_ids.MIRRORS: "mirror",
+    page_ids.TENSORFLOW: "tf",
     page_ids.POWER: "power",
 }
 TONES = {

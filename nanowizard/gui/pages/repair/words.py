@@ -23,6 +23,7 @@ def tile_name(page_id: str) -> str:
         page_ids.SWAP: translate("RepairPage", "Swap"),
         page_ids.ROOTFS: translate("RepairPage", "File system"),
         page_ids.MIRRORS: translate("RepairPage", "Mirrors"),
+        page_ids.TENSORFLOW: translate("RepairPage", "TensorFlow"),
         page_ids.POWER: translate("RepairPage", "Power"),
     }[page_id]
 
@@ -67,6 +68,8 @@ def _sentence(kind: str) -> str:
         "rootfs.small": translate("RepairPage", "{room} of the card are not used."),
         "rootfs.good": translate("RepairPage", "It uses the whole card: {disk}."),
         "mirrors.good": translate("RepairPage", "System packages come from {hosts}."),
+        "tensorflow.missing": translate("RepairPage", "TensorFlow is not on the Nano."),
+        "tensorflow.good": translate("RepairPage", "TensorFlow {version} is there."),
         "power.unknown": translate("RepairPage", "The Nano does not say in which power mode it runs."),
         "power.good": translate("RepairPage", "Power mode {mode_name}, with a desktop."),
         "power.console": translate("RepairPage", "Power mode {mode_name}, without a desktop."),

@@ -27,6 +27,7 @@ from PySide6.QtWidgets import QWidget
 from nanowizard.core.errors import Blocked
 from nanowizard.core.events import Finding, LogLine, Progress, Severity, Status, StepFinished, StepStarted, TaskFinished
 from nanowizard.core.task import Check, RunContext, TaskState, Verdict
+from nanowizard.gui import page_ids
 from nanowizard.gui.context import Context
 from nanowizard.gui.page import Footer
 from nanowizard.gui.pages.step.attach import is_undo, running_jobs
@@ -35,6 +36,7 @@ from nanowizard.gui.pages.step.views import WORK, StepViews
 from nanowizard.gui.runner import Call, call_in_thread, error_info
 from nanowizard.gui.task_page import ERROR, MAIN, NEEDS
 from nanowizard.gui.widgets.state_glyph import State
+from nanowizard.tasks.clock import ClockInput, SetClock
 
 translate = QCoreApplication.translate
 
@@ -176,6 +178,16 @@ class StepPage(StepViews):
         self.live.track.begin(())
         self.show_error(error_info(error))
 
+    def repair(self, page_id: str) -> None:
+        if page_id != page_ids.CLOCK:
+            super().repair(page_id)
+            return
+        self.leave()
+        session = self.context.session
+        self._call = call_in_thread(
+            self, lambda ctx: SetClock(session).run(ClockInput(), ctx), lambda _done: self.look(), self._not_seen
+        )
+
     # --- doing ------------------------------------------------------------------------------------------------------
 
     def primary(self) -> None:
@@ -195,6 +207,7 @@ class StepPage(StepViews):
         self.show_view(WORK)
         self.context.save_choices()
         self.start(self.task(), self.input(undo=undoing))
+        self.refresh_header()
 
     def on_step_started(self, event: StepStarted) -> None:
         self.live.step_started(event)
@@ -216,6 +229,7 @@ class StepPage(StepViews):
     def on_finished(self, finished: TaskFinished) -> None:
         self.finished = finished
         self.live.end(finished.status)
+        self.refresh_header()
         if finished.error is not None:
             self.show_error(finished.error)
         elif finished.status in (Status.CANCELLED, Status.BLOCKED):

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QTimer, QUrl
+from PySide6.QtCore import QCoreApplication, Qt, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from nanowizard.core.events import LogLine, Progress, Status, StepFinished, StepStarted
+from nanowizard.core.messages.table import message
 from nanowizard.gui import texts, theme
 from nanowizard.gui.pages.step.track import Row, RunTrack
 from nanowizard.gui.pages.step.transcript import Transcript
@@ -25,6 +27,9 @@ from nanowizard.gui.widgets.step_row import StepList
 translate = QCoreApplication.translate
 
 TICK_MS = 1000
+LONG_WORD = 20
+MENTIONED_S = 30.0
+"""A shorter usual time is not worth a line."""
 
 
 class LivePane(QWidget):
@@ -50,6 +55,8 @@ class LivePane(QWidget):
         self.panel.body.addWidget(self.block)
         self._heading = SectionHeading()
         self.rows = StepList()
+        self._rows_area = _bare_scroll(self.rows)
+        self._shown_row = ""
         self.log = LogPane()
         self.log.folder_wanted.connect(self._open_folder)
         self._timer = QTimer(self)
@@ -61,10 +68,12 @@ class LivePane(QWidget):
     def _arrange(self) -> None:
         # As high as the log's heading with its buttons, so that both panels begin on one line.
         self._heading.setMinimumHeight(self.log.copy_button().sizeHint().height())
+        frame = Panel(padding=(0, 0))
+        frame.body.addWidget(self._rows_area)
         left = QVBoxLayout()
         left.setSpacing(theme.XS)
         left.addWidget(self._heading)
-        left.addWidget(self.rows, 1)
+        left.addWidget(frame, 1)
         self._columns = QHBoxLayout()
         self._columns.setSpacing(theme.L)
         self._columns.addLayout(left, 3)
@@ -83,7 +92,6 @@ class LivePane(QWidget):
         self.track.begin(changes)
         self.rows.set_steps([])
         self.log.clear()
-        self.log.hide()
         self.transcript.begin(step_id)
         self._timer.start()
         self.show_state()
@@ -104,7 +112,6 @@ class LivePane(QWidget):
         self.transcript.write(line.text)
         self.log.append(line.text)
         self.log.set_has_file(self.transcript.file is not None)
-        self.log.show()
 
     def end(self, status: Status) -> None:
         """The run is over: a change in work did not come to its end."""
@@ -130,9 +137,10 @@ class LivePane(QWidget):
         self.block.set_words(self.words())
         self.block.set_facts(self._facts())
         self.block.set_fraction(self.track.fraction())
-        self.rows.set_steps([(str(number), _name(row)) for number, row in enumerate(self.track.rows)])
+        self.rows.set_steps([(str(number), _breakable(_name(row))) for number, row in enumerate(self.track.rows)])
         for number, row in enumerate(self.track.rows):
             self._show_row(str(number), row)
+        self._keep_running_in_sight()
 
     def retranslate(self) -> None:
         self._heading.set_text(translate("StepPage", "Steps"))
@@ -173,18 +181,48 @@ class LivePane(QWidget):
             return State.RUNNING
         return State.FAILED if self._ended is Status.FAILED else State.ATTENTION
 
+    def _keep_running_in_sight(self) -> None:
+        running = self.track.running()
+        key = str(self.track.rows.index(running)) if running is not None else ""
+        if key and key != self._shown_row:
+            # After the layout has been done: rows may just have been made.
+            QTimer.singleShot(0, self, lambda: self._rows_area.ensureWidgetVisible(self.rows.row(key), 0, theme.L))
+        self._shown_row = key
+
     def _fact(self, row: Row) -> str:
         if row.took_s is not None:
             return texts.duration(row.took_s)
         return texts.elapsed(self.track.elapsed_s(row)) if row.is_running and self._ended is None else ""
 
     def _caption(self, row: Row) -> str:
-        if row.is_done or row.usual_s is None or self._ended is not None:
+        said = "{usual_s}" in message(row.code).what or (row.usual_s or 0.0) < MENTIONED_S
+        if row.is_done or row.usual_s is None or self._ended is not None or said:
             return ""
         return translate("StepPage", "usually about {time}").format(time=texts.duration(row.usual_s))
 
     def _open_folder(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.transcript.folder)))
+
+
+def _bare_scroll(rows: StepList) -> QScrollArea:
+    """The rows in a frame of their own: many of them leave the log its place."""
+    rows.setProperty("panel", "bare")
+    area = QScrollArea()
+    area.setFrameShape(QScrollArea.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
+    area.setWidgetResizable(True)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(rows)
+    area.viewport().setAutoFillBackground(False)
+    rows.setAutoFillBackground(False)
+    return area
+
+
+def _breakable(text: str) -> str:
+    """Addresses and paths may be longer than the list is wide: they may break after a dot or a slash."""
+    words = text.split(" ")
+    return " ".join(re.sub(r"([./])(?=\w)", "\\1\u200b", word) if len(word) > LONG_WORD else word for word in words)
 
 
 def _name(row: Row) -> str:

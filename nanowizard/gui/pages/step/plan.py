@@ -17,16 +17,17 @@ from nanowizard.gui.widgets.panels import Panel
 
 translate = QCoreApplication.translate
 
-LINES = 5.5
+LINES, LINES_COMPACT = 8.5, 4.5
 """Of a plan in sight at once: half a line shows that there is more."""
 
 
 class _Scroll(QScrollArea):
-    """As high as its text, up to LINES; a longer one is scrolled, with the keyboard too."""
+    """As high as its text, up to `most` lines; a longer one is scrolled, with the keyboard too."""
 
     def __init__(self, text: TextLabel) -> None:
         super().__init__()
         self._text = text
+        self.most = LINES
         self._text.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.setFrameShape(QScrollArea.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -39,8 +40,8 @@ class _Scroll(QScrollArea):
         """Take the height that the text needs at this width."""
         line = self._text.fontMetrics().lineSpacing()
         wanted = self._text.heightForWidth(self.viewport().width())
-        self.setFixedHeight(min(max(wanted, line), round(LINES * line)))
-        scrolls = wanted > LINES * line
+        self.setFixedHeight(min(max(wanted, line), round(self.most * line)))
+        scrolls = wanted > self.most * line
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if scrolls else Qt.FocusPolicy.NoFocus)
         self.setAccessibleName(self._text.text())
 
@@ -88,6 +89,11 @@ class PlanPanel(Panel):
 
     def text(self) -> str:
         return self._lines.text()
+
+    def set_compact(self, compact: bool) -> None:
+        super().set_compact(compact)
+        self._scroll.most = LINES_COMPACT if compact else LINES
+        self._scroll.fit()
 
     def retranslate(self) -> None:
         self._heading.set_text(translate("StepPage", "What will be done"))

@@ -49,13 +49,13 @@ class StepViews(TaskPage):
         self.said: list[Finding] = []
         """What the last run found out while it worked; what its check found is not meant."""
         self.notes = RepairNotes()
-        self.notes.page_wanted.connect(self.choose)
+        self.notes.page_wanted.connect(self.repair)
         self.plan = PlanPanel()
         self.undo_link = Button(kind=Kind.LINK)
         self.undo_link.hide()
         self.done_panel = MessagePanel(Tone.GOOD, icon="check")
         self.end_notes = RepairNotes()
-        self.end_notes.page_wanted.connect(self.choose)
+        self.end_notes.page_wanted.connect(self.repair)
         self.live = LivePane(Transcript(context.session.places.logs / "steps"))
         self._log_link = Button(kind=Kind.LINK)
         self._log_link.clicked.connect(lambda: self.show_view(WORK))
@@ -117,6 +117,10 @@ class StepViews(TaskPage):
         self.plan.setVisible(name == MAIN)
         super().show_view(name)
 
+    def repair(self, page_id: str) -> None:
+        """A note's button: to the page that repairs what the note says."""
+        self.choose.emit(page_id)
+
     # --- words and density ------------------------------------------------------------------------------------------
 
     def texts(self) -> tuple[str, str]:
@@ -139,6 +143,7 @@ class StepViews(TaskPage):
         super().set_compact(compact)
         for column in (self._question, self._work):
             column.setSpacing(theme.gap(theme.M, compact))
+        self.plan.set_compact(compact)
 
     def remedy_words(self, error: ErrorInfo) -> tuple[str, str, str]:
         return translate("StepPage", "Check again"), "refresh", ""
