@@ -124,9 +124,9 @@ def _timedatectl(process: Process, _arguments: list[str]) -> int:
 
 
 def _test(process: Process, arguments: list[str]) -> int:
-    """`test -s FILE`"""
-    files = process.machine.state.files
-    return 0 if files.get(arguments[-1], File()).size else 1
+    """`test -s FILE`, `test -x FILE`"""
+    file = process.machine.state.files.get(arguments[-1], File())
+    return 0 if (file.size if arguments[0] == "-s" else file.mode & 0o111) else 1
 
 
 POWER_PROGRAMS: dict[str, Program] = {

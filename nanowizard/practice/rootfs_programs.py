@@ -9,7 +9,6 @@ from nanowizard.provision.rootfs_facts import BLOCK_DEVICES, L4T_SCRIPT
 
 _FS_OVERHEAD = 0.98
 """How much of an ext4 `df` shows."""
-_TOOLS = ("sgdisk", "partx", "resize2fs")
 
 
 def _findmnt(process: Process, arguments: list[str]) -> int:
@@ -41,13 +40,6 @@ def _find(process: Process, arguments: list[str]) -> int:
     return 0
 
 
-def _which(process: Process, arguments: list[str]) -> int:
-    found = [f"/usr/sbin/{name}" for name in arguments if name in _TOOLS]
-    found += [path for path in arguments if path.startswith("/") and process.machine.exists(path)]
-    process.say("".join(f"{path}\n" for path in found))
-    return 0 if len(found) == len(arguments) else 1
-
-
 def _blkid(process: Process, _arguments: list[str]) -> int:
     process.say("gpt\n")
     return 0
@@ -56,6 +48,11 @@ def _blkid(process: Process, _arguments: list[str]) -> int:
 def _sgdisk(process: Process, arguments: list[str]) -> int:
     """`sgdisk -i 1 DISK`, and the one command that makes APP anew"""
     system = process.machine.state.system
+    if arguments == ["--version"]:
+        process.say("GPT fdisk (sgdisk) version 1.0.3\n\n")
+        return 0
+    if not process.is_root:
+        return process.complain(f"Problem opening {arguments[-1]} for reading! Error is 13.")
     if arguments[0] == "-i":
         process.say(
             "Partition GUID code: 0FC63DAF-8483-4772-8E79-3D69D8477DE4 (Linux filesystem)\n"
@@ -68,6 +65,7 @@ def _sgdisk(process: Process, arguments: list[str]) -> int:
     if not {"--move-second-header", "--delete=1", f"--new=1:{APP_START}:0"} <= set(arguments):
         return process.complain("sgdisk: the practice Nano can only grow its first partition")
     system.app_sectors = APP_SECTORS_GROWN
+    process.machine.save()
     process.say(
         "Warning: The kernel is still using the old partition table.\nThe operation has completed successfully.\n"
     )
@@ -82,12 +80,21 @@ def _dumpe2fs(process: Process, _arguments: list[str]) -> int:
     return 0
 
 
+def _partx(process: Process, arguments: list[str]) -> int:
+    if arguments != ["--version"] and not process.is_root:
+        return process.complain("partx: cannot open /dev/mmcblk0: Permission denied")
+    return 0
+
+
 def _resize2fs(process: Process, arguments: list[str]) -> int:
     state = process.machine.state
+    if not arguments or not process.is_root:
+        return process.complain("Usage: resize2fs [-d debug_flags] [-f] [-F] [-M] [-P] [-p] device [-b|-s|new_size]")
     process.rest(process.delay_s * 20)
     grown = state.system.app_sectors - state.system.fs_sectors
     state.disk_bytes += int(grown * 512 * _FS_OVERHEAD)
     state.system.fs_sectors = state.system.app_sectors
+    process.machine.save()
     blocks = state.system.fs_sectors // 8
     process.say(f"Filesystem at {arguments[-1]} is mounted on /; on-line resizing required\n")
     process.say(f"The filesystem on {arguments[-1]} is now {blocks} (4k) blocks long.\n\n")
@@ -109,8 +116,7 @@ ROOTFS_PROGRAMS: dict[str, Program] = {
     "findmnt": _findmnt,
     "lsblk": _lsblk,
     "nvresizefs.sh": needs_root(_nvresizefs),
-    "partx": needs_root(lambda _process, _arguments: 0),
-    "resize2fs": needs_root(_resize2fs),
-    "sgdisk": needs_root(_sgdisk),
-    "which": _which,
+    "partx": _partx,
+    "resize2fs": _resize2fs,
+    "sgdisk": _sgdisk,
 }

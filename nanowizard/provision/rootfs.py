@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from nanowizard.core.errors import NanoError
 from nanowizard.core.task import RunContext
 from nanowizard.provision.nano_commands import as_root, show
 from nanowizard.provision.rootfs_facts import RootfsFacts, RootfsOptions, gather_rootfs
@@ -37,7 +36,8 @@ class RootfsStep(OneWayStep):
         params = change.params
         match change.code.rpartition(".")[2]:
             case "grow_by_script":
-                _job(conn, ctx, change.code, params["script"])
+                # It deletes the entry and makes it anew in two commands: nothing may come in between.
+                _job(conn, RunContext(emit=ctx.emit), change.code, params["script"])
             case "grow_partition":
                 _grow_partition(conn, params, ctx)
             case "grow_file_system":
@@ -67,7 +67,4 @@ def _grow_partition(conn: Connection, params: Mapping[str, Any], ctx: RunContext
 
 def _job(conn: Connection, ctx: RunContext, job_id: str, *argv: str) -> None:
     show(ctx, "# " + " ".join(argv))
-    said = run_job(conn, ctx, job_id, argv, on_line=lambda line: show(ctx, line), check=False)
-    if not said.ok:
-        detail = said.stderr or said.stdout[-2000:]
-        raise NanoError("nano.command_failed", command=argv[0], exit_status=said.exit_status, detail=detail)
+    run_job(conn, ctx, job_id, argv, fresh=True, on_line=lambda line: show(ctx, line))

@@ -14,7 +14,9 @@ SECTOR = 512
 """What /sys counts in, whatever the card's own sectors are."""
 L4T_SCRIPT = "/usr/lib/nvidia/resizefs/nvresizefs.sh"
 """NVIDIA's own way, without arguments as large as possible; not every release has it."""
-TOOLS = ("sgdisk", "partx", "resize2fs")
+TOOLS = {"sgdisk": ("sgdisk", "--version"), "partx": ("partx", "--version"), "resize2fs": ("resize2fs",)}
+"""What shows that they are there, and does nothing."""
+NOT_FOUND = 127
 _SYS = "/sys/class/block"
 _FIND = ("find", "-L", _SYS, "-mindepth", "2", "-maxdepth", "3")
 _NAMED = ("(", "-name", "dev", "-o", "-name", "size", "-o", "-name", "start", "-o", "-name", "partition", ")")
@@ -95,14 +97,14 @@ def gather_rootfs(conn: Connection, ctx: RunContext) -> RootfsFacts:
     questions = {
         "root": ("findmnt", "-n", "-o", "SOURCE,FSTYPE,MAJ:MIN", "/"),
         "block": BLOCK_DEVICES,
-        "tools": ("which", *TOOLS, L4T_SCRIPT),
+        "script": ("test", "-x", L4T_SCRIPT),
+        **TOOLS,
     }
     said = ask_together(conn, ctx, questions)
-    found = said["tools"].stdout.split()
     facts = replace(
         parse_place(said["root"].stdout, said["block"].stdout),
-        tools=frozenset(path.rpartition("/")[2] for path in found) & frozenset(TOOLS),
-        l4t_script=L4T_SCRIPT in found,
+        tools=frozenset(tool for tool in TOOLS if said[tool].exit_status != NOT_FOUND),
+        l4t_script=said["script"].ok,
     )
     if facts.part is None or facts.fs_type != "ext4":
         return facts
