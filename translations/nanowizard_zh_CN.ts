@@ -128,6 +128,10 @@
         <translation>可以连接</translation>
     </message>
     <message>
+        <source>.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The first time, the Nano asks for language, name and password on its own screen. It answers here after that.</source>
         <translation>首次启动时，请先在 Nano 的屏幕上设好语言、用户名和密码，这里才会有响应。</translation>
     </message>
@@ -4631,6 +4635,18 @@ It appears here by itself, usually within 2 seconds.</source>
         <translation>请在 Nano 上运行“sudo dpkg --configure -a”，期间不要断电。</translation>
     </message>
     <message>
+        <source>Work that NanoWizard began goes on there: {jobs}</source>
+        <translation>NanoWizard 开始的工作仍在 Nano 上进行：{jobs}</translation>
+    </message>
+    <message>
+        <source>It does not need this computer.</source>
+        <translation>它不需要这台电脑。</translation>
+    </message>
+    <message>
+        <source>Open its page to watch it.</source>
+        <translation>打开对应页面即可查看。</translation>
+    </message>
+    <message>
         <source>The Nano is installing or updating packages now ({programs})</source>
         <translation>Nano 正在安装或更新软件包（{programs}）</translation>
     </message>
@@ -5144,7 +5160,7 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>Install TensorFlow</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">安装 TensorFlow</translation>
     </message>
     <message>
         <source>TensorFlow is not installed there</source>

@@ -2,7 +2,7 @@
 
     {"schema": 1, "image": "jetpack.zip", "card": "/dev/sdb", "nano": "nano@192.168.55.1", "rootfs": true,
      "swap": {"size_bytes": 4294967296, "keep_zram": true, "swappiness": 10},
-     "apt": {"mirror": "tuna"}, "pip": {"index": "tuna"}, "tensorflow": {"how": "pip", "venv": null},
+     "apt": {"mirror": "tuna"}, "pip": {"index": "tuna"}, "tensorflow": {"way": "packages", "venv": null},
      "power": {"mode": 0, "console": true, "hold_bootloader": true}}
 
 Every key but `schema` may be missing. A step without its key is left out, but swap, which then is the recommended one;
@@ -23,7 +23,7 @@ from nanowizard.core.store import write_atomically
 SCHEMA = 1
 GIB = 1 << 30
 Read = TypeVar("Read")
-HOW = ("pip", "container")
+WAYS = ("packages", "container")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,9 +51,9 @@ class PipProfile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TensorFlowProfile:
-    """`how`: one of HOW; `venv`: the folder of a virtual environment, None installs for everybody."""
+    """`way`: one of WAYS; `venv`: the folder of a virtual environment, None installs for everybody."""
 
-    how: str = "pip"
+    way: str = "packages"
     venv: str | None = None
 
 
@@ -142,11 +142,11 @@ def _pip(value: Any) -> PipProfile:
 
 
 def _tensorflow(value: Any) -> TensorFlowProfile:
-    chosen = _object(value, "tensorflow", {"how", "venv"})
-    how = _optional(chosen, "how", str) or "pip"
-    if how not in HOW:
-        raise ValueError(f"how is {how!r}, expected {' or '.join(HOW)}")
-    return TensorFlowProfile(how=how, venv=_optional(chosen, "venv", str))
+    chosen = _object(value, "tensorflow", {"way", "venv"})
+    way = _optional(chosen, "way", str) or "packages"
+    if way not in WAYS:
+        raise ValueError(f"way is {way!r}, expected {' or '.join(WAYS)}")
+    return TensorFlowProfile(way=way, venv=_optional(chosen, "venv", str))
 
 
 def _power(value: Any) -> PowerProfile:

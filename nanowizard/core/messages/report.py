@@ -68,6 +68,11 @@ REPORT: dict[str, Message] = {
         QT_TRANSLATE_NOOP("Messages", "The Nano runs, but nothing can be installed until they are done."),
         QT_TRANSLATE_NOOP("Messages", "Run “sudo dpkg --configure -a” on the Nano, and leave it on meanwhile."),
     ),
+    "nano.work_goes_on": Message(
+        QT_TRANSLATE_NOOP("Messages", "Work that NanoWizard began goes on there: {jobs}"),
+        QT_TRANSLATE_NOOP("Messages", "It does not need this computer."),
+        QT_TRANSLATE_NOOP("Messages", "Open its page to watch it."),
+    ),
     "nano.packages_busy": Message(
         QT_TRANSLATE_NOOP("Messages", "The Nano is installing or updating packages now ({programs})"),
         QT_TRANSLATE_NOOP("Messages", "NanoWizard never breaks into that."),

@@ -24,6 +24,7 @@ from nanowizard.provision.report.parse import (
     parse_temperature,
 )
 from nanowizard.remote.facts import QUESTIONS, NanoFacts, facts_params, nano_facts, parse_headed
+from nanowizard.remote.jobs_list import JobFact, jobs_question, parse_jobs
 from nanowizard.remote.shell import CommandResult, Connection
 from nanowizard.remote.together import ask_together, read_files
 
@@ -62,6 +63,8 @@ _OF_THE_NETWORK: Mapping[str, Sequence[str]] = {
 class Report:
     """`alarms`: how often since the start the supply was too weak. `broken`: packages that are half set up.
 
+    `jobs`: long work of ours that runs, or whose end nobody has seen.
+
     What only root may ask is None or empty where the person is no administrator; `asked_root` says so.
     """
 
@@ -76,6 +79,7 @@ class Report:
     power_mode: PowerMode | None = None
     alarms: int = 0
     locks: Sequence[Lock] = ()
+    jobs: Sequence[JobFact] = ()
 
 
 def gather_report(conn: Connection, ctx: RunContext) -> Report:
@@ -84,7 +88,8 @@ def gather_report(conn: Connection, ctx: RunContext) -> Report:
     said = _ask(conn, ctx, "board", _OF_THE_BOARD)
     ours = (asked + time.time()) / 2
     try:
-        root = _ask(conn, ctx, "health", _OF_ROOT, sudo=True)
+        questions = {**_OF_ROOT, "jobs": jobs_question(conn.user)}
+        root = _ask(conn, ctx, "health", questions, sudo=True)
     except NanoError as error:
         if error.code != "nano.sudo_refused":
             raise
@@ -105,6 +110,7 @@ def gather_report(conn: Connection, ctx: RunContext) -> Report:
         power_mode=parse_power_mode(text.get("power", "")),
         alarms=parse_alarms(text.get("alarms", "")),
         locks=parse_locks(text.get("locks", "")),
+        jobs=parse_jobs(text.get("jobs", "")),
     )
 
 
@@ -124,6 +130,7 @@ def report_params(report: Report) -> dict[str, Any]:
         "network": report.network,
         "half_installed": list(report.broken),
         "package_locks": [f"{lock.program} ({lock.pid})" for lock in report.locks],
+        "jobs": [{"id": job.id, "state": job.state, "running_s": job.running_s} for job in report.jobs],
     }
     return {**facts_params(report.nano), **{name: value for name, value in more.items() if value is not None}}
 

@@ -29,7 +29,8 @@ PAGES = {
 
 def report_findings(report: Report) -> list[Finding]:
     """The worst first."""
-    found = [*facts_findings(report.nano), *_board(report), *_system(report), *_network(report), *_packages(report)]
+    parts = (_board, _system, _network, _packages, _jobs)
+    found = [*facts_findings(report.nano), *(finding for part in parts for finding in part(report))]
     order = list(Severity)
     return sorted(found, key=lambda finding: order.index(finding.severity), reverse=True)
 
@@ -75,6 +76,12 @@ def _packages(report: Report) -> Iterator[Finding]:
         yield _finding("nano.half_installed", packages=list(report.broken))
     if report.locks:
         yield _finding("nano.packages_busy", Severity.INFO, programs=[lock.program for lock in report.locks])
+
+
+def _jobs(report: Report) -> Iterator[Finding]:
+    running = [job.id for job in report.jobs if job.state == "running"]
+    if running:
+        yield _finding("nano.work_goes_on", Severity.INFO, jobs=running)
 
 
 def _finding(code: str, severity: Severity = Severity.WARNING, **params: JsonValue) -> Finding:

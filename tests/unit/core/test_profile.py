@@ -43,7 +43,7 @@ def test_what_is_saved_is_what_is_read(tmp_path: Path) -> None:
         swap=None,
         apt=AptProfile(mirror="tuna"),
         pip=PipProfile(index="https://example.org/simple"),
-        tensorflow=TensorFlowProfile(how="container"),
+        tensorflow=TensorFlowProfile(way="container"),
         power=PowerProfile(mode=0, console=True),
     )
     save_profile(tmp_path / "课堂.json", profile)
@@ -76,7 +76,7 @@ def test_an_empty_profile_has_the_recommended_swap(tmp_path: Path) -> None:
         ({"schema": 1, "apt": "tuna"}, "apt"),
         ({"schema": 1, "apt": {"url": "http://x"}}, "url"),
         ({"schema": 1, "pip": {"index": 1}}, "index"),
-        ({"schema": 1, "tensorflow": {"how": "conda"}}, "conda"),
+        ({"schema": 1, "tensorflow": {"way": "conda"}}, "conda"),
         ({"schema": 1, "power": {"mode": 99}}, "mode"),
         ({"schema": 1, "power": {"console": 1}}, "console"),
         ({"schema": 1, "rootfs": "yes"}, "rootfs"),

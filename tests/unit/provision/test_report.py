@@ -26,6 +26,7 @@ from nanowizard.provision.report.parse import (
     parse_temperature,
 )
 from nanowizard.remote.facts import DiskSpace, NanoFacts, SwapArea
+from nanowizard.remote.jobs_list import JobFact
 
 DATA = Path(__file__).resolve().parents[2] / "data" / "nano" / "report.json"
 CASES: list[dict[str, Any]] = json.loads(DATA.read_text())
@@ -62,6 +63,9 @@ def test_each_thing_that_is_wrong_is_said() -> None:
     assert told(broken=["nvidia-l4t-bootloader"]) == {"nano.half_installed": {"packages": ["nvidia-l4t-bootloader"]}}
     assert told(locks=[Lock("packagekitd", 7, "/x")]) == {"nano.packages_busy": {"programs": ["packagekitd"]}}
     assert told(nano={"swap": []}) == {"nano.no_swap_file": {}}
+    job = JobFact("nano.apt.update", ("apt-get", "update"), "running", None, 0, 7)
+    assert told(jobs=[job]) == {"nano.work_goes_on": {"jobs": ["nano.apt.update"]}}
+    assert told(jobs=[dataclasses.replace(job, state="ended")]) == {}
     assert told(nano={"disk": DiskSpace("ext4", 13_000_000_000, 900_000_000)}) == {
         "nano.disk_low": {"free_bytes": 900_000_000}
     }
@@ -92,6 +96,7 @@ def test_what_is_not_known_is_left_out() -> None:
         "network": "ok",
         "half_installed": [],
         "package_locks": [],
+        "jobs": [],
     }
 
 

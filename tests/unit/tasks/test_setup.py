@@ -11,7 +11,7 @@ from nanowizard.core.errors import Blocked, DriveError, NanoError, UsageError
 from nanowizard.core.events import Event, TaskFinished
 from nanowizard.core.logs import redact
 from nanowizard.core.places import Places
-from nanowizard.core.profile import PipProfile, PowerProfile, Profile
+from nanowizard.core.profile import AptProfile, PipProfile, PowerProfile, Profile, TensorFlowProfile
 from nanowizard.core.task import RunContext
 from nanowizard.drives.model import Drive, DriveIdentity
 from nanowizard.practice.image import build_practice_image
@@ -108,7 +108,10 @@ def test_a_profile_asks_for_its_steps_and_no_others(session: Session) -> None:
         return [task.id for task, _wish in nano_steps(session, profile, NanoLogin(address=Address("host")))]
 
     assert steps(Profile(swap=None)) == ["nano.clock"]
-    power = PowerProfile(mode=0)
-    assert steps(Profile(pip=PipProfile(), power=power)) == ["nano.clock", "nano.swap", "nano.pip", "nano.power"]
+    everything = Profile(
+        rootfs=True, apt=AptProfile(), pip=PipProfile(), tensorflow=TensorFlowProfile(), power=PowerProfile()
+    )
+    names = ["clock", "rootfs", "swap", "apt", "pip", "tensorflow", "power"]
+    assert steps(everything) == [f"nano.{name}" for name in names]
     assert index_url("tuna").startswith("https://pypi.tuna")
     assert index_url("https://example.org/simple") == "https://example.org/simple"
