@@ -22,6 +22,7 @@ from nanowizard.cli.nano_options import (
 )
 from nanowizard.cli.nano_pip import pip
 from nanowizard.cli.nano_power import power
+from nanowizard.cli.nano_proof import proof
 from nanowizard.cli.nano_rootfs import rootfs
 from nanowizard.cli.nano_tensorflow import tensorflow
 from nanowizard.cli.options import JsonOption, command, session
@@ -39,6 +40,7 @@ app.command()(key)
 app.command()(pip)
 app.command()(power)
 app.command()(tensorflow)
+app.command()(proof)
 app.command()(rootfs)
 app.command("trust")(trust_nano)
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 
 from nanowizard.practice.apt_programs import APT_PROGRAMS
 from nanowizard.practice.machine import Machine
-from nanowizard.practice.program import needs_root, operands
+from nanowizard.practice.program import each, needs_root, operands
 from nanowizard.practice.shell import Process, Program
 
 DPKG = "/var/lib/dpkg/info"
@@ -89,4 +90,29 @@ def _pull(process: Process, image: str) -> None:
     process.say(f"Status: Downloaded newer image for {image}\n")
 
 
-LIBRARY_PROGRAMS: dict[str, Program] = {"apt-get": needs_root(_apt_get), "docker": _docker}
+def _sha256sum_one(process: Process, path: str) -> str | None:
+    if path not in process.machine.state.files:
+        return f"{path}: No such file or directory"
+    process.say(f"{hashlib.sha256(process.machine.read(path)).hexdigest()}  {path}\n")
+    return None
+
+
+def _mkdir(process: Process, arguments: list[str]) -> int:
+    """`mkdir -p -- FOLDER`"""
+    folders = process.machine.state.folders
+    folders += [path for path in operands(arguments) if path not in folders]
+    return 0
+
+
+def _pwd(process: Process, _arguments: list[str]) -> int:
+    process.say("/home/nano\n")
+    return 0
+
+
+LIBRARY_PROGRAMS: dict[str, Program] = {
+    "apt-get": needs_root(_apt_get),
+    "docker": _docker,
+    "mkdir": _mkdir,
+    "pwd": _pwd,
+    "sha256sum": each("sha256sum", _sha256sum_one),
+}

@@ -72,7 +72,7 @@ class PracticeNano:
             keys_of_user=lambda: public_keys(self.machine),
             forwarding=lambda: not self.faults.refuse_forwarding,
         )
-        self._server = SshServer(folder / "nano_host_key", self._rules, self._handle)
+        self._server = SshServer(folder / "nano_host_key", self._rules, self._handle, self.machine)
         self._pids = itertools.count(4001)
         self._processes: dict[int, Process] = {}
         self._lock = threading.Lock()

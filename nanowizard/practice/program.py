@@ -25,6 +25,17 @@ def needs_root(program: Program) -> Program:
     return guarded
 
 
+def needs_owner(program: Program) -> Program:
+    """The program for root, and for whose file it is (the first operand)."""
+    for_root = needs_root(program)
+
+    def guarded(process: Process, arguments: list[str]) -> int:
+        file = process.machine.state.files.get(operands(arguments)[0])
+        return program(process, arguments) if file and file.owner == process.user else for_root(process, arguments)
+
+    return guarded
+
+
 def each(name: str, do: Callable[[Process, str], str | None]) -> Program:
     """A program that does the same for each operand; `do` returns a complaint or None."""
 

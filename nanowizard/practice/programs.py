@@ -11,7 +11,7 @@ from nanowizard.practice.library_programs import LIBRARY_PROGRAMS, dpkg_query
 from nanowizard.practice.machine import RELEASE
 from nanowizard.practice.pip_programs import PIP_PROGRAMS
 from nanowizard.practice.power_programs import POWER_PROGRAMS
-from nanowizard.practice.program import each, needs_root, operands
+from nanowizard.practice.program import each, needs_owner, needs_root, operands
 from nanowizard.practice.python_programs import python3
 from nanowizard.practice.report_programs import REPORT_PROGRAMS
 from nanowizard.practice.rootfs_programs import ROOTFS_PROGRAMS
@@ -190,14 +190,14 @@ PROGRAMS: dict[str, Program] = {
     **LIBRARY_PROGRAMS,
     "base64": _base64,
     "cat": _cat,
-    "chmod": needs_root(_chmod),
+    "chmod": needs_owner(_chmod),
     "chown": needs_root(_chown),
     "df": _df,
     "dpkg-query": _dpkg_query,
     "false": lambda _process, _arguments: 1,
     "head": _head,
     "install": needs_root(_install),
-    "mv": needs_root(_mv),
+    "mv": needs_owner(_mv),
     "ln": needs_root(_ln),
     "python": python3,
     "python3": _python3,

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 
 from nanowizard.practice.machine import Machine
 from nanowizard.practice.pip_programs import pip
+from nanowizard.practice.proof_programs import PROOF_SCRIPTS
 from nanowizard.practice.shell import Process, Program
 from nanowizard.provision.nano_scripts import PACKAGES, REACH, START, nano_script
 from nanowizard.provision.tensorflow_recipes import canonical
@@ -52,7 +53,8 @@ def python3(process: Process, arguments: list[str]) -> int:
 
 
 def scripts() -> dict[str, Program]:
-    return {nano_script(PACKAGES): _packages, nano_script(REACH): _reach, nano_script(START): _start}
+    own = {nano_script(PACKAGES): _packages, nano_script(REACH): _reach, nano_script(START): _start}
+    return {**own, **PROOF_SCRIPTS}
 
 
 def place_of(process: Process) -> str | None:
@@ -203,5 +205,5 @@ def _add(process: Process, place: str, name: str, version: str) -> None:
 
 def _remove(machine: Machine, place: str, name: str) -> None:
     for folder in list(_folders(machine, place)):
-        if canonical(folder.rpartition("-")[0]) == name:
+        if canonical(folder.removesuffix(".dist-info").rpartition("-")[0]) == name:
             machine.state.files.pop(f"{place}/{folder}/METADATA", None)

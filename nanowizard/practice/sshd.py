@@ -22,6 +22,8 @@ from paramiko.common import (
 from paramiko.server import InteractiveQuery
 
 from nanowizard.practice.forward import Forwards
+from nanowizard.practice.machine import Machine
+from nanowizard.practice.sftp import PracticeSftp
 from nanowizard.practice.shell import Account, Streams
 from nanowizard.remote.hostkeys import HostKey
 
@@ -52,11 +54,12 @@ Handle = Callable[[str, Streams], "int | None"]
 class SshServer:
     """`handle` is called in a thread of its own for each command."""
 
-    def __init__(self, key_file: Path, rules: LoginRules, handle: Handle) -> None:
+    def __init__(self, key_file: Path, rules: LoginRules, handle: Handle, machine: Machine) -> None:
         self._key_file = key_file
         self._key = _host_key(key_file)
         self._rules = rules
         self._handle = handle
+        self._machine = machine
         self._closing = threading.Event()
         self._threads: list[threading.Thread] = []
         self._transports: list[paramiko.Transport] = []
@@ -104,6 +107,7 @@ class SshServer:
         link.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # or every command waits 40 ms for an ACK
         transport = paramiko.Transport(link)
         transport.add_server_key(self._key)
+        transport.set_subsystem_handler("sftp", paramiko.SFTPServer, PracticeSftp, self._machine)
         with self._lock:
             self._transports = [old for old in self._transports if old.is_active()] + [transport]
         with contextlib.suppress(paramiko.SSHException):

@@ -161,7 +161,7 @@ def gather_tensorflow(
     return TensorFlowFacts(
         model=text[MODEL].strip("\0\n ") or None,
         l4t=l4t,
-        architecture=(text["machine"].split() or [None])[-1],
+        architecture=text["machine"].split()[-1] if text["machine"].strip() else None,
         memory_bytes=parse_meminfo(text[MEMINFO]).get("MemTotal"),
         swap_file_bytes=sum(area.size_bytes for area in parse_swaps(text[SWAPS]) if not area.is_zram),
         disk=parse_df(text["disk"]),

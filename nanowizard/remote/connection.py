@@ -11,6 +11,7 @@ import secrets
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import paramiko
 
@@ -20,6 +21,7 @@ from nanowizard.remote import command
 from nanowizard.remote.address import Address
 from nanowizard.remote.execute import Ending, Execution
 from nanowizard.remote.proxy import ByteLink
+from nanowizard.remote.sftp import append_over_sftp
 from nanowizard.remote.shell import CommandResult
 from nanowizard.remote.streams import LineSplitter, MarkedStream
 
@@ -104,6 +106,20 @@ class SshConnection:
     def write_file(self, path: str, data: bytes, ctx: RunContext, *, mode: int = 0o644, backup: bool = False) -> None:
         arguments = (path, f"{mode:04o}", str(len(data)), str(int(backup)))
         self.run(command.script(command.WRITE_FILE, *arguments), ctx, sudo=True, stdin=data, umask=0o077)
+
+    def append_file(
+        self, local: Path, remote: str, ctx: RunContext, *, offset: int, on_sent: Callable[[int], None]
+    ) -> None:
+        """Write `local` from `offset` on into `remote` over SFTP, as the login user.
+
+        With offset 0 an older file of that name is emptied first. `on_sent` gets the bytes of each piece.
+        Raises NanoError nano.push_failed(file), nano.lost; Cancelled, with what was sent so far kept.
+        """
+        try:
+            append_over_sftp(self._transport, local, remote, ctx, offset=offset, on_sent=on_sent)
+        except (paramiko.SSHException, EOFError, OSError) as error:
+            code = "nano.lost" if self._is_lost() else "nano.push_failed"
+            raise NanoError(code, host=self.host, file=local.name, detail=str(error)) from error
 
     def lend_port(self, port: int, on_link: Callable[[ByteLink], None]) -> int:
         """Have the Nano hand us the links that its own programs open to 127.0.0.1:`port` (0: any); the port.

@@ -14,6 +14,7 @@ from nanowizard.tasks.nano import CheckNano, WaitForNano
 from nanowizard.tasks.pip import MirrorPip
 from nanowizard.tasks.power import PowerNano
 from nanowizard.tasks.probe import ProbeCard
+from nanowizard.tasks.proof import ProveTensorFlow
 from nanowizard.tasks.rootfs import GrowRootfs
 from nanowizard.tasks.setup import SetUp
 from nanowizard.tasks.swap import SwapNano
@@ -44,6 +45,7 @@ TASKS = (
     MeasureMirrors,
     MirrorPip,
     InstallTensorFlow,
+    ProveTensorFlow,
     PowerNano,
     SetUp,
     ExportAnsible,

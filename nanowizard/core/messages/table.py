@@ -18,6 +18,7 @@ from nanowizard.core.messages.own import OWN
 from nanowizard.core.messages.pip import PIP
 from nanowizard.core.messages.power import POWER
 from nanowizard.core.messages.probe import PROBE
+from nanowizard.core.messages.proof import PROOF
 from nanowizard.core.messages.report import REPORT
 from nanowizard.core.messages.rootfs import ROOTFS
 from nanowizard.core.messages.tensorflow import TENSORFLOW
@@ -39,6 +40,7 @@ TOPICS = (
     PIP,
     POWER,
     PROBE,
+    PROOF,
     REPORT,
     ROOTFS,
     TENSORFLOW,
