@@ -128,10 +128,6 @@
         <translation>可以连接</translation>
     </message>
     <message>
-        <source>.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>The first time, the Nano asks for language, name and password on its own screen. It answers here after that.</source>
         <translation>首次启动时，请先在 Nano 的屏幕上设好语言、用户名和密码，这里才会有响应。</translation>
     </message>
@@ -1102,7 +1098,7 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>Nanos on the USB cable and in your network appear here by themselves.</source>
-        <translation type="unfinished"></translation>
+        <translation>USB 线和网络里的 Nano 会自动出现在这里。</translation>
     </message>
     <message>
         <source>Connecting…</source>
@@ -1110,7 +1106,7 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>Choose another Nano</source>
-        <translation type="unfinished"></translation>
+        <translation>选择别的 Nano</translation>
     </message>
     <message>
         <source>Next</source>
@@ -1174,15 +1170,15 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>Keep the password in this computer’s keyring</source>
-        <translation type="unfinished"></translation>
+        <translation>把密码保存在本机的密钥环里</translation>
     </message>
     <message>
         <source>Password for changes</source>
-        <translation type="unfinished"></translation>
+        <translation>改动时用的密码</translation>
     </message>
     <message>
         <source>Use a password alone</source>
-        <translation type="unfinished"></translation>
+        <translation>只用密码</translation>
     </message>
     <message>
         <source>Practice Nano</source>
@@ -1194,51 +1190,51 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>answers on the USB cable</source>
-        <translation type="unfinished"></translation>
+        <translation>在 USB 线上有应答</translation>
     </message>
     <message>
         <source>its first-boot setup is not finished</source>
-        <translation type="unfinished"></translation>
+        <translation>首次启动设置尚未完成</translation>
     </message>
     <message>
         <source>its first-boot setup may not be finished</source>
-        <translation type="unfinished"></translation>
+        <translation>首次启动设置可能尚未完成</translation>
     </message>
     <message>
         <source>you have trusted it before</source>
-        <translation type="unfinished"></translation>
+        <translation>您以前信任过它</translation>
     </message>
     <message>
         <source>may be a Jetson, by its network card</source>
-        <translation type="unfinished"></translation>
+        <translation>从网卡看，可能是 Jetson</translation>
     </message>
     <message>
         <source>may be a Nano, by its name</source>
-        <translation type="unfinished"></translation>
+        <translation>从名称看，可能是 Nano</translation>
     </message>
     <message>
         <source>was used before</source>
-        <translation type="unfinished"></translation>
+        <translation>以前用过</translation>
     </message>
     <message>
         <source>runs Ubuntu 18.04, as a Nano does</source>
-        <translation type="unfinished"></translation>
+        <translation>运行 Ubuntu 18.04，与 Nano 相同</translation>
     </message>
     <message>
         <source>may be any computer</source>
-        <translation type="unfinished"></translation>
+        <translation>可能是任意一台电脑</translation>
     </message>
     <message>
         <source>Not set up</source>
-        <translation type="unfinished"></translation>
+        <translation>尚未设置</translation>
     </message>
     <message>
         <source>Known</source>
-        <translation type="unfinished"></translation>
+        <translation>已知</translation>
     </message>
     <message>
         <source>New</source>
-        <translation type="unfinished"></translation>
+        <translation>新</translation>
     </message>
     <message>
         <source>Nano on the USB cable</source>
@@ -1274,11 +1270,11 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>This Nano has a new fingerprint</source>
-        <translation type="unfinished"></translation>
+        <translation>这台 Nano 有了新指纹</translation>
     </message>
     <message>
         <source>You wrote a card {time} ago, and a new card brings a new fingerprint. Trust it only if that card is in this Nano.</source>
-        <translation type="unfinished"></translation>
+        <translation>您在{time}前写过一张存储卡，新卡会带来新指纹。只有那张卡就在这台 Nano 里时，才请信任。</translation>
     </message>
     <message>
         <source>You wrote this card {time} ago, so a new fingerprint is expected. NanoWizard remembers it and warns you if it ever changes.</source>
@@ -1314,19 +1310,19 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>NanoWizard remembers its fingerprint. The password is in this computer’s keyring.</source>
-        <translation type="unfinished"></translation>
+        <translation>NanoWizard 会记住它的指纹。密码保存在本机的密钥环里。</translation>
     </message>
     <message>
         <source>It calls itself “{model}”.</source>
-        <translation type="unfinished"></translation>
+        <translation>它自称“{model}”。</translation>
     </message>
     <message>
         <source>NanoWizard only looked, and changes nothing on it. Choose your Nano instead.</source>
-        <translation type="unfinished"></translation>
+        <translation>NanoWizard 只是看了看，不会改动它。请改选您的 Nano。</translation>
     </message>
     <message>
         <source>This is not a Jetson Nano</source>
-        <translation type="unfinished"></translation>
+        <translation>这不是 Jetson Nano</translation>
     </message>
     <message>
         <source>Address</source>
@@ -1366,35 +1362,35 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>NanoWizard’s key may log in to this Nano</source>
-        <translation type="unfinished"></translation>
+        <translation>NanoWizard 的密钥可以登录这台 Nano</translation>
     </message>
     <message>
         <source>The next login needs no password. Changes still ask for it.</source>
-        <translation type="unfinished"></translation>
+        <translation>下次登录不需要密码。改动时仍会用到密码。</translation>
     </message>
     <message>
         <source>Take the key back</source>
-        <translation type="unfinished"></translation>
+        <translation>收回密钥</translation>
     </message>
     <message>
         <source>Log in without a password from now on</source>
-        <translation type="unfinished"></translation>
+        <translation>以后登录不再需要密码</translation>
     </message>
     <message>
         <source>NanoWizard makes a key on this computer and adds one line for it on the Nano. It can be taken back.</source>
-        <translation type="unfinished"></translation>
+        <translation>NanoWizard 在本机生成一个密钥，并在 Nano 上为它加一行。以后可以收回。</translation>
     </message>
     <message>
         <source>Add a key</source>
-        <translation type="unfinished"></translation>
+        <translation>添加密钥</translation>
     </message>
     <message>
         <source>Its serial port is {device}, at 115200 baud.</source>
-        <translation type="unfinished"></translation>
+        <translation>它的串口是 {device}，波特率 115200。</translation>
     </message>
     <message>
         <source>Not searched, because too large or not private: {networks}.</source>
-        <translation type="unfinished"></translation>
+        <translation>未搜索（范围太大或不是内网）：{networks}。</translation>
     </message>
 </context>
 <context>
@@ -3292,51 +3288,51 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>Find my Nano</source>
-        <translation type="unfinished"></translation>
+        <translation>寻找我的 Nano</translation>
     </message>
     <message>
         <source>{address} answers on the USB cable</source>
-        <translation type="unfinished"></translation>
+        <translation>{address} 在 USB 线上有应答</translation>
     </message>
     <message>
         <source>{address} answers; you have trusted it before</source>
-        <translation type="unfinished"></translation>
+        <translation>{address} 有应答，您以前信任过它</translation>
     </message>
     <message>
         <source>{address} may be a Jetson, by its network card</source>
-        <translation type="unfinished"></translation>
+        <translation>{address} 可能是 Jetson（从网卡看）</translation>
     </message>
     <message>
         <source>{address} may be a Nano, by its name {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>{address} 可能是 Nano（名称为 {name}）</translation>
     </message>
     <message>
         <source>{address} answers; it was used before</source>
-        <translation type="unfinished"></translation>
+        <translation>{address} 有应答，以前用过</translation>
     </message>
     <message>
         <source>{address} runs Ubuntu 18.04, as a Nano does</source>
-        <translation type="unfinished"></translation>
+        <translation>{address} 运行 Ubuntu 18.04，与 Nano 相同</translation>
     </message>
     <message>
         <source>{address} calls itself {name}; it may be any computer</source>
-        <translation type="unfinished"></translation>
+        <translation>{address} 自称 {name}，可能是任意一台电脑</translation>
     </message>
     <message>
         <source>A Nano is on the USB cable: its serial port is {device}</source>
-        <translation type="unfinished"></translation>
+        <translation>USB 线上有一台 Nano：它的串口是 {device}</translation>
     </message>
     <message>
         <source>Without a screen, open it with a terminal program at 115200 baud.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有屏幕时，可用终端程序以 115200 波特率打开它。</translation>
     </message>
     <message>
         <source>A Nano is on the USB cable: it shows its help disk (L4T {l4t})</source>
-        <translation type="unfinished"></translation>
+        <translation>USB 线上有一台 Nano：它显示了自带的说明盘（L4T {l4t}）</translation>
     </message>
     <message>
         <source>The Nano on the USB cable is on, but its first-boot setup is not finished</source>
-        <translation type="unfinished"></translation>
+        <translation>USB 线上的 Nano 已开机，但首次启动设置尚未完成</translation>
     </message>
     <message>
         <source>Nothing was sent and nothing was changed.</source>
@@ -3344,103 +3340,103 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>Finish the setup on the Nano&apos;s screen, or without a screen through its serial port. If the Nano has just started, wait two minutes.</source>
-        <translation type="unfinished"></translation>
+        <translation>请在 Nano 的屏幕上完成设置；没有屏幕时，可通过它的串口完成。如果 Nano 刚刚启动，请等两分钟。</translation>
     </message>
     <message>
         <source>{address} has a Jetson&apos;s network card, but nobody can log in there</source>
-        <translation type="unfinished"></translation>
+        <translation>{address} 的网卡属于 Jetson，但那里还不能登录</translation>
     </message>
     <message>
         <source>If it is your Nano, finish its first-boot setup on its screen.</source>
-        <translation type="unfinished"></translation>
+        <translation>如果这是您的 Nano，请在它的屏幕上完成首次启动设置。</translation>
     </message>
     <message>
         <source>No Nano was found on the USB cable or in your network</source>
-        <translation type="unfinished"></translation>
+        <translation>在 USB 线和网络里都没有找到 Nano</translation>
     </message>
     <message>
         <source>Check that the Nano is on and that its cable is connected. The first start can take several minutes.</source>
-        <translation type="unfinished"></translation>
+        <translation>请检查 Nano 是否已开机、线是否接好。首次启动可能需要几分钟。</translation>
     </message>
     <message>
         <source>The network {networks} is too large or not private, so it was not searched</source>
-        <translation type="unfinished"></translation>
+        <translation>网络 {networks} 范围太大或不是内网，因此没有搜索</translation>
     </message>
     <message>
         <source>Type the Nano&apos;s address if it is in that network.</source>
-        <translation type="unfinished"></translation>
+        <translation>如果 Nano 在那个网络里，请输入它的地址。</translation>
     </message>
     <message>
         <source>Trust a Nano</source>
-        <translation type="unfinished"></translation>
+        <translation>信任一台 Nano</translation>
     </message>
     <message>
         <source>{host} has a new identity, and you wrote a card {written_s} ago</source>
-        <translation type="unfinished"></translation>
+        <translation>{host} 有了新身份，而您在{written_s}前写过一张存储卡</translation>
     </message>
     <message>
         <source>A card that was written anew makes a new identity. If it is in this Nano, confirm {fingerprint}.</source>
-        <translation type="unfinished"></translation>
+        <translation>重新写入的存储卡会产生新身份。如果那张卡就在这台 Nano 里，请确认 {fingerprint}。</translation>
     </message>
     <message>
         <source>The password of {user} at {host} could not be kept</source>
-        <translation type="unfinished"></translation>
+        <translation>无法保存 {user} 在 {host} 上的密码</translation>
     </message>
     <message>
         <source>It was not written anywhere.</source>
-        <translation type="unfinished"></translation>
+        <translation>它没有被写到任何地方。</translation>
     </message>
     <message>
         <source>Unlock this computer&apos;s keyring, or type the password each time.</source>
-        <translation type="unfinished"></translation>
+        <translation>请解锁本机的密钥环，或每次输入密码。</translation>
     </message>
     <message>
         <source>Log in with a key</source>
-        <translation type="unfinished"></translation>
+        <translation>用密钥登录</translation>
     </message>
     <message>
         <source>Let the key {comment} log in (one line in {path})</source>
-        <translation type="unfinished"></translation>
+        <translation>允许密钥 {comment} 登录（{path} 中的一行）</translation>
     </message>
     <message>
         <source>Take the key {comment} out of {path}</source>
-        <translation type="unfinished"></translation>
+        <translation>从 {path} 中删去密钥 {comment}</translation>
     </message>
     <message>
         <source>The key {comment} may log in as {user}</source>
-        <translation type="unfinished"></translation>
+        <translation>密钥 {comment} 可以用 {user} 的身份登录</translation>
     </message>
     <message>
         <source>{path} holds no public key</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 里没有公钥</translation>
     </message>
     <message>
         <source>Choose the file that ends in .pub, or let NanoWizard make a key.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择以 .pub 结尾的文件，或让 NanoWizard 生成密钥。</translation>
     </message>
     <message>
         <source>{path} could not be changed on the Nano</source>
-        <translation type="unfinished"></translation>
+        <translation>无法改动 Nano 上的 {path}</translation>
     </message>
     <message>
         <source>The file is as it was. The password still works.</source>
-        <translation type="unfinished"></translation>
+        <translation>该文件保持原样，密码仍然有效。</translation>
     </message>
     <message>
         <source>Check that the Nano&apos;s card is not full, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请检查 Nano 的存储卡是否已满，然后重试。</translation>
     </message>
     <message>
         <source>Lending the Nano this computer&apos;s internet</source>
-        <translation type="unfinished"></translation>
+        <translation>正在把本机的网络借给 Nano</translation>
     </message>
     <message>
         <source>The Nano at {host} does not accept this computer&apos;s internet</source>
-        <translation type="unfinished"></translation>
+        <translation>{host} 上的 Nano 不接受本机的网络</translation>
     </message>
     <message>
         <source>Its SSH server forbids forwarding. Set AllowTcpForwarding to yes in /etc/ssh/sshd_config, or connect the Nano to a network.</source>
-        <translation type="unfinished"></translation>
+        <translation>它的 SSH 服务器禁止转发。请在 /etc/ssh/sshd_config 中把 AllowTcpForwarding 设为 yes，或给 Nano 接上网络。</translation>
     </message>
     <message>
         <source>Check that the Nano is on and that its cable or network is connected, and compare the address. The first start can take several minutes.</source>
@@ -5552,6 +5548,89 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
 </context>
 <context>
+    <name>ProofPage</name>
+    <message>
+        <source>A well-known network for pictures, MobileNet, runs on the GPU and on the processor. Both are timed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Teach it with pictures of my own, too</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>About ten minutes. The folder has one folder with pictures for each kind of thing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose the folder…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No folder chosen yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>TensorFlow</source>
+        <translation type="unfinished">TensorFlow</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose the folder with pictures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Prove that TensorFlow uses the GPU</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is changed on the Nano, apart from a model that you ask it to learn.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Install TensorFlow…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Measure and learn</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Measure</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The GPU is {ratio} times as fast as the processor</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{gpu} pictures a second instead of {cpu}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>TensorFlow runs, but on the processor alone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Right answers (line) and mistakes (dashed)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>round {number}, {share} right</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What it learned is on the Nano, in {folder}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It names {share} of the pictures right that it had not seen.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>RepairPage</name>
     <message>
         <source>Repair one step</source>
@@ -6499,11 +6578,11 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>Words and picture are the fingerprint again, to compare two screens at a glance.</source>
-        <translation type="unfinished"></translation>
+        <translation>这些单词和图画就是同一个指纹，便于一眼比较两个屏幕。</translation>
     </message>
     <message>
         <source>Picture of the fingerprint</source>
-        <translation type="unfinished"></translation>
+        <translation>指纹的图画</translation>
     </message>
 </context>
 </TS>

@@ -41,6 +41,9 @@ class Journey:
         self.swap: Mapping[str, Any] = kept.get("swap") or {}
         self.choices: dict[str, Mapping[str, Any]] = _objects(kept.get("choices"))
         """What was last chosen for other steps on the Nano, by the task's id."""
+        names = kept.get("kept_passwords")
+        self.kept_passwords: frozenset[str] = frozenset(names if isinstance(names, list) else ())
+        """Addresses (with their user) whose password the person let the system's keyring have; never a password."""
         self.card: DriveIdentity | None = None
         self.outcomes: dict[str, Outcome] = {}
 
@@ -57,6 +60,7 @@ class Journey:
                 "image": str(self.image) if self.image else None,
                 "nano": self.nano,
                 "swap": dict(self.swap),
+                "kept_passwords": sorted(self.kept_passwords),
                 "choices": {step: dict(choice) for step, choice in self.choices.items()},
             }
         )

@@ -102,6 +102,12 @@ class Session:
         with self._lock:
             self._drop()
 
+    def log_out(self) -> None:
+        """As if nobody had logged in yet: for a machine that turned out to be no Nano."""
+        with self._lock:
+            self._drop()
+            self._login = None
+
     def close(self) -> None:
         """Never raises; may be called twice."""
         self.disconnect()

@@ -1,4 +1,4 @@
-"""Pictures of the Image, Card, Flash and Boot pages and of a card's repair and test, in all states, to be looked at.
+"""Pictures of the Image, Card, Flash, Boot and Connect pages and of a card's repair and test, in all states, to be looked at.
 
 python tests/gui/card_page_pictures.py FOLDER [--dark] [--small] [--chinese] [STATE...]
 """
@@ -19,6 +19,7 @@ def main() -> int:
     from PySide6.QtTest import QTest
     from support.card_states import STATES, Stage
     from support.care_states import CARE_STATES
+    from support.connect_states import CONNECT_STATES
     from support.format_states import FORMAT_STATES
     from support.why_states import WHY_STATES
 
@@ -40,7 +41,7 @@ def main() -> int:
     Translators(app).use(language)
     apply_theme(app, scheme, language=language)
     asked.folder.mkdir(parents=True, exist_ok=True)
-    for name, make in {**STATES, **CARE_STATES, **FORMAT_STATES, **WHY_STATES}.items():
+    for name, make in {**STATES, **CARE_STATES, **FORMAT_STATES, **WHY_STATES, **CONNECT_STATES}.items():
         if asked.states and not any(name.startswith(wanted) for wanted in asked.states):
             continue
         stage = Stage(Path(tempfile.mkdtemp(prefix="nanowizard-pictures-")), size)

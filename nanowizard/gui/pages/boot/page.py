@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from nanowizard.core.errors import NanoError
-from nanowizard.core.events import Status, TaskFinished
+from nanowizard.core.events import Finding, Status, TaskFinished
 from nanowizard.gui import page_ids, theme
 from nanowizard.gui.context import Context
 from nanowizard.gui.page import Footer
@@ -20,7 +20,7 @@ from nanowizard.gui.widgets.fold_link import FoldLink
 from nanowizard.gui.widgets.icon_fact import IconFact
 from nanowizard.gui.widgets.numbered_list import NumberedList
 from nanowizard.gui.widgets.state_glyph import State
-from nanowizard.remote.address import USB_HOST, Address, parse_address
+from nanowizard.remote.address import Address, parse_address
 from nanowizard.tasks.nano import BootInput, WaitForNano
 
 if TYPE_CHECKING:
@@ -151,16 +151,19 @@ class BootPage(TaskPage):
             return
         self._answered = None
         self.waiting.begin()
-        self.start(WaitForNano(self.context.session), BootInput(addresses=self._addresses(practice)))
+        around = practice is None
+        inp = BootInput(addresses=self._addresses(practice), around=around)
+        self.start(WaitForNano(self.context.session), inp)
 
     def _addresses(self, practice: Address | None) -> tuple[Address, ...]:
         if practice is not None:
             return (practice,)
-        places = [Address(USB_HOST)]
         kept = self._kept()
-        if kept is not None:
-            places.insert(0, kept)
-        return tuple(dict.fromkeys(places))
+        return () if kept is None else (kept,)
+
+    def on_finding(self, finding: Finding) -> None:
+        """It is on, but waits for its first-boot setup."""
+        self.waiting.show_unfinished(finding)
 
     def on_finished(self, finished: TaskFinished) -> None:
         if finished.status is Status.CANCELLED:

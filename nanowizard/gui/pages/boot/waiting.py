@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtWidgets import QWidget
 
+from nanowizard.core.events import Finding
 from nanowizard.gui import texts
 from nanowizard.gui.theme import Role, Tone
 from nanowizard.gui.widgets.controls import TextLabel
@@ -28,6 +29,7 @@ class WaitingPanel(Panel):
         self._answer: str | None = None
         self._is_waiting = False
         self._is_brief = False
+        self._unfinished: Finding | None = None
         self._headline = TextLabel(strong=True, wrap=True)
         self._time = TextLabel(role=Role.CAPTION, tone=Tone.TEXT2, wrap=True)
         self._looking = StepRow()
@@ -42,7 +44,7 @@ class WaitingPanel(Panel):
 
     def begin(self) -> None:
         """The waiting starts now."""
-        self._seconds, self._answer, self._is_waiting = 0, None, True
+        self._seconds, self._answer, self._is_waiting, self._unfinished = 0, None, True, None
         self._ticks.start()
         self.retranslate()
 
@@ -50,6 +52,11 @@ class WaitingPanel(Panel):
         """Nobody looks any more."""
         self._is_waiting = False
         self._ticks.stop()
+        self.retranslate()
+
+    def show_unfinished(self, finding: Finding) -> None:
+        """The Nano is on, and nobody can log in before its first-boot setup is finished."""
+        self._unfinished = finding
         self.retranslate()
 
     def show_answer(self, place: str) -> None:
@@ -82,7 +89,17 @@ class WaitingPanel(Panel):
         self._ready.set_name(translate("BootPage", "Ready to connect"))
         self._ready.set_state(State.DONE if has_answer else State.WAITING)
         self._ready.set_fact(self._answer or "")
-        self._first_time.setVisible(not (has_answer or self._practice or self._is_brief))
+        self._show_first_time(is_worth=not (has_answer or self._practice or self._is_brief))
+        self.setAccessibleName(self._headline.text())
+        self.setAccessibleDescription(self._time.text())
+
+    def _show_first_time(self, *, is_worth: bool) -> None:
+        self._first_time.setVisible(is_worth)
+        if self._unfinished is not None and self._answer is None:
+            words = texts.sentence(self._unfinished.code, self._unfinished.params)
+            self._headline.set_text(words.what)
+            self._first_time.set_text(words.do)
+            return
         self._first_time.set_text(
             translate(
                 "BootPage",
@@ -90,8 +107,6 @@ class WaitingPanel(Panel):
                 "after that.",
             )
         )
-        self.setAccessibleName(self._headline.text())
-        self.setAccessibleDescription(self._time.text())
 
     def _tick(self) -> None:
         self._seconds += 1

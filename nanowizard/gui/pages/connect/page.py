@@ -5,16 +5,18 @@ from __future__ import annotations
 import time
 from typing import ClassVar
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtWidgets import QWidget
 
 from nanowizard.core.errors import NanoError
-from nanowizard.core.events import ErrorInfo, Status, TaskFinished
+from nanowizard.core.events import ErrorInfo, Finding, Status, TaskFinished
 from nanowizard.gui import page_ids, texts
 from nanowizard.gui.context import Context
 from nanowizard.gui.page import Footer
-from nanowizard.gui.pages.connect.form import LAST, PRACTICE, USB, ConnectForm
-from nanowizard.gui.pages.connect.result import ChangedKeyPanel, ConnectedPanel, FirstContactPanel
+from nanowizard.gui.pages.connect.connected import ConnectedPanel
+from nanowizard.gui.pages.connect.form import ConnectForm
+from nanowizard.gui.pages.connect.keeping import Keeping
+from nanowizard.gui.pages.connect.trust import ChangedKeyPanel, FirstContactPanel
 from nanowizard.gui.pages.connect.watch import NanoWatch
 from nanowizard.gui.task_page import MAIN, TaskPage
 from nanowizard.gui.widgets.error_panel import ErrorPanel
@@ -26,6 +28,7 @@ from nanowizard.tasks.session import NanoLogin
 translate = QCoreApplication.translate
 
 CONNECTED = "connected"
+_TO_CONFIRM = ("nano.host_key_unknown", "nano.host_key_rewritten")
 
 
 class ConnectPage(TaskPage):
@@ -36,18 +39,22 @@ class ConnectPage(TaskPage):
         super().__init__(context)
         self.form = ConnectForm()
         self.form.changed.connect(self._forget_outcome)
+        self.form.updated.connect(self.footer_changed)
         self.first_contact = FirstContactPanel()
         self.changed_key = ChangedKeyPanel()
         self.changed_key.refused.connect(self._forget_outcome)
         self.changed_key.forgotten.connect(self._forget_key)
         self.problem = ErrorPanel()
         self.problem.remedy_clicked.connect(self.primary)
-        self.connected = ConnectedPanel()
+        self.connected = ConnectedPanel(context)
+        self.connected.said.connect(self.announce)
         self._fingerprint = ""
         self._practice_password = ""
         self._login: NanoLogin | None = None
-        self._watch = NanoWatch(self.form.known, self)
-        self._watch.heard.connect(self.form.set_answering)
+        self._keeping = Keeping(context, self.form)
+        self._watch = NanoWatch(self)
+        self._watch.found.connect(self.form.found)
+        self._watch.ended.connect(self.form.search_ended)
         self._watch.practice_on.connect(self._offer_practice)
         self._arrange()
         self.retranslate()
@@ -67,9 +74,7 @@ class ConnectPage(TaskPage):
         title = translate("ConnectPage", "Connect to your Nano")
         if self.error is not None and self.safe_words():
             return title, self.safe_words()
-        return title, translate(
-            "ConnectPage", "A Nano on the USB cable appears here by itself. For one in your network, type its address."
-        )
+        return title, translate("ConnectPage", "Nanos on the USB cable and in your network appear here by themselves.")
 
     def retranslate(self) -> None:
         super().retranslate()
@@ -86,6 +91,8 @@ class ConnectPage(TaskPage):
         if self.is_busy():
             return Footer(primary=translate("ConnectPage", "Connecting…"), enabled=False, busy=True, back=False)
         if self.shown_view() == CONNECTED:
+            if not self.connected.is_nano():
+                return Footer(primary=translate("ConnectPage", "Choose another Nano"))
             return Footer(primary=translate("ConnectPage", "Next"), moves_on=True)
         if not self.changed_key.isHidden() or not self.problem.isHidden():
             return Footer(primary=translate("ConnectPage", "Connect"), enabled=False, filled=False)
@@ -108,7 +115,8 @@ class ConnectPage(TaskPage):
 
     def enter(self) -> None:
         self._offer_known()
-        self._watch.start(self.context.session.world)
+        self._watch.start(self.context.session)
+        self._keeping.begin()
         self._show_live()
         if self.context.session.login is not None and not self.is_busy():
             self._login = self.context.session.login
@@ -119,32 +127,26 @@ class ConnectPage(TaskPage):
         self._watch.stop()
 
     def _offer_known(self) -> None:
+        if self.context.practice:
+            return
         journey = self.context.session.journey
         last = _address_of(journey.nano)
-        booted = journey.outcomes.get(page_ids.BOOT)
-        if booted is not None and booted.facts.get("host"):
-            last = Address(booted.facts["host"], booted.facts.get("port", 22))
-        if self.context.practice:
-            self.form.set_known(USB, None)
-            return
-        self.form.set_known(LAST, last if last is not None and last.host != USB_HOST else None)
-        if self.form.choices.selected_key() is None:
-            self.form.select(LAST if LAST in self.form.known() else USB)
+        if last is not None and last.host != USB_HOST:
+            self.form.offer(last, "last")
         if last is not None and last.user:
             self.form.user.setText(last.user)
 
     def _offer_practice(self, address: Address, password: str) -> None:
         self._practice_password = password
-        self.form.set_known(PRACTICE, address)
         self.form.user.setText(address.user)
-        self.form.select(PRACTICE)
+        self.form.offer(address, "practice")
         self._show_practice_hint()
         self.wants_focus.emit()
 
     def _show_practice_hint(self) -> None:
         if self._practice_password:
             hint = translate("ConnectPage", "The practice Nano’s password is “{password}”.")
-            self.form.set_password(self._practice_password, hint.format(password=self._practice_password))
+            self.form.fields.set_password(self._practice_password, hint.format(password=self._practice_password))
 
     def _show_live(self) -> None:
         searching = self._watch.is_on and self.shown_view() == MAIN
@@ -154,7 +156,11 @@ class ConnectPage(TaskPage):
 
     def primary(self) -> None:
         if self.shown_view() == CONNECTED:
-            self.go_on.emit()
+            if self.connected.is_nano():
+                self.go_on.emit()
+            else:
+                self._clear()
+                self.wants_focus.emit()
             return
         trust = self._fingerprint if not self.first_contact.isHidden() else None
         try:
@@ -179,19 +185,22 @@ class ConnectPage(TaskPage):
         self.wants_focus.emit()
 
     def _ask_to_trust(self) -> None:
-        finding = next((f for f in self.findings if f.code == "nano.host_key_unknown"), None)
+        finding = next((f for f in self.findings if f.code in _TO_CONFIRM), None)
         if finding is None:
             self.show_view(MAIN)
             return
         self._fingerprint = str(finding.params["fingerprint"])
-        self.first_contact.set_fingerprint(self._fingerprint, written_s=self._written_s())
+        self.first_contact.set_finding(finding, written_s=self._written_s(finding))
         self.first_contact.show()
         self.set_state(State.WAITING)  # nothing is wrong: this is how every first contact goes
         self.show_view(MAIN)
-        self.announce(translate("ConnectPage", "First contact with this Nano"))
+        self._reveal(self.first_contact)
+        self.announce(self.first_contact.accessibleName())
 
-    def _written_s(self) -> float | None:
+    def _written_s(self, finding: Finding) -> float | None:
         """How long ago NanoWizard wrote this board's card; None where it cannot know that it was this board's."""
+        if "written_s" in finding.params:
+            return float(finding.params["written_s"])
         flashed = self.context.session.journey.outcomes.get(page_ids.FLASH)
         if flashed is None or flashed.status is not Status.SUCCEEDED or self._login is None:
             return None
@@ -208,7 +217,12 @@ class ConnectPage(TaskPage):
             self.fill_error_panel(self.problem, error)
             self.problem.show()
         self.show_view(MAIN)
+        self._reveal(self.problem)
         self.announce(texts.sentence(error.code, error.params).what)
+
+    def _reveal(self, panel: QWidget) -> None:
+        """Below a long list it may be out of sight; its place is known once the layout has been made."""
+        QTimer.singleShot(0, panel, lambda: self.body.ensureWidgetVisible(panel))
 
     def remedy_words(self, error: ErrorInfo) -> tuple[str, str, str]:
         return translate("ConnectPage", "Connect again"), "refresh", ""
@@ -219,12 +233,23 @@ class ConnectPage(TaskPage):
     def _show_connected(self, finished: TaskFinished) -> None:
         login = self.context.session.login
         address = str(login.address) if login is not None else ""
-        self.context.session.journey.nano = address or None
-        self.context.save_choices()
-        self.connected.set_facts(finished.result, address, self.findings)
+        keeps = self.form.fields.keep.isVisible() and self.form.fields.keep.isChecked()
+        self.connected.set_facts(finished.result, address, self.findings, is_kept=keeps)
+        if self.connected.is_nano():
+            self.context.session.journey.nano = address or None
+            self.context.save_choices()
+            self._keeping.connected(login)
+        else:
+            self._leave_stranger()
         self.show_view(CONNECTED)
         self._show_live()
         self.announce(translate("ConnectPage", "Connected"))
+
+    def _leave_stranger(self) -> None:
+        """What is no Nano is not changed: no other page gets this connection, and it is no outcome of this step."""
+        self.context.session.log_out()
+        self.context.session.journey.outcomes.pop(self.id, None)
+        self.set_state(State.ATTENTION)
 
     def _forget_outcome(self) -> None:
         if not self.is_busy():

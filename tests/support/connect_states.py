@@ -1,0 +1,175 @@
+"""Every state of the Connect page, and the Boot page's unfinished setup, by name: for pictures and tests of their size.
+
+What searches find and what a login brings is played; the searches themselves are tested with real packets.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, cast
+
+from nanowizard.core.events import ErrorInfo, Finding, FindingReported, Severity, Status, TaskFinished, finding_to_wire
+from nanowizard.gui import page_ids
+from nanowizard.gui.page import Page
+from nanowizard.gui.pages.boot.page import BootPage
+from nanowizard.gui.pages.connect.page import ConnectPage
+from nanowizard.remote.address import Address
+from nanowizard.tasks.session import NanoLogin, Session
+from support.card_states import Stage, wait_until
+
+OLD, NEW = "nThbGd3q7XwK0pLmVz2cR8sY4uJeFa1oQk5tHx9WbZc", "lu7D7KrSxiD96cFZOQzVZ0O5B8paZVu1UfK5OfKejlI"
+FACTS = {
+    "model": "NVIDIA Jetson Nano Developer Kit",
+    "jetpack": "4.6.1",
+    "l4t": "32.7.1",
+    "host_name": "nano-desktop",
+    "memory_bytes": 4_156_694_528,
+    "swap_bytes": 2_078_347_264,
+    "free_bytes": 14_200_000_000,
+}
+
+
+def seen(code: str, host: str, **more: Any) -> Finding:
+    """What a search tells of an address."""
+    params = {"host": host, "port": 22, "address": host, "name": "", "banner": "", "known": False, "how": [], **more}
+    severity = Severity.WARNING if "unfinished" in code else Severity.GOOD
+    return Finding(code=code, severity=severity, params=params)
+
+
+USB = seen("nano.found_usb", "192.168.55.1")
+KNOWN = seen("nano.found_known", "192.168.1.37", name="jetson-lab", known=True)
+SERIAL = Finding(code="nano.found_serial", severity=Severity.INFO, params={"device": "/dev/ttyACM0"})
+UNFINISHED = seen("nano.unfinished_usb", "192.168.55.1")
+
+
+def opened(stage: Stage, *findings: Finding, nano: str | None = None) -> ConnectPage:
+    def prepare(session: Session) -> None:
+        session.journey.nano = nano
+
+    page = cast(ConnectPage, stage.open(page_ids.CONNECT, prepare=prepare))
+    # There is nothing to find: the first look ends at once, and is the only one.
+    wait_until(lambda: not page._watch._runner.is_running)
+    page._watch._again.stop()
+    for finding in findings:
+        page.form.found(finding)
+    return page
+
+
+def ended(page: ConnectPage, status: Status, *findings: Finding, facts: Mapping[str, Any] | None = None) -> ConnectPage:
+    """A login ended so."""
+    page._login = page._login or page.form.login()
+    for finding in findings:
+        page._on_event(FindingReported(finding=finding))
+    page._on_event(TaskFinished(task=page.id, status=status, result=facts or {}))
+    return page
+
+
+def failed(page: ConnectPage, code: str, **params: Any) -> ConnectPage:
+    page._login = page.form.login()
+    error = ErrorInfo(code=code, params={"host": "192.168.55.1", "user": "nano", **params})
+    page._on_event(TaskFinished(task=page.id, status=Status.FAILED, error=error))
+    return page
+
+
+def connect_nothing(stage: Stage) -> Page:
+    """The first whole search found nothing."""
+    page = opened(stage)
+    page.form.search_ended({"found": [], "not_searched": ["10.20.0.0/16"]})
+    return page
+
+
+def connect_last(stage: Stage) -> Page:
+    return opened(stage, nano="alice@192.168.1.37")
+
+
+def connect_found(stage: Stage) -> Page:
+    maybe = seen("nano.found_card", "192.168.1.64")
+    page = opened(stage, USB, KNOWN, maybe)
+    wait_until(lambda: not page._keeping.is_asking)
+    page.form.fields.keep.show()
+    page.form.password.setText("correct-horse")
+    return page
+
+
+def connect_other(stage: Stage) -> Page:
+    page = opened(stage, KNOWN)
+    page.form.select("other")
+    return page
+
+
+def connect_key_file(stage: Stage) -> Page:
+    page = opened(stage, USB)
+    page.form.fields._switch.click()
+    page.form.fields.key_file.setText("/home/alice/.ssh/id_ed25519")
+    return page
+
+
+def connect_unfinished(stage: Stage) -> Page:
+    return opened(stage, SERIAL, UNFINISHED)
+
+
+def connect_first(stage: Stage) -> Page:
+    finding = _to_confirm("nano.host_key_unknown")
+    return ended(opened(stage, USB, KNOWN), Status.BLOCKED, finding)
+
+
+def connect_rewritten(stage: Stage) -> Page:
+    finding = _to_confirm("nano.host_key_rewritten", written_s=540.0, expected=OLD)
+    return ended(opened(stage, USB), Status.BLOCKED, finding)
+
+
+def connect_changed(stage: Stage) -> Page:
+    return failed(opened(stage, USB), "nano.host_key_changed", fingerprint=NEW, expected=OLD, pinned_at="2026-11-01")
+
+
+def connect_wrong_password(stage: Stage) -> Page:
+    page = opened(stage, USB)
+    page.form.password.setText("wrong")
+    return failed(page, "nano.login_failed")
+
+
+def connect_done(stage: Stage) -> Page:
+    return _connected(stage)
+
+
+def connect_done_with_key(stage: Stage) -> Page:
+    page = _connected(stage)
+    page.connected.key._ended(TaskFinished(task="nano.key", status=Status.SUCCEEDED, result={"may_log_in": True}))
+    return page
+
+
+def connect_stranger(stage: Stage) -> Page:
+    stranger = Finding(code="nano.not_a_nano", severity=Severity.WARNING, params={"model": "Raspberry Pi 4 Model B"})
+    facts = {**FACTS, "model": "Raspberry Pi 4 Model B", "jetpack": None, "l4t": None, "host_name": "raspberrypi"}
+    page = opened(stage, seen("nano.found_announced", "192.168.1.9", name="raspberrypi"))
+    page.form.select("192.168.1.9:22")
+    return ended(page, Status.SUCCEEDED, stranger, facts=facts)
+
+
+def boot_unfinished(stage: Stage) -> Page:
+    page = cast(BootPage, stage.open(page_ids.BOOT))
+    page.waiting.show_seconds(95)
+    page.on_finding(UNFINISHED)
+    return page
+
+
+def _to_confirm(code: str, **more: Any) -> Finding:
+    params = {"host": "192.168.55.1", "fingerprint": NEW, "key_type": "ssh-ed25519", **more}
+    return Finding(code=code, severity=Severity.BLOCKING, params=params)
+
+
+def _connected(stage: Stage) -> ConnectPage:
+    page = opened(stage, USB)
+    page.context.session._login = NanoLogin(address=Address("192.168.55.1"))
+    return ended(page, Status.SUCCEEDED, facts=FACTS)
+
+
+def as_result(*findings: Finding) -> dict[str, Any]:
+    return {"found": [finding_to_wire(finding) for finding in findings], "not_searched": []}
+
+
+CONNECT_STATES: dict[str, Callable[[Stage], Page]] = {
+    name: make
+    for name, make in globals().items()
+    if callable(make) and name.startswith(("connect_", "boot_unfinished"))
+}
