@@ -128,6 +128,10 @@
         <translation>可以连接</translation>
     </message>
     <message>
+        <source>The Nano waits for its first-boot setup</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The first time, the Nano asks for language, name and password on its own screen. It answers here after that.</source>
         <translation>首次启动时，请先在 Nano 的屏幕上设好语言、用户名和密码，这里才会有响应。</translation>
     </message>
@@ -5551,83 +5555,83 @@ It appears here by itself, usually within 2 seconds.</source>
     <name>ProofPage</name>
     <message>
         <source>A well-known network for pictures, MobileNet, runs on the GPU and on the processor. Both are timed.</source>
-        <translation type="unfinished"></translation>
+        <translation>常用的图像网络 MobileNet 会分别在 GPU 和处理器上运行并计时。</translation>
     </message>
     <message>
         <source>Teach it with pictures of my own, too</source>
-        <translation type="unfinished"></translation>
+        <translation>再用我自己的图片训练它</translation>
     </message>
     <message>
-        <source>About ten minutes. The folder has one folder with pictures for each kind of thing.</source>
-        <translation type="unfinished"></translation>
+        <source>About ten minutes. In the folder, each kind of thing has a folder with its pictures.</source>
+        <translation>大约十分钟。文件夹中，每一类图片各放一个子文件夹。</translation>
     </message>
     <message>
         <source>Choose the folder…</source>
-        <translation type="unfinished"></translation>
+        <translation>选择文件夹…</translation>
     </message>
     <message>
         <source>No folder chosen yet</source>
-        <translation type="unfinished"></translation>
+        <translation>尚未选择文件夹</translation>
     </message>
     <message>
         <source>TensorFlow</source>
-        <translation type="unfinished">TensorFlow</translation>
+        <translation>TensorFlow</translation>
     </message>
     <message>
         <source>Pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>图片</translation>
     </message>
     <message>
         <source>Choose the folder with pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>选择图片文件夹</translation>
     </message>
     <message>
         <source>Prove that TensorFlow uses the GPU</source>
-        <translation type="unfinished"></translation>
+        <translation>验证 TensorFlow 是否使用 GPU</translation>
     </message>
     <message>
         <source>Nothing is changed on the Nano, apart from a model that you ask it to learn.</source>
-        <translation type="unfinished"></translation>
+        <translation>除了您让它训练的模型，Nano 上不会有任何改动。</translation>
     </message>
     <message>
         <source>Install TensorFlow…</source>
-        <translation type="unfinished"></translation>
+        <translation>安装 TensorFlow…</translation>
     </message>
     <message>
         <source>Measure and learn</source>
-        <translation type="unfinished"></translation>
+        <translation>测量并训练</translation>
     </message>
     <message>
         <source>Measure</source>
-        <translation type="unfinished"></translation>
+        <translation>开始测量</translation>
     </message>
     <message>
         <source>The GPU is {ratio} times as fast as the processor</source>
-        <translation type="unfinished"></translation>
+        <translation>GPU 的速度是处理器的 {ratio} 倍</translation>
     </message>
     <message>
         <source>{gpu} pictures a second instead of {cpu}.</source>
-        <translation type="unfinished"></translation>
+        <translation>每秒 {gpu} 张图片，处理器只有 {cpu} 张。</translation>
     </message>
     <message>
         <source>TensorFlow runs, but on the processor alone</source>
-        <translation type="unfinished"></translation>
+        <translation>TensorFlow 可以运行，但只用了处理器</translation>
     </message>
     <message>
         <source>Right answers (line) and mistakes (dashed)</source>
-        <translation type="unfinished"></translation>
+        <translation>正确率（实线）与误差（虚线）</translation>
     </message>
     <message>
         <source>round {number}, {share} right</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {number} 轮，正确率 {share}</translation>
     </message>
     <message>
         <source>What it learned is on the Nano, in {folder}.</source>
-        <translation type="unfinished"></translation>
+        <translation>训练结果保存在 Nano 的 {folder}。</translation>
     </message>
     <message>
         <source>It names {share} of the pictures right that it had not seen.</source>
-        <translation type="unfinished"></translation>
+        <translation>它没见过的图片，认对了 {share}。</translation>
     </message>
 </context>
 <context>
@@ -5719,6 +5723,10 @@ It appears here by itself, usually within 2 seconds.</source>
     <message>
         <source>TensorFlow</source>
         <translation>TensorFlow</translation>
+    </message>
+    <message>
+        <source>Proof</source>
+        <translation>验证</translation>
     </message>
     <message>
         <source>Power</source>
@@ -5829,6 +5837,10 @@ It appears here by itself, usually within 2 seconds.</source>
     <message>
         <source>TensorFlow {version} is there.</source>
         <translation>已安装 TensorFlow {version}。</translation>
+    </message>
+    <message>
+        <source>Measure whether TensorFlow {version} uses the GPU.</source>
+        <translation>测量 TensorFlow {version} 是否使用 GPU。</translation>
     </message>
     <message>
         <source>The Nano does not say in which power mode it runs.</source>
@@ -6218,6 +6230,10 @@ It appears here by itself, usually within 2 seconds.</source>
     <message>
         <source>The proof shows whether it uses the GPU, and how fast that is.</source>
         <translation>“验证”会显示它是否使用 GPU，以及速度有多快。</translation>
+    </message>
+    <message>
+        <source>Prove it…</source>
+        <translation>验证…</translation>
     </message>
 </context>
 <context>

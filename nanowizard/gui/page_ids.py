@@ -23,11 +23,11 @@ CARD_TEST = "card.test"
 JOURNEY: tuple[str, ...] = (WELCOME, IMAGE, CARD, FLASH, BOOT, CONNECT, SWAP, MIRRORS, TENSORFLOW, FINISH)
 """The whole way, in order."""
 
-NANO_PAGES: tuple[str, ...] = (ROOTFS, POWER)
+NANO_PAGES: tuple[str, ...] = (ROOTFS, PROOF, POWER)
 """Steps on the Nano that an ordinary journey does not need. Each leads back to where it was opened from."""
 
 TASK_PAGES: tuple[str, ...] = (
-    IMAGE, CARD, FLASH, BOOT, CONNECT, ROOTFS, SWAP, MIRRORS, TENSORFLOW, POWER,
+    IMAGE, CARD, FLASH, BOOT, CONNECT, ROOTFS, SWAP, MIRRORS, TENSORFLOW, PROOF, POWER,
 )  # fmt: skip
 """Pages that stand for a task; their id is the task's id (Mirrors' is that of its first one)."""
 

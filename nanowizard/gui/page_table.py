@@ -115,6 +115,12 @@ def _tensorflow() -> type[Page]:
     return TensorFlowPage
 
 
+def _proof() -> type[Page]:
+    from nanowizard.gui.pages.proof.page import ProofPage
+
+    return ProofPage
+
+
 PAGES: tuple[PageEntry, ...] = (
     PageEntry(page_ids.WELCOME, _welcome),
     PageEntry(page_ids.IMAGE, _image),
@@ -130,6 +136,7 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry(page_ids.CARD_TEST, _card_test),
     PageEntry(page_ids.MIRRORS, _mirrors),
     PageEntry(page_ids.TENSORFLOW, _tensorflow),
+    PageEntry(page_ids.PROOF, _proof),
     PageEntry(page_ids.POWER, _power),
     PageEntry(page_ids.ROOTFS, _rootfs),
 )

@@ -12,6 +12,7 @@ from nanowizard.gui import page_ids
 from nanowizard.gui.pages.repair.seen import Seen
 from nanowizard.tasks.apt import AptInput, MirrorApt
 from nanowizard.tasks.power import PowerInput, PowerNano
+from nanowizard.tasks.proof import ProofInput, ProveTensorFlow
 from nanowizard.tasks.rootfs import GrowRootfs, RootfsInput
 from nanowizard.tasks.session import Session
 from nanowizard.tasks.swap import SwapInput, SwapNano
@@ -67,6 +68,11 @@ def _tensorflow(check: Check) -> tuple[Verdict, str]:
     return check.verdict, "tensorflow.good" if check.facts["version"] else "tensorflow.missing"
 
 
+def _proof(_check: Check) -> tuple[Verdict, str]:
+    """Only a measurement would tell."""
+    return Verdict.UNKNOWN, "proof.ready"
+
+
 def _power(check: Check) -> tuple[Verdict, str]:
     """Every choice is a good one."""
     facts = check.facts
@@ -80,5 +86,6 @@ STEPS: Mapping[str, StepLook] = {
     page_ids.ROOTFS: StepLook(GrowRootfs, RootfsInput, _rootfs),
     page_ids.MIRRORS: StepLook(MirrorApt, AptInput, _mirrors),
     page_ids.TENSORFLOW: StepLook(InstallTensorFlow, TensorFlowInput, _tensorflow),
+    page_ids.PROOF: StepLook(ProveTensorFlow, ProofInput, _proof),
     page_ids.POWER: StepLook(PowerNano, PowerInput, _power),
 }

@@ -37,6 +37,7 @@ ICONS = {
     page_ids.SWAP: "swap",
     page_ids.MIRRORS: "mirror",
     page_ids.TENSORFLOW: "tf",
+    page_ids.PROOF: "flag",
     page_ids.POWER: "power",
 }
 TONES = {

@@ -24,6 +24,7 @@ def tile_name(page_id: str) -> str:
         page_ids.ROOTFS: translate("RepairPage", "File system"),
         page_ids.MIRRORS: translate("RepairPage", "Mirrors"),
         page_ids.TENSORFLOW: translate("RepairPage", "TensorFlow"),
+        page_ids.PROOF: translate("RepairPage", "Proof"),
         page_ids.POWER: translate("RepairPage", "Power"),
     }[page_id]
 
@@ -70,6 +71,7 @@ def _sentence(kind: str) -> str:
         "mirrors.good": translate("RepairPage", "System packages come from {hosts}."),
         "tensorflow.missing": translate("RepairPage", "TensorFlow is not on the Nano."),
         "tensorflow.good": translate("RepairPage", "TensorFlow {version} is there."),
+        "proof.ready": translate("RepairPage", "Measure whether TensorFlow {version} uses the GPU."),
         "power.unknown": translate("RepairPage", "The Nano does not say in which power mode it runs."),
         "power.good": translate("RepairPage", "Power mode {mode_name}, with a desktop."),
         "power.console": translate("RepairPage", "Power mode {mode_name}, without a desktop."),

@@ -157,7 +157,7 @@ class StepPage(StepViews):
         self.seen_beside(beside)
         self.step_form.set_seen(self.check.facts, self.check.findings)
         notes = [finding for finding in self.check.findings if finding.severity is Severity.INFO]
-        self.plan.show_plan(self.check.facts.get("changes", ()), notes)
+        self.plan.show_plan(self.planned(self.check.facts), notes)
         self.show_notes()
         self.undo_link.setVisible(bool(self.check.facts.get("can_undo")))
         if self.is_satisfied():

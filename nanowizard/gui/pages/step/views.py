@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, ClassVar
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QVBoxLayout
 
-from nanowizard.core.events import ErrorInfo, Finding, Status, TaskFinished
+from nanowizard.core.events import ErrorInfo, Finding, Params, Status, TaskFinished
 from nanowizard.core.task import Check, RunContext, Task
 from nanowizard.gui import page_ids, theme
 from nanowizard.gui.context import Context
@@ -99,6 +99,11 @@ class StepViews(TaskPage):
     def input(self, *, undo: bool = False) -> Any:
         """For the task, with the form's options."""
         return StepInput(options=self.step_form.options(), undo=undo)
+
+    def planned(self, facts: Params) -> Sequence[Mapping[str, Any]]:
+        """The changes that a look found, each with `code` and `params`."""
+        changes: Sequence[Mapping[str, Any]] = facts.get("changes", ())
+        return changes
 
     def keep(self) -> None:
         """Note what is chosen, in the session's journey."""

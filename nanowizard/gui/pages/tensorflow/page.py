@@ -14,7 +14,8 @@ from nanowizard.gui import page_ids
 from nanowizard.gui.context import Context
 from nanowizard.gui.pages.step.base import StepPage
 from nanowizard.gui.pages.tensorflow.form import TensorFlowForm
-from nanowizard.provision.tensorflow_facts import TensorFlowOptions, is_container
+from nanowizard.gui.pages.tensorflow.kept import kept_options
+from nanowizard.provision.tensorflow_facts import is_container
 from nanowizard.provision.tensorflow_findings import PAGES
 from nanowizard.tasks.tensorflow import InstallTensorFlow
 
@@ -29,9 +30,10 @@ class TensorFlowPage(StepPage):
 
     def __init__(self, context: Context) -> None:
         form = TensorFlowForm()
-        form.choose(_kept(context))
+        form.choose(kept_options(context.session.journey))
         super().__init__(context, form)
         self.form = form
+        self.done_panel.action_clicked.connect(lambda: self.choose.emit(page_ids.PROOF))
         self.retranslate()
 
     def purpose(self) -> tuple[str, str]:
@@ -75,6 +77,11 @@ class TensorFlowPage(StepPage):
             )
         return headline, translate("TensorFlowPage", "The proof shows whether it uses the GPU, and how fast that is.")
 
+    def show_end(self) -> None:
+        super().show_end()
+        proves = self.ended_well() and not self.undoing
+        self.done_panel.set_action(translate("TensorFlowPage", "Prove it…") if proves else "", "flag")
+
     def remedy_words(self, error: ErrorInfo) -> tuple[str, str, str]:
         if error.code in NO_INTERNET and not is_container(self.form.options()):
             return translate("TensorFlowPage", "Download with this computer"), "net", ""
@@ -84,14 +91,3 @@ class TensorFlowPage(StepPage):
         if self.error is not None and self.error.code in NO_INTERNET and not is_container(self.form.options()):
             self.form.download_here()
         super().remedy()
-
-
-def _kept(context: Context) -> TensorFlowOptions:
-    """What was chosen the last time; a damaged note counts as none."""
-    kept = context.session.journey.choices.get(page_ids.TENSORFLOW, {})
-    known = TensorFlowOptions()
-    return TensorFlowOptions(
-        way=str(kept.get("way") or known.way),
-        venv=str(kept["venv"]) if kept.get("venv") else None,
-        fetch=str(kept.get("fetch") or known.fetch),
-    )
