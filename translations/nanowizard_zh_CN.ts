@@ -4880,411 +4880,411 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>The table of TensorFlow versions cannot be read ({file})</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读取 TensorFlow 版本表（{file}）</translation>
     </message>
     <message>
         <source>If you edited it, correct it. Otherwise install NanoWizard again.</source>
-        <translation type="unfinished"></translation>
+        <translation>如果您改过它，请改正。否则请重新安装 NanoWizard。</translation>
     </message>
     <message>
         <source>This machine is no Jetson Nano (it says: {model})</source>
-        <translation type="unfinished"></translation>
+        <translation>这台机器不是 Jetson Nano（它自称：{model}）</translation>
     </message>
     <message>
         <source>Nothing was changed. Swap, mirrors and the clock can be set here all the same.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有做任何更改。交换文件、软件源和时钟在这里仍然可以设置。</translation>
     </message>
     <message>
         <source>Connect to a Jetson Nano: this TensorFlow runs only there.</source>
-        <translation type="unfinished"></translation>
+        <translation>请连接 Jetson Nano：这个 TensorFlow 只能在它上面运行。</translation>
     </message>
     <message>
         <source>No TensorFlow is known for this system (L4T {l4t})</source>
-        <translation type="unfinished"></translation>
+        <translation>没有已知适合此系统（L4T {l4t}）的 TensorFlow</translation>
     </message>
     <message>
         <source>Write a card with JetPack 4.6.1, the newest image for the Nano.</source>
-        <translation type="unfinished"></translation>
+        <translation>请写一张 JetPack 4.6.1 的存储卡，这是 Nano 最新的镜像。</translation>
     </message>
     <message>
         <source>For this system (L4T {l4t}) TensorFlow exists only as a container</source>
-        <translation type="unfinished"></translation>
+        <translation>此系统（L4T {l4t}）的 TensorFlow 只有容器形式</translation>
     </message>
     <message>
         <source>Choose the container, or write a card with JetPack 4.6.1.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择容器，或写一张 JetPack 4.6.1 的存储卡。</translation>
     </message>
     <message>
         <source>TensorFlow for the Nano needs Python {wanted}; here is Python {found}</source>
-        <translation type="unfinished"></translation>
+        <translation>Nano 的 TensorFlow 需要 Python {wanted}，这里是 Python {found}</translation>
     </message>
     <message>
         <source>Choose the container, which brings its own Python, or write NVIDIA’s image.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择自带 Python 的容器，或写入 NVIDIA 的镜像。</translation>
     </message>
     <message>
         <source>“{path}” cannot hold a virtual environment</source>
-        <translation type="unfinished"></translation>
+        <translation>“{path}”不能用来放虚拟环境</translation>
     </message>
     <message>
         <source>Name a new folder in your home on the Nano, for example ~/tensorflow.</source>
-        <translation type="unfinished"></translation>
+        <translation>请填写 Nano 上您主目录里的一个新文件夹，例如 ~/tensorflow。</translation>
     </message>
     <message>
         <source>Docker is not installed on the Nano</source>
-        <translation type="unfinished"></translation>
+        <translation>Nano 上没有安装 Docker</translation>
     </message>
     <message>
         <source>Choose the Python packages instead; NVIDIA’s own image brings Docker.</source>
-        <translation type="unfinished"></translation>
+        <translation>请改用 Python 软件包；NVIDIA 的镜像自带 Docker。</translation>
     </message>
     <message>
         <source>NVIDIA’s container runtime is missing, so no container would see the GPU</source>
-        <translation type="unfinished"></translation>
+        <translation>缺少 NVIDIA 的容器运行时，容器看不到 GPU</translation>
     </message>
     <message>
         <source>Choose the Python packages instead; NVIDIA’s own image brings the runtime.</source>
-        <translation type="unfinished"></translation>
+        <translation>请改用 Python 软件包；NVIDIA 的镜像自带该运行时。</translation>
     </message>
     <message>
         <source>TensorFlow needs {need_bytes} on the card, {free_bytes} are free</source>
-        <translation type="unfinished"></translation>
+        <translation>TensorFlow 需要存储卡上有 {need_bytes}，现在可用 {free_bytes}</translation>
     </message>
     <message>
         <source>Let the system use the whole card, or free {missing_bytes}.</source>
-        <translation type="unfinished"></translation>
+        <translation>请让系统使用整张存储卡，或腾出 {missing_bytes}。</translation>
     </message>
     <message>
         <source>Memory and swap file together are {have_bytes}; {need_bytes} are needed</source>
-        <translation type="unfinished"></translation>
+        <translation>内存加交换文件共 {have_bytes}，需要 {need_bytes}</translation>
     </message>
     <message>
         <source>Add a swap file of 4 GB first.</source>
-        <translation type="unfinished"></translation>
+        <translation>请先添加 4 GB 的交换文件。</translation>
     </message>
     <message>
         <source>{free_bytes} are free on the card; {advised_bytes} leave room for your own work</source>
-        <translation type="unfinished"></translation>
+        <translation>存储卡可用 {free_bytes}；有 {advised_bytes} 才能给您自己的工作留出空间</translation>
     </message>
     <message>
         <source>Memory and swap file together are {have_bytes}. With {advised_bytes} nothing is stopped halfway.</source>
-        <translation type="unfinished"></translation>
+        <translation>内存加交换文件共 {have_bytes}。有 {advised_bytes} 就不会中途停下。</translation>
     </message>
     <message>
         <source>Your own folder on the Nano has packages that win over the system’s: {packages}</source>
-        <translation type="unfinished"></translation>
+        <translation>您在 Nano 上自己的文件夹里有优先于系统的软件包：{packages}</translation>
     </message>
     <message>
         <source>TensorFlow {found} is there and stays. The one to install here is {newest}.</source>
-        <translation type="unfinished"></translation>
+        <translation>已有 TensorFlow {found}，会保留。这里可装的是 {newest}。</translation>
     </message>
     <message>
         <source>JetPack {jetpack} has only TensorFlow {version}, and the proof needs 2.2. A card with JetPack 4.6.1 has TensorFlow 2.7.</source>
-        <translation type="unfinished"></translation>
+        <translation>JetPack {jetpack} 只有 TensorFlow {version}，而验证需要 2.2。JetPack 4.6.1 的存储卡有 TensorFlow 2.7。</translation>
     </message>
     <message>
         <source>TensorFlow {version} is installed and has started</source>
-        <translation type="unfinished"></translation>
+        <translation>TensorFlow {version} 已安装，并且启动过</translation>
     </message>
     <message>
         <source>The container with TensorFlow {version} is there and has started</source>
-        <translation type="unfinished"></translation>
+        <translation>带 TensorFlow {version} 的容器已就绪，并且启动过</translation>
     </message>
     <message>
         <source>TensorFlow sees the GPU</source>
-        <translation type="unfinished"></translation>
+        <translation>TensorFlow 能看到 GPU</translation>
     </message>
     <message>
         <source>TensorFlow starts, but it sees no GPU and will be slow</source>
-        <translation type="unfinished"></translation>
+        <translation>TensorFlow 能启动，但看不到 GPU，会很慢</translation>
     </message>
     <message>
         <source>These system packages stay, because others need them: {packages}</source>
-        <translation type="unfinished"></translation>
+        <translation>这些系统软件包会保留，因为别的软件包需要它们：{packages}</translation>
     </message>
     <message>
         <source>These could not be brought back, because nobody offers them: {packages}</source>
-        <translation type="unfinished"></translation>
+        <translation>这些无法恢复，因为没有地方提供：{packages}</translation>
     </message>
     <message>
         <source>A program on the Nano ended with “Illegal instruction”</source>
-        <translation type="unfinished"></translation>
+        <translation>Nano 上的一个程序以“Illegal instruction”结束</translation>
     </message>
     <message>
         <source>Nothing is broken: it is numpy 1.19.5, which does not know this processor.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有东西损坏：原因是 numpy 1.19.5 不认识这个处理器。</translation>
     </message>
     <message>
         <source>Repeat this step, and remove a numpy of your own: python3 -m pip uninstall numpy</source>
-        <translation type="unfinished"></translation>
+        <translation>请重做此步，并删除您自己装的 numpy：python3 -m pip uninstall numpy</translation>
     </message>
     <message>
         <source>The Nano ran out of memory and ended the work</source>
-        <translation type="unfinished"></translation>
+        <translation>Nano 内存用完，工作被结束</translation>
     </message>
     <message>
         <source>What was installed before stays. The step goes on from there.</source>
-        <translation type="unfinished"></translation>
+        <translation>之前装好的都会保留，此步会从那里继续。</translation>
     </message>
     <message>
         <source>Add a swap file, close programs on the Nano, and repeat the step.</source>
-        <translation type="unfinished"></translation>
+        <translation>请添加交换文件，关闭 Nano 上的程序，再重做此步。</translation>
     </message>
     <message>
         <source>The Nano’s card is full</source>
-        <translation type="unfinished"></translation>
+        <translation>Nano 的存储卡已满</translation>
     </message>
     <message>
         <source>Let the system use the whole card, or delete files, and repeat the step.</source>
-        <translation type="unfinished"></translation>
+        <translation>请让系统使用整张存储卡，或删除文件，再重做此步。</translation>
     </message>
     <message>
         <source>A downloaded package is not what its index promised</source>
-        <translation type="unfinished"></translation>
+        <translation>下载的软件包与索引所说的不符</translation>
     </message>
     <message>
         <source>It was not installed.</source>
-        <translation type="unfinished"></translation>
+        <translation>它没有被安装。</translation>
     </message>
     <message>
         <source>Repeat the step. If it stays so, choose another Python mirror.</source>
-        <translation type="unfinished"></translation>
+        <translation>请重做此步。如果仍然如此，请换一个 Python 软件源。</translation>
     </message>
     <message>
         <source>The Nano does not trust the server, most often because its clock is wrong</source>
-        <translation type="unfinished"></translation>
+        <translation>Nano 不信任服务器，多半是因为它的时钟不对</translation>
     </message>
     <message>
         <source>Nothing was installed from there.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有从那里安装任何东西。</translation>
     </message>
     <message>
         <source>Set the Nano’s clock from this computer, and repeat the step.</source>
-        <translation type="unfinished"></translation>
+        <translation>请用这台电脑设置 Nano 的时钟，再重做此步。</translation>
     </message>
     <message>
         <source>The index does not have {package}</source>
-        <translation type="unfinished"></translation>
+        <translation>索引里没有 {package}</translation>
     </message>
     <message>
         <source>Choose another Python mirror, or the official index, and repeat the step.</source>
-        <translation type="unfinished"></translation>
+        <translation>请换一个 Python 软件源或官方索引，再重做此步。</translation>
     </message>
     <message>
         <source>The Nano cannot reach the server on the internet</source>
-        <translation type="unfinished"></translation>
+        <translation>Nano 连不上互联网上的服务器</translation>
     </message>
     <message>
         <source>Connect the Nano to a network, or let this computer do the downloads.</source>
-        <translation type="unfinished"></translation>
+        <translation>请给 Nano 接上网络，或让这台电脑来下载。</translation>
     </message>
     <message>
         <source>This computer cannot reach the package index {index_url}</source>
-        <translation type="unfinished"></translation>
+        <translation>这台电脑连不上软件包索引 {index_url}</translation>
     </message>
     <message>
         <source>Check this computer’s network, or choose another index.</source>
-        <translation type="unfinished"></translation>
+        <translation>请检查这台电脑的网络，或换一个索引。</translation>
     </message>
     <message>
         <source>The downloaded file {file} is damaged and was deleted</source>
-        <translation type="unfinished"></translation>
+        <translation>下载的文件 {file} 已损坏，已被删除</translation>
     </message>
     <message>
         <source>Repeat the step: the file is fetched again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请重做此步：文件会重新下载。</translation>
     </message>
     <message>
         <source>See whether the Nano reaches {host}</source>
-        <translation type="unfinished"></translation>
+        <translation>看 Nano 能否连上 {host}</translation>
     </message>
     <message>
         <source>Download the packages to this computer (about {usual_s})</source>
-        <translation type="unfinished"></translation>
+        <translation>把软件包下载到这台电脑（约 {usual_s}）</translation>
     </message>
     <message>
         <source>Copy {count} packages to the Nano (about {usual_s})</source>
-        <translation type="unfinished"></translation>
+        <translation>把 {count}个软件包复制到 Nano（约 {usual_s}）</translation>
     </message>
     <message>
         <source>Install {count} system packages (about {usual_s})</source>
-        <translation type="unfinished"></translation>
+        <translation>安装 {count}个系统软件包（约 {usual_s}）</translation>
     </message>
     <message>
         <source>Make the virtual environment {folder}</source>
-        <translation type="unfinished"></translation>
+        <translation>创建虚拟环境 {folder}</translation>
     </message>
     <message>
         <source>Install the right pip</source>
-        <translation type="unfinished"></translation>
+        <translation>安装合适的 pip</translation>
     </message>
     <message>
         <source>Put a header in place that h5py looks for</source>
-        <translation type="unfinished"></translation>
+        <translation>放好 h5py 要找的头文件</translation>
     </message>
     <message>
         <source>Tell numpy which processor the Nano has ({line} in /etc/environment)</source>
-        <translation type="unfinished"></translation>
+        <translation>告诉 numpy Nano 用的是什么处理器（/etc/environment 中的 {line}）</translation>
     </message>
     <message>
         <source>Install numpy {version}</source>
-        <translation type="unfinished"></translation>
+        <translation>安装 numpy {version}</translation>
     </message>
     <message>
         <source>Install {count} Python packages (about {usual_s})</source>
-        <translation type="unfinished"></translation>
+        <translation>安装 {count}个 Python 软件包（约 {usual_s}）</translation>
     </message>
     <message>
         <source>Build h5py {version} on the Nano, the longest step (about {usual_s})</source>
-        <translation type="unfinished"></translation>
+        <translation>在 Nano 上编译 h5py {version}，最长的一步（约 {usual_s}）</translation>
     </message>
     <message>
         <source>Install TensorFlow {version} (about {usual_s})</source>
-        <translation type="unfinished"></translation>
+        <translation>安装 TensorFlow {version}（约 {usual_s}）</translation>
     </message>
     <message>
         <source>Start TensorFlow once (about {usual_s})</source>
-        <translation type="unfinished"></translation>
+        <translation>启动一次 TensorFlow（约 {usual_s}）</translation>
     </message>
     <message>
         <source>Download the container {image} (about {usual_s})</source>
-        <translation type="unfinished"></translation>
+        <translation>下载容器 {image}（约 {usual_s}）</translation>
     </message>
     <message>
         <source>Start TensorFlow in the container once (about {usual_s})</source>
-        <translation type="unfinished"></translation>
+        <translation>在容器里启动一次 TensorFlow（约 {usual_s}）</translation>
     </message>
     <message>
         <source>Take TensorFlow away again</source>
-        <translation type="unfinished"></translation>
+        <translation>把 TensorFlow 移除</translation>
     </message>
     <message>
         <source>Install TensorFlow</source>
-        <translation type="unfinished">安装 TensorFlow</translation>
+        <translation>安装 TensorFlow</translation>
     </message>
     <message>
         <source>TensorFlow is not installed there</source>
-        <translation type="unfinished"></translation>
+        <translation>那里没有安装 TensorFlow</translation>
     </message>
     <message>
         <source>Install TensorFlow first, then come back.</source>
-        <translation type="unfinished"></translation>
+        <translation>请先安装 TensorFlow，再回到这里。</translation>
     </message>
     <message>
         <source>TensorFlow {version} starts, but it is too old for this test</source>
-        <translation type="unfinished"></translation>
+        <translation>TensorFlow {version} 能启动，但对这个测试来说太旧</translation>
     </message>
     <message>
         <source>Nothing was changed, and your own programs run as before.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有做任何更改，您自己的程序照常运行。</translation>
     </message>
     <message>
         <source>The test needs TensorFlow 2.2, which needs JetPack 4.4 or newer.</source>
-        <translation type="unfinished"></translation>
+        <translation>测试需要 TensorFlow 2.2，它需要 JetPack 4.4 或更新版本。</translation>
     </message>
     <message>
         <source>{file} did not arrive on the Nano as it was sent</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} 到达 Nano 时与发出时不同</translation>
     </message>
     <message>
         <source>The copy was deleted. Nothing else was changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>副本已删除，其他没有更改。</translation>
     </message>
     <message>
         <source>Repeat the step. If it stays so, test the card.</source>
-        <translation type="unfinished"></translation>
+        <translation>请重做此步。如果仍然如此，请测试存储卡。</translation>
     </message>
     <message>
         <source>{file} could not be copied to the Nano</source>
-        <translation type="unfinished"></translation>
+        <translation>无法把 {file} 复制到 Nano</translation>
     </message>
     <message>
         <source>What has arrived is kept, and the next try goes on from there.</source>
-        <translation type="unfinished"></translation>
+        <translation>已到达的部分会保留，下次从那里继续。</translation>
     </message>
     <message>
         <source>Most often the card is full. Free some space, and repeat the step.</source>
-        <translation type="unfinished"></translation>
+        <translation>多半是存储卡满了。请腾出一些空间，再重做此步。</translation>
     </message>
     <message>
         <source>The folder {folder} cannot be read</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读取文件夹 {folder}</translation>
     </message>
     <message>
         <source>Choose a folder with your pictures.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择放有您图片的文件夹。</translation>
     </message>
     <message>
         <source>{folder} has {number} subfolders with pictures; at least 2 are needed</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} 里有 {number}个放图片的子文件夹，至少需要 2个</translation>
     </message>
     <message>
         <source>Put the pictures of each kind into a subfolder, for example cats and dogs.</source>
-        <translation type="unfinished"></translation>
+        <translation>请把每一类图片放进一个子文件夹，例如猫和狗。</translation>
     </message>
     <message>
         <source>There are only {number} pictures in “{name}”; at least {fewest} are needed</source>
-        <translation type="unfinished"></translation>
+        <translation>“{name}”里只有 {number} 张图片，至少需要 {fewest} 张</translation>
     </message>
     <message>
         <source>Add pictures (JPEG, PNG or BMP), or take that subfolder out.</source>
-        <translation type="unfinished"></translation>
+        <translation>请添加图片（JPEG、PNG 或 BMP），或拿掉这个子文件夹。</translation>
     </message>
     <message>
         <source>These are {number} pictures; the Nano takes up to {most} in one go</source>
-        <translation type="unfinished"></translation>
+        <translation>共有 {number} 张图片；Nano 一次最多处理 {most} 张</translation>
     </message>
     <message>
         <source>Choose a folder with fewer pictures.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择图片较少的文件夹。</translation>
     </message>
     <message>
         <source>The GPU works, {ratio} times as fast as the processor: {gpu_rate} pictures each second, not {cpu_rate}</source>
-        <translation type="unfinished"></translation>
+        <translation>GPU 工作正常，速度是处理器的 {ratio} 倍：每秒 {gpu_rate} 张图片，处理器为 {cpu_rate} 张</translation>
     </message>
     <message>
         <source>The GPU is only {ratio} times as fast as the processor. Check the power mode, and close other programs.</source>
-        <translation type="unfinished"></translation>
+        <translation>GPU 的速度只有处理器的 {ratio} 倍。请检查功率模式，并关闭其他程序。</translation>
     </message>
     <message>
         <source>TensorFlow works, but only on the processor: it sees no GPU. It does {cpu_rate} pictures each second.</source>
-        <translation type="unfinished"></translation>
+        <translation>TensorFlow 能用，但只用处理器：它看不到 GPU。每秒处理 {cpu_rate} 张图片。</translation>
     </message>
     <message>
         <source>{number} files are no pictures and are left out, for example {file}</source>
-        <translation type="unfinished"></translation>
+        <translation>有 {number}个文件不是图片，不会使用，例如 {file}</translation>
     </message>
     <message>
         <source>The Nano could not download what MobileNet knows already. It learned from nothing, so expect less.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nano 无法下载 MobileNet 已学会的内容。它是从零学起的，效果会差一些。</translation>
     </message>
     <message>
         <source>Start TensorFlow</source>
-        <translation type="unfinished"></translation>
+        <translation>启动 TensorFlow</translation>
     </message>
     <message>
         <source>Run MobileNet on the GPU</source>
-        <translation type="unfinished"></translation>
+        <translation>在 GPU 上运行 MobileNet</translation>
     </message>
     <message>
         <source>Run MobileNet on the processor</source>
-        <translation type="unfinished"></translation>
+        <translation>在处理器上运行 MobileNet</translation>
     </message>
     <message>
         <source>Copy {count} pictures to the Nano</source>
-        <translation type="unfinished"></translation>
+        <translation>把 {count} 张图片复制到 Nano</translation>
     </message>
     <message>
         <source>Teach MobileNet your pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>让 MobileNet 学习您的图片</translation>
     </message>
     <message>
         <source>Batch {done} of {total}: loss {loss}, accuracy {accuracy}</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {done} 批，共 {total} 批：损失 {loss}，准确率 {accuracy}</translation>
     </message>
     <message>
         <source>Prove that the GPU works</source>
-        <translation type="unfinished"></translation>
+        <translation>验证 GPU 能用</translation>
     </message>
 </context>
 <context>
