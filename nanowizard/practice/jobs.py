@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 
 from nanowizard.practice.machine import Machine
 from nanowizard.practice.shell import KilledError, Process, Program, run
+from nanowizard.provision.pip_progress import WATCH
 from nanowizard.remote import jobs_scripts as scripts
 
 _POLL_S = 0.05
@@ -108,9 +109,13 @@ class PracticeJobs:
         machine.jobs[folder] = job
         _redirection, _, line = command.partition("\n")
         job.thread = threading.Thread(
-            target=job.run, args=(shlex.split(line), self._programs), name="practice-job", daemon=True
+            target=job.run, args=(shlex.split(line), self._inside()), name="practice-job", daemon=True
         )
         job.thread.start()
+
+    def _inside(self) -> dict[str, Program]:
+        """What a job may run: also pip with somebody who watches its downloads; here there is nothing to watch."""
+        return {**self._programs, WATCH: lambda process, argv: run(process, argv, self._programs)}
 
     def _follow(self, process: Process, arguments: list[str]) -> int:
         folder, token, (offset,) = _place(arguments, 1)

@@ -43,11 +43,13 @@ def run_job(
     protect: str = "",
     fresh: bool = False,
     offset: int = 0,
+    name: str = "",
 ) -> CommandResult:
     """Run a command that may take minutes or hours, with every line handed on as it comes.
 
     `job_id` is a slug that names this work ("nano.apt.update"). `environment` is no place for secrets. Both streams
-    come as one: `stdout` holds its last 64 KiB, `stderr` is empty. Standard input is empty too.
+    come as one: `stdout` holds its last 64 KiB, `stderr` is empty. Standard input is empty too. Errors call it `name`,
+    or by its first word.
 
     If the same command runs already under this id, it is followed from the start of its output (or from `offset`
     bytes); if it ended while nobody looked, its result is returned, once. With `fresh` such an old result is dropped
@@ -63,7 +65,9 @@ def run_job(
     """
     if not _ID.fullmatch(job_id):
         raise ValueError(f"not a job's id: {job_id!r}")
-    job = _Job(conn, job_id, tuple(argv), dict(environment or {}), sudo, protect, JobLog(on_line, offset))
+    job = _Job(
+        conn, job_id, name or argv[0], tuple(argv), dict(environment or {}), sudo, protect, JobLog(on_line, offset)
+    )
     return job.run(ctx, check=check, fresh=fresh)
 
 
@@ -71,6 +75,7 @@ def run_job(
 class _Job:
     conn: Connection
     id: str
+    name: str
     argv: tuple[str, ...]
     environment: dict[str, str]
     sudo: bool
@@ -127,7 +132,7 @@ class _Job:
         if said.exit_status == -1 and self.log.token:
             return Report("running")
         if "No space left" in said.stderr:
-            raise NanoError("nano.job_disk_full", command=self.argv[0], detail=said.stderr)
+            raise NanoError("nano.job_disk_full", command=self.name, detail=said.stderr)
         raise NanoError("nano.command_failed", command="sh", exit_status=said.exit_status, detail=said.stderr)
 
     def _other(self) -> NanoError:
@@ -135,7 +140,7 @@ class _Job:
         return NanoError("nano.job_other_running", job=self.id, command=what, running_s=self.log.seconds)
 
     def _result(self, report: Report, *, check: bool) -> CommandResult:
-        program, tail = self.argv[0], self.log.tail
+        program, tail = self.name, self.log.tail
         detail = tail[-DETAIL_CHARS:].strip()
         if report.state == "cut":
             raise NanoError("nano.job_cut_by_restart", command=program, detail=detail)
@@ -163,13 +168,13 @@ class _Job:
         try:
             said = self.conn.run(argv, calm, sudo=self.sudo, check=False, timeout_s=STOP_TIMEOUT_S)
             if said.exit_status == scripts.BUSY:
-                calm.emit(StepStarted(step=CLOSING, params={"command": self.argv[0]}))
+                calm.emit(StepStarted(step=CLOSING, params={"command": self.name}))
                 self._follow(calm)
-                calm.emit(StepFinished(step=CLOSING, params={"command": self.argv[0]}))
+                calm.emit(StepFinished(step=CLOSING, params={"command": self.name}))
             self.log.close()
             self._clear(calm)
         except (NanoError, Cancelled):
-            finding = Finding(code="nano.job_left_running", severity=Severity.WARNING, params={"command": self.argv[0]})
+            finding = Finding(code="nano.job_left_running", severity=Severity.WARNING, params={"command": self.name})
             ctx.emit(FindingReported(finding=finding))
         finally:
             take_back()
