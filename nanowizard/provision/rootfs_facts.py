@@ -12,6 +12,8 @@ from nanowizard.remote.together import ask_together
 
 SECTOR = 512
 """What /sys counts in, whatever the card's own sectors are."""
+TABLE_BYTES = 33 * SECTOR
+"""The copy of the table at the end of the card."""
 L4T_SCRIPT = "/usr/lib/nvidia/resizefs/nvresizefs.sh"
 """NVIDIA's own way, without arguments as large as possible; not every release has it."""
 TOOLS = {"sgdisk": ("sgdisk", "--version"), "partx": ("partx", "--version"), "resize2fs": ("resize2fs",)}
@@ -80,9 +82,9 @@ class RootfsFacts:
 
     @property
     def behind(self) -> int:
-        """Bytes behind the last partition of the disk."""
+        """Bytes behind the last partition of the disk that a partition could have."""
         parts = [*self.others, *([self.part] if self.part else [])]
-        return max(self.disk_bytes - max((part.end for part in parts), default=0), 0)
+        return max(self.disk_bytes - TABLE_BYTES - max((part.end for part in parts), default=0), 0)
 
 
 @dataclass

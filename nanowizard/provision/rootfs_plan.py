@@ -6,13 +6,11 @@ Nothing is ever moved or made smaller: the partition of / gets the room behind i
 from __future__ import annotations
 
 from nanowizard.core.events import Finding, JsonValue, Severity
-from nanowizard.provision.rootfs_facts import L4T_SCRIPT, RootfsFacts
+from nanowizard.provision.rootfs_facts import L4T_SCRIPT, TABLE_BYTES, RootfsFacts
 from nanowizard.provision.step import Change, Plan
 
 WORTH_BYTES = 64 << 20
 """What an image may well leave free at its end: a partition table is not written anew for less."""
-TABLE_BYTES = 33 * 512
-"""The copy of the table at the end of the card."""
 _BLOCK = 4096
 PACKAGES = {"sgdisk": "gdisk", "partx": "util-linux", "resize2fs": "e2fsprogs"}
 """Where Ubuntu has each tool."""
@@ -31,11 +29,12 @@ def plan_rootfs(facts: RootfsFacts) -> Plan:
 
 
 def room_bytes(facts: RootfsFacts) -> int:
-    """What could be added to the file system."""
+    """What could be added to the file system; 0 for what is not worth it."""
     if facts.part is None:
         return 0
     inside = facts.part.size - facts.fs_bytes if facts.fs_bytes is not None else 0
-    return max(facts.behind, 0) + max(inside, 0)
+    room = facts.behind + max(inside, 0)
+    return room if room >= WORTH_BYTES else 0
 
 
 def _partition(facts: RootfsFacts) -> list[Change]:

@@ -118,7 +118,7 @@ def test_where_the_system_lies() -> None:
     assert (facts.disk, facts.disk_bytes, facts.device) == ("mmcblk0", 62333952 * 512, "/dev/mmcblk0p1")
     assert facts.part == Part(name="mmcblk0p1", number=1, start=28672 * 512, size=26951680 * 512)
     assert list(facts.others) == [Part(name="mmcblk0p2", number=2, start=2048 * 512, size=256 * 512)]
-    assert facts.behind == (62333952 - 28672 - 26951680) * 512
+    assert facts.behind == (62333952 - 33 - 28672 - 26951680) * 512
 
 
 def test_a_name_that_the_kernel_made_up_is_found_by_its_number() -> None:
