@@ -5224,7 +5224,7 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>There are only {number} pictures in “{name}”; at least {fewest} are needed</source>
-        <translation>“{name}”里只有 {number} 张图片，至少需要 {fewest} 张</translation>
+        <translation>“{name}”里只有 {number}张图片，至少需要 {fewest}张</translation>
     </message>
     <message>
         <source>Add pictures (JPEG, PNG or BMP), or take that subfolder out.</source>
@@ -5232,7 +5232,7 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>These are {number} pictures; the Nano takes up to {most} in one go</source>
-        <translation>共有 {number} 张图片；Nano 一次最多处理 {most} 张</translation>
+        <translation>共有 {number}张图片；Nano 一次最多处理 {most}张</translation>
     </message>
     <message>
         <source>Choose a folder with fewer pictures.</source>
@@ -5272,7 +5272,7 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>Copy {count} pictures to the Nano</source>
-        <translation>把 {count} 张图片复制到 Nano</translation>
+        <translation>把 {count}张图片复制到 Nano</translation>
     </message>
     <message>
         <source>Teach MobileNet your pictures</source>
