@@ -5,7 +5,7 @@ from __future__ import annotations
 from nanowizard.core.events import Finding, JsonValue, Severity
 from nanowizard.provision.step import Change, Plan
 from nanowizard.provision.tensorflow_facts import TensorFlowFacts
-from nanowizard.provision.tensorflow_findings import CLOCK_OFF_S, memory, not_this_board, space
+from nanowizard.provision.tensorflow_findings import CLOCK_OFF_S, memory, not_this_board, old, space
 from nanowizard.provision.tensorflow_recipes import Recipes
 
 
@@ -21,9 +21,9 @@ def plan_container(facts: TensorFlowFacts, recipes: Recipes) -> Plan:
         return Plan(findings=[Finding(code=code, severity=Severity.BLOCKING)])
     changes = []
     if not docker.has_image:
-        changes.append(_change("pull", recipes, image=container.image))
+        changes.append(_change("nano.tensorflow.pull", recipes, image=container.image))
     if changes or f"{container.image} docker" not in facts.started:
-        changes.append(_change("container_start", recipes, image=container.image))
+        changes.append(_change("nano.tensorflow.container_start", recipes, image=container.image))
     findings: list[Finding] = []
     if not docker.has_image:
         ahead_s = facts.clock_ahead_s
@@ -32,12 +32,12 @@ def plan_container(facts: TensorFlowFacts, recipes: Recipes) -> Plan:
             findings.append(Finding(code="nano.clock_off", severity=Severity.BLOCKING, params=params))
         need = recipes.container_disk_bytes
         findings += space(facts, need, need)
-    findings += memory(facts, recipes) if changes else []
+    findings += [*memory(facts, recipes), *old(facts, container.version)] if changes else []
     if not changes:
         ready = {"version": container.version}
         findings.append(Finding(code="nano.tensorflow_container_ready", severity=Severity.GOOD, params=ready))
     return Plan(changes=changes, findings=findings)
 
 
-def _change(what: str, recipes: Recipes, **params: JsonValue) -> Change:
-    return Change(code=f"nano.tensorflow.{what}", params={**params, "usual_s": recipes.usual_s[what]})
+def _change(code: str, recipes: Recipes, **params: JsonValue) -> Change:
+    return Change(code=code, params={**params, "usual_s": recipes.usual_s[code.rpartition(".")[2]]})

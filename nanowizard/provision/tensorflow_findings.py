@@ -21,7 +21,8 @@ PAGES = {
     "nano.tensorflow_no_internet": "nano.check",
 }
 """The page that repairs what a finding says, where there is one."""
-_FIRST_GPU_TENSORFLOW_2 = (2, 2)
+PROVEN_FROM = (2, 2)
+"""The oldest TensorFlow that our proof runs on."""
 _NOT_FOR_PEOPLE = ("/dev", "/proc", "/sys", "/run", "/etc", "/usr", "/bin", "/sbin", "/boot", "/lib", "/var/lib")
 
 
@@ -120,11 +121,15 @@ def _remarks(facts: TensorFlowFacts, recipe: Recipe, changes: Sequence[Change], 
     if other:
         params = {"found": other, "newest": recipe.upstream}
         yield _finding("nano.tensorflow_other_version", Severity.INFO, **params)
-    elif tuple(int(part) for part in recipe.upstream.split(".")[:2]) < _FIRST_GPU_TENSORFLOW_2:
-        params = {"jetpack": facts.jetpack or recipe.jetpack, "version": recipe.upstream}
-        yield _finding("nano.tensorflow_old", Severity.WARNING, **params)
+    else:
+        yield from old(facts, recipe.upstream)
     if not changes:
         yield _finding("nano.tensorflow_ready", Severity.GOOD, version=other or recipe.version)
+
+
+def old(facts: TensorFlowFacts, version: str) -> Iterator[Finding]:
+    if tuple(int(part) for part in version.split(".")[:2]) < PROVEN_FROM:
+        yield _finding("nano.tensorflow_old", Severity.WARNING, jetpack=facts.jetpack or "?", version=version)
 
 
 def _finding(code: str, severity: Severity, **params: JsonValue) -> Finding:

@@ -73,48 +73,58 @@ class Wanted:
         packages = list(self._packages())
         if not packages:
             return self.started(self._recipe.version)
-        start = self._start(self._recipe.version)
-        return [*self._fetching(packages), *self._apt(), *self._make_venv(), *packages, start]
+        named = [change for change in packages if "packages" in change.params]
+        fetching = self._fetching(named) if named else ()
+        apt = self._apt() if self._missing(self._compiled()) else ()
+        return [*fetching, *apt, *self._make_venv(), *packages, self._start(self._recipe.version)]
+
+    def _compiled(self) -> list[Pin]:
+        """What is built against the system's libraries, here or at NVIDIA's."""
+        return [Pin("h5py", self._recipe.h5py), Pin(self._recipe.package, self._recipe.version)]
 
     def started(self, version: str) -> list[Change]:
         """The start, unless this version was started before."""
         return [] if f"{version} {self._program}" in self._facts.started else [self._start(version)]
 
     def _start(self, version: str) -> Change:
-        return self._change("start", version=version, program=self._program)
+        return self._change("nano.tensorflow.start", version=version, program=self._program)
 
     def _fetching(self, packages: Sequence[Change]) -> Iterator[Change]:
         index_url = self._options.index_url or self._recipes.package_index_url
         if self._options.fetch != BY_COMPUTER:
-            yield self._change("reach", index_url=self._recipe.index_url, host=self._recipe.index_url.split("/")[2])
+            yield self._change(
+                "nano.tensorflow.reach", index_url=self._recipe.index_url, host=self._recipe.index_url.split("/")[2]
+            )
             return
         names = [name for change in packages for name in change.params.get("packages", [])]
-        yield self._change("fetch", packages=names, index_url=index_url, **self._wheel(), release=self._recipe.python)
-        yield self._change("push", count=len(names), packages=names, **self._wheel())
+        yield self._change(
+            "nano.tensorflow.fetch", packages=names, index_url=index_url, **self._wheel(), release=self._recipe.python
+        )
+        yield self._change("nano.tensorflow.push", count=len(names), packages=names, **self._wheel())
 
     def _apt(self) -> Iterator[Change]:
         wanted = [*self._recipes.apt, *([VENV_PACKAGE] if self._venv else [])]
         missing = [name for name in wanted if not self._facts.apt.get(name)]
         if missing:
-            yield self._change("apt", packages=missing, count=len(missing))
+            yield self._change("nano.tensorflow.apt", packages=missing, count=len(missing))
 
     def _make_venv(self) -> Iterator[Change]:
         if self._venv and self._python is None:
-            yield self._change("venv", folder=self._venv, as_root=self._as_root)
+            yield self._change("nano.tensorflow.venv", folder=self._venv, as_root=self._as_root)
 
     def _packages(self) -> Iterator[Change]:
         recipe, numpy, h5py = self._recipe, Pin("numpy", self._recipe.numpy), Pin("h5py", self._recipe.h5py)
-        yield from self._pip("tools", self._recipes.tools)
+        yield from self._pip("nano.tensorflow.tools", self._recipes.tools)
         build = self._missing([h5py])
         if build and not self._facts.xlocale:
-            yield self._change("xlocale")
+            yield self._change("nano.tensorflow.xlocale")
         if self._guard_is_due():
-            yield self._change("guard", line=GUARD_LINE)
-        yield from self._pip("numpy", [numpy], version=numpy.version)
-        yield from self._pip("pins", recipe.pins)
-        yield from self._pip("h5py", [h5py], version=h5py.version)
+            yield self._change("nano.tensorflow.guard", line=GUARD_LINE)
+        yield from self._pip("nano.tensorflow.numpy", [numpy], version=numpy.version)
+        yield from self._pip("nano.tensorflow.pins", recipe.pins)
+        yield from self._pip("nano.tensorflow.h5py", [h5py], version=h5py.version)
         yield from self._pip(
-            "wheel",
+            "nano.tensorflow.wheel",
             [Pin(recipe.package, recipe.version)],
             version=recipe.upstream,
             replaces=self._other_names(),
@@ -134,12 +144,12 @@ class Wanted:
         crashes = own is not None and own.own.get("numpy") == CRASHING_NUMPY
         return crashes and GUARD not in self._facts.environment
 
-    def _pip(self, what: str, pins: Sequence[Pin], **params: JsonValue) -> Iterator[Change]:
+    def _pip(self, code: str, pins: Sequence[Pin], **params: JsonValue) -> Iterator[Change]:
         missing = self._missing(pins)
         if missing:
             packages = [str(pin) for pin in missing]
             yield self._change(
-                what, packages=packages, count=len(packages), program=self._program, as_root=self._as_root, **params
+                code, packages=packages, count=len(packages), program=self._program, as_root=self._as_root, **params
             )
 
     def _missing(self, pins: Sequence[Pin]) -> list[Pin]:
@@ -147,10 +157,10 @@ class Wanted:
         # What a virtual environment sees of the system's counts too: that is what it is made with.
         return [pin for pin in pins if not pin.is_met_by(python.has(pin.name) if python else None)]
 
-    def _change(self, what: str, **params: JsonValue) -> Change:
-        usual_s = self._recipes.usual_s[what]
+    def _change(self, code: str, **params: JsonValue) -> Change:
+        usual_s = self._recipes.usual_s[code.rpartition(".")[2]]
         pushed = {"pushed": True} if self._options.fetch == BY_COMPUTER and "program" in params else {}
-        return Change(code=f"nano.tensorflow.{what}", params={**params, **pushed, "usual_s": usual_s})
+        return Change(code=code, params={**params, **pushed, "usual_s": usual_s})
 
 
 def names_of(recipe: Recipe, recipes: Recipes) -> list[str]:
