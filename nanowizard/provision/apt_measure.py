@@ -109,7 +109,10 @@ def measured(candidate: Candidate, said: Mapping[str, Any]) -> Measured:
 
 def with_ages(rows: Sequence[Measured]) -> list[Measured]:
     """Each compared with the newest of those that tell about the same suite."""
-    newest = {row.suite: max(r.made for r in rows if r.suite == row.suite and r.made) for row in rows if row.made}
+    newest: dict[str, float] = {}
+    for row in rows:
+        if row.made is not None:
+            newest[row.suite] = max(newest.get(row.suite, row.made), row.made)
     return [row if row.made is None else replace(row, age_s=newest[row.suite] - row.made) for row in rows]
 
 

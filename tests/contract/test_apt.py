@@ -10,12 +10,13 @@ from support.apt_servers import MAIN_LIST, Servers, lines, servers_of
 from support.boards import PASSWORD, Board, PracticeBoard, RealBoard
 
 from nanowizard.core.errors import Cancelled, NanoError
-from nanowizard.core.events import Event, FindingReported, LogLine, StepFinished, StepStarted
+from nanowizard.core.events import Event, FindingReported, LogLine, Progress, StepFinished, StepStarted
 from nanowizard.core.task import CancelToken, RunContext
 from nanowizard.provision import apt_locks
 from nanowizard.provision.apt import AptStep
 from nanowizard.provision.apt_archive import NVIDIA_LIST
 from nanowizard.provision.apt_facts import JOURNAL, AptOptions
+from nanowizard.provision.apt_measure import Candidate, fastest, measure
 from nanowizard.provision.runner import can_undo, look, run_step, undo_step
 from nanowizard.remote.connection import SshConnection
 from nanowizard.remote.credentials import Credentials
@@ -336,3 +337,28 @@ def test_nvidias_placeholder_is_filled_in_on_a_nano_alone(board: Board, servers:
     assert board.read(NVIDIA_LIST) == (text.replace(b"<SOC>", b"t210") if is_nano else text)
     undo_step(STEP, conn, CTX)
     assert board.read(NVIDIA_LIST) == text
+
+
+def test_mirrors_are_measured_from_the_board_itself(servers: Servers, conn: SshConnection) -> None:
+    faults = {"good": "", "old": "stale", "gone": "not_found"}
+    for name, fault in faults.items():
+        servers.spoil(name, fault)
+    archive = look(STEP, conn, wish(servers), CTX).facts.archive
+    assert archive
+    candidates = [Candidate(id=name, host=name, url=servers.url(name)) for name in faults]
+    events: list[Event] = []
+    good, old, gone = measure(conn, RunContext(emit=events.append), archive, candidates)
+    assert (good.error, good.is_stale, old.error, old.is_stale) == (None, False, None, True)
+    assert good.bytes_per_s
+    assert old.bytes_per_s
+    assert gone.error == "nano.mirror_not_found"
+    best = fastest([good, old, gone])
+    assert best
+    assert best.candidate.id == "good"
+    ended = [event for event in events if isinstance(event, StepFinished)]
+    assert {event.params["id"]: event.params["error"] for event in ended} == {
+        "good": None,
+        "old": None,
+        "gone": "nano.mirror_not_found",
+    }
+    assert [e.done for e in events if isinstance(e, Progress)] == [1, 2, 3]
