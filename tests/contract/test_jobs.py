@@ -424,3 +424,50 @@ def test_the_list_names_what_runs_and_what_nobody_fetched(
     heard.cancel.set()
     with pytest.raises(Cancelled):
         running.result(timeout=20)
+
+
+_CHATTER = 'echo "Welcome to your Nano"; echo "and a complaint" >&2\n'
+_START_FILES = {
+    "bash": (".bashrc",),
+    "dash": (),
+    "fish": (".config/fish/config.fish",),
+    "mksh": (".mkshrc",),
+    "zsh": (".zshenv",),
+}
+
+
+@pytest.mark.parametrize("shell", sorted(_START_FILES))
+def test_a_login_shell_that_is_another_one_and_talks(
+    log_in: LogIn, board: Board, away: ThreadPoolExecutor, shell: str
+) -> None:
+    if isinstance(board, PracticeBoard):
+        pytest.skip("the practice Nano has no shell")
+    assert isinstance(board, RealBoard)
+    if not Path("/usr/bin", shell).exists():
+        pytest.skip(f"not installed: {shell}")
+    accounts = board.read("/etc/passwd") or b""
+    board.put("/etc/passwd", accounts.replace(b"/home/nano:/bin/bash", f"/home/nano:/usr/bin/{shell}".encode()))
+    for name in _START_FILES[shell]:
+        (board.root / "home/nano" / name).parent.mkdir(parents=True, exist_ok=True)
+        board.put(f"/home/nano/{name}", _CHATTER.encode())
+    heard = Heard()
+    odd = "/mnt/a 'b' $(id) \"c\" *;\n日本"
+    board.put(odd, b"found\n")
+    board.put("/var/hold-two", b"")
+    try:
+        conn = log_in()
+        assert run_job(conn, CTX, "test", ["cat", "--", odd], environment={"A": "a 'b' $c"}).stdout == "found\n"
+        assert run_job(conn, CTX, "test", ["cat", "--", odd], sudo=False).stdout == "found\n"
+        running = away.submit(run_job, conn, heard.ctx, "test", ["apt-get"], on_line=heard.line, protect="dpkg")
+        heard.until(lambda h: "unpacking two" in h.lines)
+        assert [job.argv for job in list_jobs(log_in(), CTX)] == [("apt-get",)]
+        heard.cancel.set()
+        heard.until(lambda h: h.codes == ["nano.job.closing"])
+        log_in().run(["rm", "-f", "--", "/var/hold-two"], CTX, sudo=True)
+        with pytest.raises(Cancelled):
+            running.result(timeout=20)
+        assert heard.lines == ["unpacking one", "configured one", "unpacking two", "configured two"]
+    finally:
+        board.put("/etc/passwd", accounts)
+        for name in _START_FILES[shell]:
+            board.put(f"/home/nano/{name}", b"")

@@ -1,4 +1,4 @@
-"""A job over a link that breaks, goes silent or is slow, on a Nano that restarts or is full: no line lost or doubled."""
+"""A job over a link that breaks, goes silent or is slow, on a Nano that restarts or is full: nothing lost or doubled."""
 
 from __future__ import annotations
 
