@@ -1436,6 +1436,15 @@ It appears here by itself, usually within 2 seconds.</source>
         <translation>保存报告…</translation>
     </message>
     <message>
+        <source>{headline}.</source>
+        <comment>made a whole sentence</comment>
+        <translation type="unfinished">{headline}。</translation>
+    </message>
+    <message>
+        <source>TensorFlow {version} runs on your Nano</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Your Nano runs with {size} of extra memory</source>
         <translation>您的 Nano 正在运行，并多了 {size} 内存</translation>
     </message>
@@ -1476,6 +1485,14 @@ It appears here by itself, usually within 2 seconds.</source>
         <translation>存储卡</translation>
     </message>
     <message>
+        <source>It does not use the GPU</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The GPU is {ratio} times as fast as the processor</source>
+        <translation type="unfinished">GPU 的速度是处理器的 {ratio} 倍</translation>
+    </message>
+    <message>
         <source>{size} written, read back and equal</source>
         <translation>写入 {size}，读回比对一致</translation>
     </message>
@@ -1494,6 +1511,58 @@ It appears here by itself, usually within 2 seconds.</source>
     <message>
         <source>compressed memory kept</source>
         <translation>保留压缩内存</translation>
+    </message>
+    <message>
+        <source>NVIDIA’s container, started once</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{version}, started once</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{size}, the whole card</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>without a desktop</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Page (*.html)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Data (*.json)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Text (*.txt)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>NanoWizard report</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What was found</source>
+        <translation type="unfinished">发现的问题</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To undo it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Took</source>
+        <translation type="unfinished">用时</translation>
+    </message>
+    <message>
+        <source>Nothing was changed</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -4660,67 +4729,67 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>Waiting for the Nano: the link broke off, the work on it goes on</source>
-        <translation type="unfinished"></translation>
+        <translation>正在等待 Nano：连接已断开，Nano 上的工作仍在继续</translation>
     </message>
     <message>
         <source>Stopping {command} at a safe place. Cancel again to let it go on alone.</source>
-        <translation type="unfinished"></translation>
+        <translation>正在安全处停止 {command}。再次取消则让它自行继续。</translation>
     </message>
     <message>
         <source>{command} goes on alone on the Nano. Start the step again to see it.</source>
-        <translation type="unfinished"></translation>
+        <translation>{command} 在 Nano 上自行继续。再次开始此步骤即可查看。</translation>
     </message>
     <message>
         <source>The Nano is still busy with “{command}”, for {running_s} now</source>
-        <translation type="unfinished"></translation>
+        <translation>Nano 仍在执行“{command}”，已用时 {running_s}</translation>
     </message>
     <message>
         <source>It was left alone, and nothing else was started.</source>
-        <translation type="unfinished"></translation>
+        <translation>未干预它，也未启动其他命令。</translation>
     </message>
     <message>
         <source>Wait until it has ended, then repeat the step.</source>
-        <translation type="unfinished"></translation>
+        <translation>请等它结束，然后重复此步骤。</translation>
     </message>
     <message>
         <source>The Nano restarted while {command} was running</source>
-        <translation type="unfinished"></translation>
+        <translation>{command} 运行时 Nano 重新启动了</translation>
     </message>
     <message>
         <source>What was finished before stays. The rest was not done.</source>
-        <translation type="unfinished"></translation>
+        <translation>之前完成的内容保留，其余的没有执行。</translation>
     </message>
     <message>
         <source>Repeat the step: it looks again and does only what is missing.</source>
-        <translation type="unfinished"></translation>
+        <translation>请重复此步骤：它会重新检查，只做缺少的部分。</translation>
     </message>
     <message>
         <source>{command} has ended, and another window or computer was told how</source>
-        <translation type="unfinished"></translation>
+        <translation>{command} 已结束，结果已由另一个窗口或电脑取走</translation>
     </message>
     <message>
         <source>What it did on the Nano stays.</source>
-        <translation type="unfinished"></translation>
+        <translation>它在 Nano 上完成的内容保留。</translation>
     </message>
     <message>
         <source>{command} was ended on the Nano by something else</source>
-        <translation type="unfinished"></translation>
+        <translation>{command} 在 Nano 上被其他程序终止</translation>
     </message>
     <message>
         <source>The memory may have run out: add swap on the Swap page, then repeat the step.</source>
-        <translation type="unfinished"></translation>
+        <translation>内存可能已耗尽：请在“交换空间”页面增加交换空间，然后重复此步骤。</translation>
     </message>
     <message>
         <source>The card in the Nano is full, and {command} stopped</source>
-        <translation type="unfinished"></translation>
+        <translation>Nano 中的卡已满，{command} 已停止</translation>
     </message>
     <message>
         <source>What was finished before stays.</source>
-        <translation type="unfinished"></translation>
+        <translation>之前完成的内容保留。</translation>
     </message>
     <message>
         <source>Free some space on the Nano, then repeat the step.</source>
-        <translation type="unfinished"></translation>
+        <translation>请在 Nano 上腾出一些空间，然后重复此步骤。</translation>
     </message>
     <message>
         <source>This Nano has no power mode {mode}</source>
