@@ -93,3 +93,14 @@ def test_a_time_server_knows_better_than_this_computer(board: Board, conn: SshCo
     assert not report.changed
     assert [finding.code for finding in report.plan.findings] == ["nano.clock_computer_differs"]
     assert abs(ahead_s(conn) - 3600) < 1
+
+
+def test_facts_take_one_round(conn: SshConnection, monkeypatch: pytest.MonkeyPatch) -> None:
+    conn.run(["true"], CTX, sudo=True)  # sudo is tried once for each link
+    rounds: list[str] = []
+    start = SshConnection._start
+    monkeypatch.setattr(
+        SshConnection, "_start", lambda self, line, *more: rounds.append(line) or start(self, line, *more)
+    )
+    STEP.gather(conn, WISH, CTX)
+    assert len(rounds) == 1

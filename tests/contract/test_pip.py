@@ -213,3 +213,14 @@ def test_a_cancel_while_the_index_is_tried_changes_nothing(board: Board, conn: S
     with pytest.raises(Cancelled):
         run_step(STEP, conn, wish, RunContext(emit=stop, cancel=token))
     assert board.read(CONF) is None
+
+
+def test_facts_take_two_rounds(conn: SshConnection, monkeypatch: pytest.MonkeyPatch) -> None:
+    conn.run(["true"], CTX, sudo=True)  # sudo is tried once for each link
+    rounds: list[str] = []
+    start = SshConnection._start
+    monkeypatch.setattr(
+        SshConnection, "_start", lambda self, line, *more: rounds.append(line) or start(self, line, *more)
+    )
+    STEP.gather(conn, NOWHERE, CTX)
+    assert len(rounds) == 2

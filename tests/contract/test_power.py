@@ -132,3 +132,14 @@ def test_a_board_that_has_none_of_it_says_so_and_stays(tmp_path: Path) -> None:
         assert len(report.plan.findings) == 4
     finally:
         board.close()
+
+
+def test_facts_take_one_round(conn: SshConnection, monkeypatch: pytest.MonkeyPatch) -> None:
+    conn.run(["true"], CTX, sudo=True)  # sudo is tried once for each link
+    rounds: list[str] = []
+    start = SshConnection._start
+    monkeypatch.setattr(
+        SshConnection, "_start", lambda self, line, *more: rounds.append(line) or start(self, line, *more)
+    )
+    STEP.gather(conn, ALL, CTX)
+    assert len(rounds) == 1

@@ -192,3 +192,14 @@ def test_a_system_that_lies_in_no_partition_is_left_alone(tmp_path: Path) -> Non
         assert (report.changed, [f.code for f in report.plan.findings]) == (False, ["nano.rootfs_not_a_partition"])
     finally:
         board.close()
+
+
+def test_facts_take_two_rounds(conn: SshConnection, monkeypatch: pytest.MonkeyPatch) -> None:
+    conn.run(["true"], CTX, sudo=True)  # sudo is tried once for each link
+    rounds: list[str] = []
+    start = SshConnection._start
+    monkeypatch.setattr(
+        SshConnection, "_start", lambda self, line, *more: rounds.append(line) or start(self, line, *more)
+    )
+    STEP.gather(conn, WISH, CTX)
+    assert len(rounds) == 2
