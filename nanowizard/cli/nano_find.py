@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from nanowizard.cli.host_key import ask_trust
 from nanowizard.cli.nano_options import (
     IdentityOption,
     NanoOption,
@@ -16,15 +17,10 @@ from nanowizard.cli.nano_options import (
     login,
 )
 from nanowizard.cli.options import JsonOption, command, may_ask, session
-from nanowizard.cli.output import words
-from nanowizard.core.events import Params
 from nanowizard.remote.address import parse_address
-from nanowizard.remote.hostkey_art import picture_of, words_of
 from nanowizard.tasks.find import FindInput, FindNano
 from nanowizard.tasks.key import InstallKey, KeyInput
 from nanowizard.tasks.trust import TrustInput, TrustNano
-
-YES = "yes"
 
 
 def find(
@@ -75,20 +71,3 @@ def key(
     with command("nano.key", json) as run, session(ctx) as work:
         given = login(nano, identity, password_stdin, trust)
         run.run(InstallKey(work), KeyInput(login=given, public_key=public_key, undo=undo))
-
-
-def ask_trust(shown: Params) -> bool:
-    """Show an identity that has not been met, and let the person type yes. On standard error, as all questions are."""
-    fingerprint = str(shown["fingerprint"])
-    code = "nano.host_key_rewritten" if "written_s" in shown else "nano.host_key_unknown"
-    edge = "+" + "-" * len(picture_of(fingerprint)[0]) + "+"
-    lines = [
-        words(code, shown),
-        f"  SHA256:{fingerprint}",
-        f"  {' '.join(words_of(fingerprint))}",
-        *(f"  {line}" for line in (edge, *(f"|{row}|" for row in picture_of(fingerprint)), edge)),
-        "The words and the picture are the fingerprint again, to compare two screens at a glance.",
-    ]
-    typer.echo("\n".join(lines), err=True)
-    question = f"Type {YES} if this is your Nano"
-    return str(typer.prompt(question, default="", show_default=False, err=True)).strip().lower() == YES

@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from nanowizard.cli.host_key import ask_trust
 from nanowizard.cli.nano_options import login
 from nanowizard.cli.options import (
     JsonOption,
@@ -60,6 +61,7 @@ def setup(
             drive = find_card(work, inp.profile.card)
             agreed = consent(drive, yes=yes, very_large=very_large, json=json)
             inp = replace(inp, card=drive.identity, confirmed=agreed.confirmed, very_large=agreed.very_large)
+        work.ask_trust = ask_trust if may_ask(json) and not yes else None
         report = run.run(SetUp(work), inp).result
         rows = (
             (message(f"task.{step['task']}").what, step["status"], duration(step["took_s"])) for step in report["steps"]

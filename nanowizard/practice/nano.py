@@ -34,6 +34,7 @@ class Faults:
 
     `delay_s`: what every program takes at least. `drop_after`: the link is cut instead of running a program, once so
     many more have run. `drop_during`: it is cut once while this program runs, which does its work all the same.
+    `greeting`: what a login says before each command (a message of the day).
     """
 
     delay_s: float = 0.02
@@ -42,6 +43,7 @@ class Faults:
     full_disk: bool = False
     refuse_sudo: bool = False
     refuse_forwarding: bool = False
+    greeting: str = ""
     cannot_fallocate: bool = False
     login_methods: Sequence[str] = ALL_METHODS
 
@@ -132,6 +134,7 @@ class PracticeNano:
             user=self.account.name,
         )
         self._obey_faults()
+        process.say(self.faults.greeting)
         self._processes[process.pid] = process
         try:
             return run_line(process, line, self._programs)

@@ -309,6 +309,25 @@ def test_a_sudo_that_does_not_ask_leaks_no_password_to_the_command(
     conn.close()
 
 
+@pytest.mark.parametrize("sudo", [False, True])
+def test_what_a_login_says_before_a_command_is_not_the_commands(board: Board, conn: SshConnection, sudo: bool) -> None:
+    """A message of the day, a start-up file with an echo in it; sudo gives its lecture each time anyway."""
+    if isinstance(board, PracticeBoard):
+        board.nano.faults.greeting = "Welcome to Ubuntu\n0 packages can be updated.\n"
+    else:
+        board.put("/home/nano/.bashrc", b"echo Welcome to Ubuntu; echo 0 packages can be updated.; echo oh >&2\n")
+    try:
+        lines: list[str] = []
+        said = conn.run(["cat"], CTX, sudo=sudo, stdin=b"mine\n", on_line=lines.append)
+        assert (said.stdout, said.stderr, lines) == ("mine\n", "", ["mine"])
+        assert conn.read_file("/etc/fstab", CTX, sudo=sudo) == board.read("/etc/fstab")
+    finally:
+        if isinstance(board, PracticeBoard):
+            board.nano.faults.greeting = ""
+        else:
+            board.put("/home/nano/.bashrc", b"")
+
+
 def test_closing_twice_is_fine_and_a_closed_link_is_lost(board: Board, pins: HostKeys) -> None:
     conn = connect(board.address, Credentials(password=PASSWORD), pins, CTX)
     conn.close()

@@ -295,6 +295,7 @@ class RealBoard:
             SetEnv PATH=/opt/bin:/usr/bin:/bin
             Match User {PLAIN_USER}
               PasswordAuthentication no
+              AllowTcpForwarding no
         """
         self.put("/etc/ssh/sshd_config", textwrap.dedent(config).encode())
 

@@ -96,9 +96,9 @@ class WaitingPanel(Panel):
     def _show_first_time(self, *, is_worth: bool) -> None:
         self._first_time.setVisible(is_worth)
         if self._unfinished is not None and self._answer is None:
-            words = texts.sentence(self._unfinished.code, self._unfinished.params)
-            self._headline.set_text(words.what)
-            self._first_time.set_text(words.do)
+            self._headline.set_text(translate("BootPage", "The Nano waits for its first-boot setup"))
+            self._time.hide()
+            self._first_time.set_text(texts.sentence(self._unfinished.code, self._unfinished.params).do)
             return
         self._first_time.set_text(
             translate(

@@ -28,6 +28,7 @@ from nanowizard.tasks.session import NanoLogin
 translate = QCoreApplication.translate
 
 CONNECTED = "connected"
+_LAYOUT_MS = 50
 _TO_CONFIRM = ("nano.host_key_unknown", "nano.host_key_rewritten")
 
 
@@ -222,7 +223,7 @@ class ConnectPage(TaskPage):
 
     def _reveal(self, panel: QWidget) -> None:
         """Below a long list it may be out of sight; its place is known once the layout has been made."""
-        QTimer.singleShot(0, panel, lambda: self.body.ensureWidgetVisible(panel))
+        QTimer.singleShot(_LAYOUT_MS, panel, lambda: self.body.ensureWidgetVisible(panel))
 
     def remedy_words(self, error: ErrorInfo) -> tuple[str, str, str]:
         return translate("ConnectPage", "Connect again"), "refresh", ""
