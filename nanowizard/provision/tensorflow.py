@@ -25,19 +25,23 @@ from nanowizard.provision.tensorflow_plan import names_of, plan_tensorflow
 from nanowizard.provision.tensorflow_recipes import Recipes, load_recipes
 from nanowizard.provision.tensorflow_undo import undo_tensorflow
 from nanowizard.provision.wheel_files import fetch_wheels, push_wheels
+from nanowizard.remote.share import shared_internet
 from nanowizard.remote.shell import Connection
+
+Fetch = Callable[[Mapping[str, Any], Path, RunContext], list[Path]]
 
 
 class TensorFlowStep:
     """Options: `TensorFlowOptions`. Changes: nano.tensorflow.*; findings: nano.tensorflow_*.
 
-    `wheels` is where this computer keeps what it fetches for a Nano; `recipes` None: those that are shipped.
+    `wheels` is where this computer keeps what it fetches for a Nano, `fetch` how it does. `recipes` None: the shipped.
     """
 
     id: ClassVar[str] = "nano.tensorflow"
 
-    def __init__(self, wheels: Path, recipes: Recipes | None = None) -> None:
+    def __init__(self, wheels: Path, recipes: Recipes | None = None, *, fetch: Fetch = fetch_wheels) -> None:
         self._wheels = wheels
+        self._fetch = fetch
         self._recipes = recipes or load_recipes()
 
     def gather(self, conn: Connection, options: TensorFlowOptions, ctx: RunContext) -> TensorFlowFacts:
@@ -70,15 +74,22 @@ class TensorFlowStep:
         }
 
     def apply(self, conn: Connection, change: Change, ctx: RunContext) -> None:
+        if change.params.get("shared"):
+            with shared_internet(conn, ctx) as proxy:
+                self._do(conn, change, {**change.params, "proxy": dict(proxy)}, ctx)
+        else:
+            self._do(conn, change, change.params, ctx)
+
+    def _do(self, conn: Connection, change: Change, params: Mapping[str, Any], ctx: RunContext) -> None:
         what = change.code.rpartition(".")[2]
         if what == "fetch":
-            fetch_wheels(change.params, self._wheels, ctx)
+            self._fetch(params, self._wheels, ctx)
         elif what == "push":
-            push_wheels(conn, change.params, self._wheels, ctx)
+            push_wheels(conn, params, self._wheels, ctx)
         elif what in _APPLY:
-            _APPLY[what](conn, change.params, ctx)
+            _APPLY[what](conn, params, ctx)
         else:
-            tensorflow_install.install(conn, change.params, ctx, job=what)
+            tensorflow_install.install(conn, params, ctx, job=what)
 
     def undo(self, conn: Connection, record: Mapping[str, Any], ctx: RunContext) -> None:
         if "image" in record:

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
+from nanowizard.core.errors import NanoError
 from nanowizard.core.events import Finding, FindingReported, Severity
 from nanowizard.core.task import RunContext
 from nanowizard.provision.apt_locks import wait_for_locks
@@ -32,16 +33,29 @@ Params = Mapping[str, Any]
 
 
 def reach(conn: Connection, params: Params, ctx: RunContext) -> None:
-    """Ask NVIDIA's server from the Nano, before an hour of work. Raises NanoError nano.tensorflow_no_internet."""
-    run(conn, ctx, "reach", [PYTHON, "-c", nano_script(REACH), params["index_url"]], as_root=False, fresh=True)
+    """Ask NVIDIA's server from the Nano, before an hour of work. Raises NanoError nano.tensorflow_no_internet or
+    nano.tensorflow_clock.
+    """
+    argv = [PYTHON, "-c", nano_script(REACH), params["index_url"]]
+    said = run(conn, ctx, "reach", argv, as_root=False, check=False, fresh=True, environment=_proxy(params))
+    if not said.ok:
+        error = why_failed(said, PYTHON)
+        known = error.code != "nano.command_failed"
+        raise error if known else NanoError("nano.tensorflow_no_internet", detail=error.detail)
 
 
 def apt(conn: Connection, params: Params, ctx: RunContext) -> None:
     """A list that cannot be fetched need not matter; a package that cannot be installed does."""
     wait_for_locks(conn, ctx)
-    run(conn, ctx, "update", ["apt-get", "update"], environment=_APT_ENVIRONMENT, check=False, fresh=True)
+    environment = {**_APT_ENVIRONMENT, **_proxy(params)}
+    run(conn, ctx, "update", ["apt-get", "update"], environment=environment, check=False, fresh=True)
     argv = ["apt-get", "install", "-y", "-o", "Dpkg::Options::=--force-confold", "--", *params["packages"]]
-    run(conn, ctx, "apt", argv, environment=_APT_ENVIRONMENT, protect="dpkg")
+    run(conn, ctx, "apt", argv, environment=environment, protect="dpkg")
+
+
+def _proxy(params: Params) -> Mapping[str, str]:
+    """What leads programs on the Nano to this computer's internet, while it is lent."""
+    return dict(params.get("proxy", {}))
 
 
 def make_venv(conn: Connection, params: Params, ctx: RunContext) -> None:
@@ -101,7 +115,7 @@ def pip(
     environment: Mapping[str, str] | None = None,
 ) -> None:
     """Always as a module: the program `pip3` is apt's, and breaks when pip itself is a newer one."""
-    settings = {**_PIP_ENVIRONMENT, **(environment or {})}
+    settings = {**_PIP_ENVIRONMENT, **_proxy(params), **(environment or {})}
     if params["as_root"]:
         settings |= {"HOME": "/root", "PIP_CACHE_DIR": PIP_CACHE}
     argv = [params["program"], "-m", "pip", *words]

@@ -12,6 +12,7 @@ from nanowizard.provision.container_plan import plan_container
 from nanowizard.provision.step import Change, Plan
 from nanowizard.provision.tensorflow_facts import (
     BY_COMPUTER,
+    BY_SHARING,
     PYTHON,
     VENV_PACKAGE,
     PythonFacts,
@@ -23,6 +24,8 @@ from nanowizard.provision.tensorflow_facts import (
 from nanowizard.provision.tensorflow_findings import findings_of, refusals
 from nanowizard.provision.tensorflow_recipes import Pin, Recipe, Recipes
 
+OFFLINE = frozenset(f"nano.tensorflow.{what}" for what in ("venv", "xlocale", "guard", "start"))
+"""What needs no internet."""
 GUARD = "OPENBLAS_CORETYPE"
 GUARD_LINE = f"{GUARD}=ARMV8"
 CRASHING_NUMPY = "1.19.5"
@@ -159,8 +162,11 @@ class Wanted:
 
     def _change(self, code: str, **params: JsonValue) -> Change:
         usual_s = self._recipes.usual_s[code.rpartition(".")[2]]
-        pushed = {"pushed": True} if self._options.fetch == BY_COMPUTER and "program" in params else {}
-        return Change(code=code, params={**params, **pushed, "usual_s": usual_s})
+        if self._options.fetch == BY_COMPUTER and "program" in params:
+            params["pushed"] = True
+        if self._options.fetch == BY_SHARING and code not in OFFLINE:
+            params["shared"] = True
+        return Change(code=code, params={**params, "usual_s": usual_s})
 
 
 def names_of(recipe: Recipe, recipes: Recipes) -> list[str]:

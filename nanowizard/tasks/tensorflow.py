@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
+from nanowizard.practice.wheels import practice_wheels
 from nanowizard.provision.tensorflow import TensorFlowStep
 from nanowizard.provision.tensorflow_facts import TensorFlowFacts, TensorFlowOptions, is_container, venv_path
 from nanowizard.provision.tensorflow_plan import TENSORFLOWS
 from nanowizard.provision.tensorflow_recipes import Recipes, load_recipes
+from nanowizard.provision.wheel_files import fetch_wheels
 from nanowizard.tasks.session import Session
 from nanowizard.tasks.step_task import StepInput, StepTask
 
@@ -31,7 +33,9 @@ class InstallTensorFlow(StepTask[TensorFlowFacts, TensorFlowOptions]):
 
     def __init__(self, session: Session, recipes: Recipes | None = None) -> None:
         self._recipes = recipes or load_recipes()
-        super().__init__(session, TensorFlowStep(session.places.cache / WHEELS_FOLDER, self._recipes))
+        fetch = practice_wheels if session.is_practice else fetch_wheels
+        step = TensorFlowStep(session.places.cache / WHEELS_FOLDER, self._recipes, fetch=fetch)
+        super().__init__(session, step)
 
     def describe(self, facts: TensorFlowFacts) -> Mapping[str, Any]:
         recipe, container = self._recipes.recipe(facts.l4t), self._recipes.container(facts.l4t)

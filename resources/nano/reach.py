@@ -1,5 +1,6 @@
 """Asks for each address given; the exit status is 0 when all answered. Runs on the Nano: standard library only."""
 
+import http.client
 import json
 import sys
 import urllib.error
@@ -12,7 +13,7 @@ for url in sys.argv[1:]:
             said = answer.status
     except urllib.error.HTTPError as error:
         said = error.code  # somebody is there, and that is what was asked
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, http.client.HTTPException) as error:
         said, failed = str(error), 1
     print(json.dumps({"event": "reached", "url": url, "said": said}))
 sys.exit(failed)

@@ -6,10 +6,13 @@ import base64
 import functools
 import hashlib
 import http.server
+import io
 import subprocess
+import tarfile
 import tempfile
 import threading
 import zipfile
+from collections.abc import Mapping
 from email.utils import formatdate
 from pathlib import Path
 from random import Random
@@ -25,12 +28,15 @@ MODULE = "nanowizard_lab"
 
 
 class Mirrors:
-    """`link` is the way to them from inside of a virtual machine, `asked` the paths that were asked for."""
+    """`link` is the way to them from inside of a virtual machine, `asked` the paths that were asked for, `index`
+    the folder of the package index.
+    """
 
     def __init__(self, folder: Path, *, package_bytes: int) -> None:
         noise = Random(1).randbytes(package_bytes)
         _fill_repository(folder / "apt", noise)
-        _fill_index(folder / "simple" / PACKAGE, noise)
+        self.index = folder / "simple"
+        add_wheel(self.index, PACKAGE, VERSION, {f"{MODULE}/__init__.py": b"", f"{MODULE}/noise": noise})
         self.asked: list[str] = []
         handler = functools.partial(_Handler, directory=str(folder), asked=self.asked)
         self._server = _Server(("127.0.0.1", 0), handler)
@@ -47,6 +53,11 @@ class Mirrors:
     @property
     def index_url(self) -> str:
         return f"{self._url}/simple"
+
+    @property
+    def index_url_here(self) -> str:
+        """The same index for this computer, whatever the link does."""
+        return f"http://127.0.0.1:{self._port}/simple"
 
     def go_away(self) -> None:
         """Connections end, and nobody answers any more."""
@@ -101,23 +112,43 @@ def _fill_repository(folder: Path, noise: bytes) -> None:
     (folder / "Release").write_text(release)
 
 
-def _fill_index(folder: Path, noise: bytes) -> None:
-    """A wheel, and the page of PEP 503 that names it with its checksum."""
-    folder.mkdir(parents=True)
-    wheel = folder / f"{MODULE}-{VERSION}-py3-none-any.whl"
-    info = f"{MODULE}-{VERSION}.dist-info"
-    files = {
-        f"{MODULE}/__init__.py": b"",
-        f"{MODULE}/noise": noise,
-        f"{info}/METADATA": f"Metadata-Version: 2.1\nName: {PACKAGE}\nVersion: {VERSION}\n".encode(),
+def add_wheel(index: Path, name: str, version: str, files: Mapping[str, bytes]) -> None:
+    """A wheel of these files, and the page of PEP 503 that names it with its checksum."""
+    module = name.replace("-", "_")
+    info = f"{module}-{version}.dist-info"
+    described = {
+        **files,
+        f"{info}/METADATA": f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n".encode(),
         f"{info}/WHEEL": b"Wheel-Version: 1.0\nGenerator: lab\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
     }
-    record = "".join(f"{name},sha256={_record_hash(data)},{len(data)}\n" for name, data in files.items())
+    record = "".join(f"{name},sha256={_record_hash(data)},{len(data)}\n" for name, data in described.items())
+    wheel = _folder(index, name) / f"{module}-{version}-py3-none-any.whl"
     with zipfile.ZipFile(wheel, "w") as archive:
-        for name, data in {**files, f"{info}/RECORD": f"{record}{info}/RECORD,,\n".encode()}.items():
-            archive.writestr(name, data)
-    link = f'<a href="{wheel.name}#sha256={_sha256(wheel.read_bytes())}">{wheel.name}</a>'
-    (folder / "index.html").write_text(f"<!DOCTYPE html><html><body>{link}</body></html>\n")
+        for place, data in {**described, f"{info}/RECORD": f"{record}{info}/RECORD,,\n".encode()}.items():
+            archive.writestr(place, data)
+    _write_page(wheel)
+
+
+def add_source(index: Path, name: str, version: str, files: Mapping[str, bytes]) -> None:
+    """The same as a source archive: whoever installs it has to build it first."""
+    archive = _folder(index, name) / f"{name}-{version}.tar.gz"
+    with tarfile.open(archive, "w:gz") as tar:
+        for place, data in files.items():
+            member = tarfile.TarInfo(f"{name}-{version}/{place}")
+            member.size = len(data)
+            tar.addfile(member, io.BytesIO(data))
+    _write_page(archive)
+
+
+def _folder(index: Path, name: str) -> Path:
+    folder = index / name
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def _write_page(file: Path) -> None:
+    link = f'<a href="{file.name}#sha256={_sha256(file.read_bytes())}">{file.name}</a>'
+    (file.parent / "index.html").write_text(f"<!DOCTYPE html><html><body>{link}</body></html>\n")
 
 
 def _sha256(data: bytes) -> str:
