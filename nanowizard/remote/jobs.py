@@ -21,7 +21,7 @@ from nanowizard.remote import jobs_scripts as scripts
 from nanowizard.remote.command import job_command, script
 from nanowizard.remote.jobs_log import JobLog, Report, parse_report
 from nanowizard.remote.shell import CommandResult, Connection
-from nanowizard.remote.steady import repeated
+from nanowizard.remote.steady import environment_of, repeated
 
 CLOSING = "nano.job.closing"
 STOP_TIMEOUT_S = 20.0
@@ -118,7 +118,8 @@ class _Job:
             argv = script(scripts.FOLLOW, *self._place, self.log.token, str(self.log.offset))
         else:
             about = json.dumps({"argv": self.argv, "environment": self.environment}, sort_keys=True)
-            line = job_command(self.argv, self.environment)
+            # What the connection lends is not what makes two jobs the same: it may be lent anew on another port.
+            line = job_command(self.argv, {**environment_of(self.conn), **self.environment})
             words = ("drop" if fresh else "keep", about, line, scripts.RUNNER, str(self.log.offset))
             argv = script(scripts.START, *self._place, self._own_token, *words)
         said = self.conn.run(argv, ctx, sudo=self.sudo, check=False, timeout_s=None, on_data=self.log.feed)

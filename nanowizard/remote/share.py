@@ -21,6 +21,8 @@ from nanowizard.remote.shell import Connection
 from nanowizard.remote.steady import SteadyConnection
 
 STEP = "nano.share"
+PORT = 39155
+"""On the Nano, where it is free: a job that outlived its window finds the internet there again. Our own choice."""
 _LOOK_S = 1.0
 
 
@@ -52,6 +54,20 @@ def shared_internet(conn: Connection, ctx: RunContext, *, reach: Dial = dial) ->
         ctx.emit(StepFinished(step=STEP, params={**counted, "took_s": time.monotonic() - began}))
 
 
+@contextlib.contextmanager
+def lent_internet(conn: Connection, ctx: RunContext, *, wanted: bool) -> Iterator[None]:
+    """Have all that `conn` runs use this computer's internet, while the block lasts and if it is `wanted`."""
+    if not wanted or not isinstance(conn, SteadyConnection):
+        yield
+        return
+    with shared_internet(conn, ctx) as settings:
+        conn.environment = settings
+        try:
+            yield
+        finally:
+            conn.environment = {}
+
+
 def environment(port: int) -> dict[str, str]:
     """apt and wget read the small names, pip both."""
     url = f"http://127.0.0.1:{port}"
@@ -72,7 +88,12 @@ class _Keeper:
 
     def begin(self) -> int:
         link = self._link()
-        self._port = link.lend_port(0, self._proxy.serve)
+        try:
+            self._port = link.lend_port(PORT, self._proxy.serve)
+        except NanoError as error:
+            if error.code != "nano.share_refused":
+                raise
+            self._port = link.lend_port(0, self._proxy.serve)
         self._lent_on = link
         self._thread.start()
         return self._port

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
 from nanowizard.core.errors import NanoError
@@ -28,11 +28,15 @@ Answer = TypeVar("Answer")
 
 
 class SteadyConnection:
-    """`link` is the first login; `log_in` makes another one to the same Nano, whose host key must be the pinned one."""
+    """`link` is the first login; `log_in` makes another one to the same Nano, whose host key must be the pinned one.
+
+    `environment` goes to every command and job as long as it is set, for example a lent internet (`remote.share`).
+    """
 
     def __init__(self, link: Connection, log_in: Callable[[RunContext], Connection]) -> None:
         self.user, self.host, self.port = link.user, link.host, link.port
         self.link = link
+        self.environment: Mapping[str, str] = {}
         self._log_in = log_in
         self._lock = threading.Lock()
         self._is_closed = False
@@ -50,17 +54,23 @@ class SteadyConnection:
         on_line: Callable[[str], None] | None = None,
         on_data: Callable[[bytes], None] | None = None,
     ) -> CommandResult:
-        return self.link.run(
-            argv,
+        settings = [f"{name}={value}" for name, value in self.environment.items()]
+        result = self.link.run(
+            ["env", *settings, *argv] if settings else argv,
             ctx,
             sudo=sudo,
             stdin=stdin,
             umask=umask,
-            check=check,
+            check=check and not settings,
             timeout_s=timeout_s,
             on_line=on_line,
             on_data=on_data,
         )
+        if check and not result.ok:
+            # The command's own name, and not that of `env`.
+            detail = result.stderr.strip()
+            raise NanoError("nano.command_failed", command=argv[0], exit_status=result.exit_status, detail=detail)
+        return result
 
     def read_file(self, path: str, ctx: RunContext, *, sudo: bool = False) -> bytes | None:
         return self.repeat(ctx, lambda: self.link.read_file(path, ctx, sudo=sudo))
@@ -103,6 +113,8 @@ class SteadyConnection:
         while True:
             ctx.cancel.wait(DELAYS_S[min(tries, len(DELAYS_S) - 1)])
             ctx.cancel.raise_if_set()
+            if self._is_closed:
+                raise lost
             tries += 1
             try:
                 return self._log_in(ctx)
@@ -118,3 +130,8 @@ class SteadyConnection:
 def repeated(conn: Connection, ctx: RunContext, action: Callable[[], Answer]) -> Answer:
     """`action` over as many links as it takes, where the connection can log in again."""
     return conn.repeat(ctx, action) if isinstance(conn, SteadyConnection) else action()
+
+
+def environment_of(conn: Connection) -> Mapping[str, str]:
+    """What `conn` gives every command to take along."""
+    return conn.environment if isinstance(conn, SteadyConnection) else {}

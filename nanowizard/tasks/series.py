@@ -20,6 +20,7 @@ class SeriesInput:
     login: NanoLogin | None = None
     dry_run: bool = False
     undo: bool = False
+    lend_internet: bool = False
 
 
 class Series:
@@ -61,7 +62,13 @@ class Series:
 
 
 def _input(task: StepTask[Any, Any], inp: SeriesInput) -> StepInput[Any]:
-    return StepInput(options=inp.options[task.id], login=inp.login, dry_run=inp.dry_run, undo=inp.undo)
+    return StepInput(
+        options=inp.options[task.id],
+        login=inp.login,
+        dry_run=inp.dry_run,
+        undo=inp.undo,
+        lend_internet=inp.lend_internet,
+    )
 
 
 def _joined(parts: Mapping[str, Params]) -> dict[str, Any]:

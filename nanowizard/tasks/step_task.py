@@ -11,6 +11,8 @@ from nanowizard.core.events import Params
 from nanowizard.core.task import Check, RunContext
 from nanowizard.provision.runner import can_undo, look, run_step, undo_step
 from nanowizard.provision.step import Facts, Plan, Step
+from nanowizard.remote.share import lent_internet
+from nanowizard.remote.shell import Connection
 from nanowizard.tasks.session import NanoLogin, Session
 
 Options = TypeVar("Options")
@@ -18,12 +20,16 @@ Options = TypeVar("Options")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StepInput(Generic[Options]):
-    """`login` None uses the connection that is open. With `undo`, `options` only say where to look afterwards."""
+    """`login` None uses the connection that is open. With `undo`, `options` only say where to look afterwards.
+
+    `lend_internet`: the Nano uses this computer's for as long as the step runs.
+    """
 
     options: Options
     login: NanoLogin | None = None
     dry_run: bool = False
     undo: bool = False
+    lend_internet: bool = False
 
 
 class StepTask(Generic[Facts, Options]):
@@ -54,6 +60,10 @@ class StepTask(Generic[Facts, Options]):
 
     def run(self, inp: StepInput[Options], ctx: RunContext) -> Params:
         conn = self._session.connect(inp.login, ctx)
+        with lent_internet(conn, ctx, wanted=inp.lend_internet):
+            return self._run(conn, inp, ctx)
+
+    def _run(self, conn: Connection, inp: StepInput[Options], ctx: RunContext) -> Params:
         if inp.undo:
             undone = undo_step(self._step, conn, ctx, dry_run=inp.dry_run)
             return self._result(self._step.gather(conn, inp.options, ctx), undone, can_undo=inp.dry_run)

@@ -1,0 +1,83 @@
+"""A lent internet is what everything on a connection uses, as long as it is lent, and nothing else remembers it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from support.boards import PASSWORD, PracticeBoard, RealBoard
+
+from nanowizard.core.errors import NanoError
+from nanowizard.core.events import Event, StepFinished
+from nanowizard.core.places import Places
+from nanowizard.core.task import RunContext
+from nanowizard.remote.credentials import Credentials
+from nanowizard.remote.hostkeys import HostKeys
+from nanowizard.remote.jobs import run_job
+from nanowizard.remote.share import PORT, lent_internet
+from nanowizard.remote.ssh import connect
+from nanowizard.remote.steady import SteadyConnection
+from nanowizard.tasks.pip import MirrorPip, PipInput
+from nanowizard.tasks.session import NanoLogin, Session
+
+CTX = RunContext()
+SAY = ("sh", "-c", 'echo "proxy: $http_proxy"')
+
+
+@pytest.fixture
+def conn(tmp_path: Path) -> Iterator[SteadyConnection]:
+    (tmp_path / "board").mkdir()
+    board = RealBoard(tmp_path / "board", swap=False)
+    pins = HostKeys(tmp_path / "host_keys.json")
+
+    def log_in(ctx: RunContext) -> SteadyConnection:
+        link = connect(board.address, Credentials(password=PASSWORD), pins, ctx, confirm=lambda _key: True)
+        return SteadyConnection(link, log_in)
+
+    conn = log_in(CTX)
+    yield conn
+    conn.close()
+    board.close()
+
+
+@pytest.mark.root
+def test_commands_and_jobs_are_told_of_it_as_long_as_it_is_lent(conn: SteadyConnection) -> None:
+    with lent_internet(conn, CTX, wanted=True):
+        for sudo in (False, True):
+            assert conn.run(SAY, CTX, sudo=sudo).stdout == f"proxy: http://127.0.0.1:{PORT}\n"
+            assert run_job(conn, CTX, "lab.say", SAY, sudo=sudo).stdout == f"proxy: http://127.0.0.1:{PORT}\n"
+        with pytest.raises(NanoError) as raised:
+            conn.run(["cat", "--", "/no/such"], CTX)
+        assert raised.value.params == {"command": "cat", "exit_status": 1}
+        assert "No such file" in raised.value.detail
+    assert conn.run(SAY, CTX).stdout == "proxy: \n"
+    assert run_job(conn, CTX, "lab.say", SAY).stdout == "proxy: \n"
+
+
+@pytest.mark.root
+def test_where_its_port_is_taken_it_takes_another(conn: SteadyConnection) -> None:
+    with lent_internet(conn, CTX, wanted=True):
+        first = conn.environment["http_proxy"]
+        other = SteadyConnection(conn.link, lambda _ctx: conn.link)
+        with lent_internet(other, CTX, wanted=True):
+            assert other.environment["http_proxy"] != first
+    with lent_internet(conn, CTX, wanted=False):
+        assert conn.environment == {}
+
+
+def test_a_step_lends_it_when_it_is_asked_to(tmp_path: Path) -> None:
+    (tmp_path / "board").mkdir()
+    board = PracticeBoard(tmp_path / "board")
+    session = Session(where=Places(tmp_path / "state", tmp_path / "cache", tmp_path / "logs"))
+    login = NanoLogin(address=board.address, password=PASSWORD, trust=board.nano.fingerprint)
+    events: list[Event] = []
+    try:
+        task = MirrorPip(session)
+        task.run(PipInput(login=login, dry_run=True, lend_internet=True), RunContext(emit=events.append))
+        task.run(PipInput(login=login, dry_run=True), RunContext())
+    finally:
+        session.close()
+        board.close()
+    lent = [event.params for event in events if isinstance(event, StepFinished) and event.step == "nano.share"]
+    assert len(lent) == 1
