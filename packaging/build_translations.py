@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -28,13 +29,19 @@ def qt_tool(name: str) -> Path:
 
 
 def compile_translations(root: Path) -> list[Path]:
-    """Compile every translations/*.ts below `root`; returns the .qm files. Raises CalledProcessError."""
+    """Compile every translations/*.ts below `root`; returns the .qm files. Raises CalledProcessError, OSError.
+
+    Each is replaced as a whole: a window or a test that starts meanwhile finds the old texts or the new ones.
+    """
     sources = sorted((root / "translations").glob("*.ts"))
     out = root / OUT
     out.mkdir(parents=True, exist_ok=True)
     compiled = [out / f"{source.stem}.qm" for source in sources]
     for source, target in zip(sources, compiled, strict=True):
-        subprocess.run([qt_tool("lrelease"), "-silent", source, "-qm", target], check=True)
+        with tempfile.TemporaryDirectory(dir=out) as folder:
+            fresh = Path(folder, target.name)
+            subprocess.run([qt_tool("lrelease"), "-silent", source, "-qm", fresh], check=True)
+            fresh.replace(target)
     return compiled
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QObject, QTranslator
 
@@ -23,6 +23,19 @@ def best_language(wanted: str | None) -> str:
     return LANGUAGES[0][0]
 
 
+class _Texts(QTranslator):
+    """The texts of one .qm file.
+
+    From memory: Qt maps a file that it is given by name into the process, and when somebody writes into that file (an
+    update, a build), the next text that is looked up reads past its end, and the window is gone without a word.
+    """
+
+    def __init__(self, compiled: bytes, parent: QObject) -> None:
+        super().__init__(parent)
+        self._compiled = compiled  # Qt makes no copy
+        self.is_loaded = bool(compiled) and self.load(compiled)
+
+
 class Translators(QObject):
     """Our texts and Qt's own (its dialogs) for one language at a time."""
 
@@ -41,15 +54,19 @@ class Translators(QObject):
         QLocale.setDefault(QLocale(tag))
         for translator in self._installed:
             self._app.removeTranslator(translator)
+            translator.deleteLater()
         self._installed = []
-        folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-        self._install(os.path.join(folder, f"qtbase_{tag}.qm"))  # noqa: PTH118 - Qt wants a string
-        ours = translation_file(tag)
-        if ours is not None:
-            self._install(str(ours))
+        folder = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
+        for file in (folder / f"qtbase_{tag}.qm", translation_file(tag)):
+            if file is not None:
+                self._install(file)
 
-    def _install(self, file: str) -> None:
-        translator = QTranslator(self)
-        if translator.load(file):
+    def _install(self, file: Path) -> None:
+        try:
+            compiled = file.read_bytes()
+        except OSError:  # English texts are better than none
+            return
+        translator = _Texts(compiled, self)
+        if translator.is_loaded:
             self._installed.append(translator)
             self._app.installTranslator(translator)
