@@ -10,6 +10,7 @@ import typer
 from nanowizard.cli.nano_options import (
     DryRunOption,
     IdentityOption,
+    LendOption,
     NanoOption,
     PasswordOption,
     TrustOption,
@@ -38,6 +39,7 @@ def apt(
     trust: TrustOption = None,
     mirror: MirrorOption = OFFICIAL,
     measure: Annotated[bool, typer.Option("--measure", help="Only measure all mirrors from the Nano.")] = False,
+    lend_internet: LendOption = False,
     dry_run: DryRunOption = False,
     undo: UndoOption = False,
     json: JsonOption = False,
@@ -52,7 +54,9 @@ def apt(
             found = run.run(MeasureMirrors(work), MeasureInput(login=who, custom=custom, pip=False)).result
             run.table(("", "Mirror", "Speed", "Behind", "Note"), (_row(row) for row in _best_first(found["apt"])))
             return
-        inp = AptInput(login=who, options=AptOptions(mirror=mirror), dry_run=dry_run, undo=undo)
+        inp = AptInput(
+            login=who, options=AptOptions(mirror=mirror), lend_internet=lend_internet, dry_run=dry_run, undo=undo
+        )
         run_step(run, MirrorApt(work), inp)
 
 

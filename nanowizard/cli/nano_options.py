@@ -28,6 +28,7 @@ TrustOption = Annotated[
     ),
 ]
 DryRunOption = Annotated[bool, typer.Option("--dry-run", help="Show what would be done, and do nothing.")]
+LendOption = Annotated[bool, typer.Option("--lend-internet", help="The Nano uses this computer's internet meanwhile.")]
 UndoOption = Annotated[bool, typer.Option("--undo", help="Go back to what was found.")]
 
 

@@ -9,6 +9,7 @@ import typer
 from nanowizard.cli.nano_options import (
     DryRunOption,
     IdentityOption,
+    LendOption,
     NanoOption,
     PasswordOption,
     TrustOption,
@@ -49,6 +50,7 @@ def tensorflow(
     index: Annotated[
         str | None, typer.Option(metavar="URL", help="Package index that this computer uses for --fetch.")
     ] = None,
+    lend_internet: LendOption = False,
     dry_run: DryRunOption = False,
     undo: UndoOption = False,
     json: JsonOption = False,
@@ -63,6 +65,10 @@ def tensorflow(
             index_url=index,
         )
         inp = TensorFlowInput(
-            login=login(nano, identity, password_stdin, trust), options=options, dry_run=dry_run, undo=undo
+            login=login(nano, identity, password_stdin, trust),
+            options=options,
+            lend_internet=lend_internet,
+            dry_run=dry_run,
+            undo=undo,
         )
         run_step(run, InstallTensorFlow(work), inp)
