@@ -4488,14 +4488,6 @@ It appears here by itself, usually within 2 seconds.</source>
         <translation>请检查 Nano 的网络和时间，或换一个镜像站。</translation>
     </message>
     <message>
-        <source>There is no mirror “{mirror}”</source>
-        <translation>没有名为“{mirror}”的镜像站</translation>
-    </message>
-    <message>
-        <source>Take one of these, or give its address with --url: {known}</source>
-        <translation>请选择其中一个，或用 --url 给出地址：{known}</translation>
-    </message>
-    <message>
         <source>pip is not installed on the Nano yet. It comes with TensorFlow; until then the mirror is not tried.</source>
         <translation>Nano 上还没有安装 pip。它会随 TensorFlow 一起安装，在此之前不测试镜像站。</translation>
     </message>

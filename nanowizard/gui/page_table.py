@@ -62,7 +62,7 @@ def _swap() -> type[Page]:
 
 
 def _finish() -> type[Page]:
-    from nanowizard.gui.pages.finish import FinishPage
+    from nanowizard.gui.pages.finish.page import FinishPage
 
     return FinishPage
 

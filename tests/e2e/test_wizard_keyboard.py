@@ -13,6 +13,7 @@ from tests.support.wizard_moves import (
     card_head,
     choose_card,
     connect,
+    do_step,
     fetch_image,
     go_to_hold_button,
     hold_button_name,
@@ -32,6 +33,8 @@ ENGLISH = {
     "nano.boot": "Start the Nano – NanoWizard",
     "nano.check": "Connect to your Nano – NanoWizard",
     "nano.swap": "Give the Nano more memory – NanoWizard",
+    "nano.apt": "Choose faster download servers – NanoWizard",
+    "nano.tensorflow": "Install TensorFlow – NanoWizard",
     "finish": "Your Nano is ready – NanoWizard",
 }
 CHINESE = {
@@ -42,6 +45,8 @@ CHINESE = {
     "nano.boot": "启动 Nano – NanoWizard",
     "nano.check": "连接您的 Nano – NanoWizard",
     "nano.swap": "给 Nano 更多内存 – NanoWizard",
+    "nano.apt": "选择更快的软件源 – NanoWizard",
+    "nano.tensorflow": "安装 TensorFlow – NanoWizard",
     "finish": "您的 Nano 已就绪 – NanoWizard",
 }
 
@@ -80,11 +85,9 @@ def test_from_welcome_to_finish(
         wizard.keys("Return")
         arrive("nano.check")
         connect(wizard)
-        arrive("nano.swap")
-        add = wizard.wait_filled()
-        wizard.keys("Return")
-        wizard.wait_filled(add)
-        wizard.keys("Return")
+        for page in ("nano.swap", "nano.apt", "nano.tensorflow"):
+            arrive(page)
+            do_step(wizard)
         arrive("finish")
         assert wizard.title() == titles["finish"]
         helpers = wizard.helpers()
@@ -96,4 +99,6 @@ def test_from_welcome_to_finish(
     assert read_marker(head[:4096]) is None
     assert head[512:520] == b"EFI PART"
     nano = Machine(practice_folder(home) / "nano.json")
+    assert b"mirrors.tuna.tsinghua.edu.cn" in nano.read("/etc/apt/sources.list")
+    assert [folder for folder in nano.state.folders if "tensorflow-2.7.0" in folder]
     assert [swap.path for swap in nano.state.swaps if swap.kind == "file"] == ["/swapfile"]

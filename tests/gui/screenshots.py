@@ -31,6 +31,7 @@ from nanowizard.gui.pages.care.base import CarePage
 from nanowizard.gui.pages.connect.page import CONNECTED, ConnectPage
 from nanowizard.gui.pages.flash.page import FlashPage
 from nanowizard.gui.pages.repair.page import RepairPage
+from nanowizard.gui.pages.step.base import StepPage
 from nanowizard.gui.pages.welcome import PRACTICE
 from nanowizard.gui.runner import wait_for_threads
 from nanowizard.gui.task_page import NEEDS
@@ -103,11 +104,15 @@ def journey(app: QApplication, home: Path, language: str, camera: Camera) -> Non
         primary.click()
         connect(wizard, camera)
         primary.click()
-        swap(wizard, camera)
-        primary.click()
-        camera.take(wizard, "09-finish")
+        for name in ("08-swap", "09-mirrors", "10-tensorflow"):
+            step(wizard, camera, name)
+            primary.click()
+        camera.take(wizard, "11-finish")
+        for number, page_id in enumerate((page_ids.PROOF, page_ids.POWER, page_ids.ROOTFS)):
+            wizard.go(page_id)
+            step(wizard, camera, f"14-{number}-{page_id}")
         wizard.go(page_ids.REPAIR)
-        overview(wizard, camera, "10-repair-connected")
+        overview(wizard, camera, "12-repair-connected")
 
 
 def card_and_flash(wizard: Wizard, camera: Camera) -> None:
@@ -162,15 +167,19 @@ def connect(wizard: Wizard, camera: Camera) -> None:
     camera.take(wizard, "07e-connected")
 
 
-def swap(wizard: Wizard, camera: Camera) -> None:
-    until(wizard.footer_bar.primary.isEnabled)
-    camera.take(wizard, "08-swap")
+def step(wizard: Wizard, camera: Camera, name: str) -> None:
+    """A page of a step: its plan, its run, its end; one that has nothing to do is only looked at."""
     page = wizard.current()
+    assert isinstance(page, StepPage)
+    until(lambda: page.check is not None)
+    camera.take(wizard, name)
+    if page.is_satisfied():
+        return
     wizard.footer_bar.primary.click()
-    live(150)
-    camera.take(wizard, "08b-swap-running")
+    live(300)
+    camera.take(wizard, f"{name}-running")
     until(lambda: not page.is_busy())
-    camera.take(wizard, "08c-swap-done")
+    camera.take(wizard, f"{name}-done")
 
 
 def overview(wizard: Wizard, camera: Camera, name: str) -> None:
@@ -182,11 +191,11 @@ def overview(wizard: Wizard, camera: Camera, name: str) -> None:
 
 def single_pages(app: QApplication, home: Path, language: str, camera: Camera) -> None:
     with window(app, home, language, repair=True) as wizard:
-        overview(wizard, camera, "10b-repair")
+        overview(wizard, camera, "12b-repair")
     for page_id in (page_ids.SWAP, page_ids.FLASH):
         with window(app, home / "other", language, page=page_id) as wizard:
             until(lambda: wizard.current().shown_view() == NEEDS)
-            camera.take(wizard, f"11-needs-{page_id}")
+            camera.take(wizard, f"12c-needs-{page_id}")
 
 
 def care_of_the_card(app: QApplication, home: Path, language: str, camera: Camera) -> None:
@@ -202,7 +211,7 @@ def care_of_the_card(app: QApplication, home: Path, language: str, camera: Camer
             listed.rows.select(choosable(listed.rows)[0])
             if number == 0:
                 live(200)
-                camera.take(wizard, "12-card-garbage")
+                camera.take(wizard, "13-card-garbage")
             listed.care.links[page_id].click()
             care(wizard, camera, f"13-{page_id}")
 

@@ -67,3 +67,11 @@ def connect(wizard: Wizard) -> None:
     wizard.keys("Return")
     wizard.wait_filled(connect, trust)
     wizard.keys("Return")
+
+
+def do_step(wizard: Wizard) -> None:
+    """A step on the Nano: what the page proposes, to its end, and on."""
+    offer = wizard.wait_filled()
+    wizard.keys("Return")
+    wizard.wait_filled(offer)
+    wizard.keys("Return")

@@ -32,7 +32,7 @@ from nanowizard.gui.context import Context
 from nanowizard.gui.page import Footer
 from nanowizard.gui.pages.step.attach import is_undo, running_jobs
 from nanowizard.gui.pages.step.form import StepForm
-from nanowizard.gui.pages.step.views import WORK, StepViews
+from nanowizard.gui.pages.step.views import WELL, WORK, StepViews
 from nanowizard.gui.runner import Call, call_in_thread, error_info
 from nanowizard.gui.task_page import ERROR, MAIN, NEEDS
 from nanowizard.gui.widgets.state_glyph import State
@@ -162,6 +162,7 @@ class StepPage(StepViews):
         self.undo_link.setVisible(bool(self.check.facts.get("can_undo")))
         if self.is_satisfied():
             self.set_state(State.DONE)
+            self._note_as_it_is()
         elif self.state() is State.DONE:
             self.set_state(State.WAITING)
         self.footer_changed.emit()
@@ -169,6 +170,14 @@ class StepPage(StepViews):
         if jobs and not self.is_satisfied():
             # Somebody closed the window over it, or its link broke: it is followed from where it is.
             self._run(undoing=any(is_undo(job) for job in jobs))
+
+    def _note_as_it_is(self) -> None:
+        """For the report: a step that another run or another computer did counts as done."""
+        assert self.check is not None
+        outcome = self.context.session.journey.outcomes.get(self.id)
+        if outcome is None or outcome.status not in WELL:
+            as_it_is = TaskFinished(task=self.id, status=Status.SATISFIED, result=self.check.facts)
+            self.context.session.journey.note(as_it_is, 0.0)
 
     def _not_seen(self, error: Exception) -> None:
         self._call = None
@@ -236,6 +245,8 @@ class StepPage(StepViews):
             self.show_view(MAIN)
             self.look()
         else:
+            if self.undoing:
+                self.context.session.journey.outcomes.pop(self.id, None)
             self.show_end()
             self.show_notes()
             self.announce(self.done_panel.accessibleName())

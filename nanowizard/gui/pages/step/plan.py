@@ -90,6 +90,9 @@ class PlanPanel(Panel):
     def text(self) -> str:
         return self._lines.text()
 
+    def usual_words(self) -> str:
+        return self._usual_words.text()
+
     def set_compact(self, compact: bool) -> None:
         super().set_compact(compact)
         self._scroll.most = LINES_COMPACT if compact else LINES

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
 from PySide6.QtWidgets import QFileDialog
 
+from nanowizard.core.errors import StoreError
 from nanowizard.core.events import Status
 from nanowizard.gui import page_ids, texts
 from nanowizard.gui.context import Context
 from nanowizard.gui.page import Footer, Page
-from nanowizard.gui.page_names import page_label
+from nanowizard.gui.pages.finish.report import filters, write_report
+from nanowizard.gui.pages.finish.rows import REPORTED, ratio_words, row_name, version_of
+from nanowizard.gui.pages.finish.rows import caption as row_caption
 from nanowizard.gui.theme import Tone
 from nanowizard.gui.widgets.command_line import CommandLine
 from nanowizard.gui.widgets.controls import Button
@@ -24,7 +28,6 @@ from nanowizard.tasks.journey import Outcome
 
 translate = QCoreApplication.translate
 
-REPORTED = (page_ids.IMAGE, page_ids.FLASH, page_ids.BOOT, page_ids.CONNECT, page_ids.SWAP)
 WELL = (Status.SUCCEEDED, Status.SATISFIED)
 
 
@@ -51,10 +54,20 @@ class FinishPage(Page):
     def _outcomes(self) -> dict[str, Outcome]:
         return self.context.session.journey.outcomes
 
+    def _shown(self) -> list[str]:
+        """The pages that have a row."""
+        beside = [page_id for page_id in page_ids.NANO_PAGES if page_id in self._outcomes()]
+        return [*REPORTED, *beside]
+
+    def _facts(self, page_id: str) -> Mapping[str, Any]:
+        """Of a step that ended well; empty otherwise."""
+        outcome = self._outcomes().get(page_id)
+        return outcome.facts if outcome is not None and outcome.status in WELL else {}
+
     def _all_well(self) -> bool:
         """The last page that matters ended well, and none of those that were tried failed."""
         outcomes = self._outcomes()
-        last = outcomes.get(page_ids.SWAP)
+        last = outcomes.get(page_ids.TENSORFLOW) or outcomes.get(page_ids.SWAP)
         # A card that failed its test, or another page on the side, takes nothing from what was done.
         steps = [outcomes[page_id] for page_id in REPORTED if page_id in outcomes]
         return last is not None and all(outcome.status in WELL for outcome in steps)
@@ -90,23 +103,26 @@ class FinishPage(Page):
         well = self._all_well()
         self.summary.set_tone(Tone.GOOD if well else Tone.WARN)
         self.summary.set_icon("check" if well else "warn")
-        swap = self._outcomes().get(page_ids.SWAP)
-        size = swap.facts.get("file_bytes", 0) if swap is not None else 0
-        if well and size:
-            headline = translate("FinishPage", "Your Nano runs with {size} of extra memory").format(
-                size=texts.memory(size)
-            )
-        elif well:
-            headline = translate("FinishPage", "Your Nano runs and is set up")
-        else:
-            headline = translate("FinishPage", "Some steps are not done yet")
+        headline = self._headline() if well else translate("FinishPage", "Some steps are not done yet")
         total_s = sum(outcome.took_s for outcome in self._outcomes().values())
         took = translate("FinishPage", "The steps took {time} in all.").format(time=texts.duration(total_s))
-        self.summary.set_message(headline, took if total_s else "")
+        proof = self._facts(page_ids.PROOF)
+        proved = translate("FinishPage", "{headline}.", "made a whole sentence").format(headline=ratio_words(proof))
+        self.summary.set_message(headline, texts.sentences(proved if proof else "", took if total_s else ""))
+
+    def _headline(self) -> str:
+        tensorflow, size = self._facts(page_ids.TENSORFLOW), self._facts(page_ids.SWAP).get("file_bytes", 0)
+        if version_of(tensorflow):
+            pattern = translate("FinishPage", "TensorFlow {version} runs on your Nano")
+            return pattern.format(version=version_of(tensorflow))
+        if size:
+            pattern = translate("FinishPage", "Your Nano runs with {size} of extra memory")
+            return pattern.format(size=texts.memory(size))
+        return translate("FinishPage", "Your Nano runs and is set up")
 
     def _show_rows(self) -> None:
-        self.rows.set_steps([(page_id, _row_name(page_id)) for page_id in REPORTED])
-        for page_id in REPORTED:
+        self.rows.set_steps([(page_id, row_name(page_id)) for page_id in self._shown()])
+        for page_id in self._shown():
             row = self.rows.row(page_id)
             state, fact, caption = self._row(page_id)
             row.set_state(state)
@@ -117,8 +133,9 @@ class FinishPage(Page):
         outcome = self._outcomes().get(page_id)
         if outcome is None:
             return State.SKIPPED, "", translate("FinishPage", "Not done")
-        caption = _caption(page_id, outcome.facts) if outcome.status in WELL else texts.status_words(outcome.status)
-        return texts.STATUS_STATES[outcome.status], texts.duration(outcome.took_s), caption
+        caption = row_caption(page_id, outcome.facts) if outcome.status in WELL else texts.status_words(outcome.status)
+        took = texts.duration(outcome.took_s) if outcome.took_s else ""
+        return texts.STATUS_STATES[outcome.status], took, caption
 
     def _show_command(self) -> None:
         login = self.context.session.login
@@ -126,7 +143,16 @@ class FinishPage(Page):
         self.command.setVisible(login is not None)
         if login is not None:
             port = "" if login.address.port == DEFAULT_PORT else f"-p {login.address.port} "
-            self.command.set_command(f"ssh {port}{login.address.user}@{login.address.host} free -h")
+            what = f'"{self._start_tensorflow()}"' if self._start_tensorflow() else "free -h"
+            self.command.set_command(f"ssh {port}{login.address.user}@{login.address.host} {what}")
+
+    def _start_tensorflow(self) -> str:
+        """A command for the Nano; empty without TensorFlow among its packages."""
+        facts = self._facts(page_ids.TENSORFLOW)
+        if not facts.get("version") or facts.get("has_container"):
+            return ""
+        python = f"{facts['venv']}/bin/python" if facts.get("venv") else "python3"
+        return f"{python} -c 'import tensorflow as tf; print(tf.__version__)'"
 
     # --- the report as a file ---------------------------------------------------------------------------------------
 
@@ -134,50 +160,23 @@ class FinishPage(Page):
         """What the page shows, as plain text."""
         now = QLocale().toString(QDateTime.currentDateTime(), QLocale.FormatType.ShortFormat)
         lines = [translate("FinishPage", "NanoWizard report, {time}").format(time=now), ""]
-        for page_id in REPORTED:
+        for page_id in self._shown():
             state, fact, caption = self._row(page_id)
             facts = texts.join_facts((state_words(state), fact, caption))
-            lines.append(f"{_row_name(page_id)}: {facts}")
+            lines.append(f"{row_name(page_id)}: {facts}")
         return "\n".join(lines) + "\n"
 
     def _ask_for_file(self) -> None:
-        start = str(Path.home() / "nanowizard-report.txt")
-        name, _kind = QFileDialog.getSaveFileName(self, translate("FinishPage", "Save the report"), start)
+        start = str(Path.home() / "nanowizard-report.html")
+        name, _kind = QFileDialog.getSaveFileName(self, translate("FinishPage", "Save the report"), start, filters())
         if name:
             self.save_report(Path(name))
 
     def save_report(self, file: Path) -> None:
+        """As a page, as data or as text, by the ending of its name."""
         try:
-            file.write_text(self.report(), encoding="utf-8")
-        except OSError:
-            words = texts.sentence("store.not_written", {"file": file.name})
+            write_report(file, self.context.session, self.report())
+        except StoreError as error:
+            words = texts.sentence(error.code, error.params)
             self.summary.set_tone(Tone.BAD)
             self.summary.set_message(words.what, words.do)
-
-
-def _row_name(page_id: str) -> str:
-    names = {
-        page_ids.CONNECT: translate("FinishPage", "Connection"),
-        page_ids.SWAP: translate("FinishPage", "Memory"),
-        page_ids.FLASH: translate("FinishPage", "Card"),
-    }
-    return names.get(page_id) or page_label(page_id)
-
-
-def _caption(page_id: str, facts: Any) -> str:
-    """The fact that matters of a step that ended well."""
-    if page_id == page_ids.IMAGE:
-        name = Path(str(facts.get("path", ""))).name
-        return texts.join_facts((name, texts.size(facts["raw_bytes"]) if facts.get("raw_bytes") else ""))
-    if page_id == page_ids.FLASH:
-        written = texts.size(facts.get("written_bytes", 0))
-        return translate("FinishPage", "{size} written, read back and equal").format(size=written)
-    if page_id == page_ids.BOOT:
-        return translate("FinishPage", "Answered at {host}").format(host=facts.get("host", ""))
-    if page_id == page_ids.CONNECT:
-        name = facts.get("host_name") or facts.get("model") or ""
-        return translate("FinishPage", "{name}, fingerprint remembered").format(name=name)
-    size = facts.get("file_bytes", 0)
-    swap = translate("FinishPage", "{size} swap file").format(size=texts.memory(size)) if size else ""
-    zram = translate("FinishPage", "compressed memory kept") if facts.get("zram_bytes") else ""
-    return texts.join_facts((swap, zram))

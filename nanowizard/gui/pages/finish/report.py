@@ -1,0 +1,54 @@
+"""The report as a file: for people, for programs, or the lines of the page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QLocale
+
+from nanowizard.core.errors import StoreError
+from nanowizard.core.events import Status
+from nanowizard.gui import texts
+from nanowizard.tasks.report import Words, report_document, save_report
+from nanowizard.tasks.session import Session
+
+translate = QCoreApplication.translate
+
+PLAIN = ".txt"
+
+
+def filters() -> str:
+    """Of the dialog that asks for the file; the first one is what is meant without a word."""
+    page = translate("FinishPage", "Page (*.html)")
+    data = translate("FinishPage", "Data (*.json)")
+    plain = translate("FinishPage", "Text (*.txt)")
+    return ";;".join((page, data, plain))
+
+
+def write_report(file: Path, session: Session, plain: str) -> None:
+    """`plain`: the lines of the page, for a text file. Raises StoreError("store.not_written")."""
+    if file.suffix.lower() == PLAIN:
+        try:
+            file.write_text(plain, encoding="utf-8")
+        except OSError as error:
+            raise StoreError("store.not_written", file=file.name, detail=str(error)) from error
+        return
+    address = session.login.address if session.login is not None else None
+    save_report(file, report_document(session.journey.outcomes.values(), address), _words())
+
+
+def _words() -> Words:
+    return Words(
+        language=QLocale().name().replace("_", "-"),
+        of=lambda code, params: texts.sentence(code, params).what,
+        status=lambda status: texts.status_words(Status(status)),
+        duration=texts.duration,
+        labels={
+            "title": translate("FinishPage", "NanoWizard report"),
+            "found": translate("FinishPage", "What was found"),
+            "done": translate("FinishPage", "Done"),
+            "undo": translate("FinishPage", "To undo it"),
+            "took": translate("FinishPage", "Took"),
+            "nothing_changed": translate("FinishPage", "Nothing was changed"),
+        },
+    )
