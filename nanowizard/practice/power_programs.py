@@ -23,6 +23,7 @@ def _nvpmodel(process: Process, arguments: list[str]) -> int:
         if int(arguments[1]) not in MODES:
             return process.complain("NVPM ERROR: invalid argument: -m")
         system.power_mode = int(arguments[1])
+        system.clocks_pinned = False  # a mode brings its own limits
         process.machine.save()
         return 0
     process.say(f"NVPM WARN: fan mode is not set!\nNV Power Mode: {MODES[system.power_mode]}\n{system.power_mode}\n")

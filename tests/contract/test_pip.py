@@ -26,6 +26,8 @@ CTX = RunContext()
 STEP = PipStep()
 NOWHERE = PipOptions(index_url="http://nowhere.invalid/simple")
 BOARDS = [pytest.param(PracticeBoard, id="practice"), pytest.param(RealBoard, id="openssh", marks=pytest.mark.root)]
+# As Python 3.6 is: in the locale C it reads files as ASCII, and stops at anything else.
+PYTHON = '#!/bin/sh\nPYTHONUTF8=0 PYTHONPATH=/opt/lib exec /usr/bin/python3 "$@"\n'
 OWN = "# ours\n[global]\ntimeout = 60\n\n; für später\nindex_url=https://old.example/simple\n[list]\nformat = columns\n"
 
 
@@ -34,7 +36,7 @@ def board(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Board]:
     board: Board = request.param(tmp_path)
     if isinstance(board, RealBoard):
         shutil.copytree(Path(pip.__file__).parent, board.root / "opt/lib/pip")
-        board.put("/opt/bin/python3", b'#!/bin/sh\nPYTHONPATH=/opt/lib exec /usr/bin/python3 "$@"\n', 0o755)
+        board.put("/opt/bin/python3", PYTHON.encode(), 0o755)
         (board.root / "tmp").chmod(0o1777)
     yield board
     board.close()

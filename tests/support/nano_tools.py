@@ -14,7 +14,7 @@ case $1 in
   -q) echo "NVPM WARN: fan mode is not set!"
       case $(cat $kept) in 0) echo "NV Power Mode: MAXN";; 1) echo "NV Power Mode: 5W";; esac
       cat $kept;;
-  -m) echo "$2" > $kept;;
+  -m) echo "$2" > $kept; rm -f /etc/clocks-pinned;;
 esac
 """
 JETSON_CLOCKS = """#!/bin/sh

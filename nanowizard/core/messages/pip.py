@@ -17,14 +17,6 @@ _ERRORS: dict[str, Message] = {
     ),
 }
 
-_USE: dict[str, Message] = {
-    "usage.no_such_mirror": Message(
-        QT_TRANSLATE_NOOP("Messages", "There is no mirror “{mirror}”"),
-        QT_TRANSLATE_NOOP("Messages", "Nothing was changed."),
-        QT_TRANSLATE_NOOP("Messages", "Take one of these, or give its address with --url: {known}"),
-    ),
-}
-
 _FINDINGS: dict[str, Message] = {
     "nano.pip_missing": Message(
         QT_TRANSLATE_NOOP(
@@ -76,4 +68,4 @@ _CHANGES: dict[str, Message] = {
     "task.nano.pip": Message(QT_TRANSLATE_NOOP("Messages", "Choose where Python packages come from")),
 }
 
-PIP: dict[str, Message] = {**_ERRORS, **_USE, **_FINDINGS, **_CHANGES}
+PIP: dict[str, Message] = {**_ERRORS, **_FINDINGS, **_CHANGES}
