@@ -14,6 +14,8 @@ DPKG = "/var/lib/dpkg/info"
 IMAGES = "/var/lib/docker/images.json"
 OF_THE_IMAGE = frozenset({"python3-pip", "zip"})
 """What NVIDIA's image brings of the libraries that TensorFlow wants."""
+_NEEDS = {"octave": "gfortran"}
+"""A package that goes with the one that it needs."""
 
 
 def _is_installed(machine: Machine, name: str) -> bool:
@@ -24,7 +26,8 @@ def _apt_get(process: Process, arguments: list[str]) -> int:
     """`apt-get install -y ... -- PACKAGE...`, `apt-get [-s] purge -- PACKAGE...`; the rest is apt's."""
     names, machine = operands(arguments), process.machine
     if "purge" in arguments:
-        for name in names:
+        more = [name for name, needed in _NEEDS.items() if needed in names and _is_installed(machine, name)]
+        for name in [*more, *names]:
             process.say(f"Purg {name} [1.0]\n" if "-s" in arguments else f"Removing {name} (1.0) ...\n")
             if "-s" not in arguments:
                 machine.state.files.pop(f"{DPKG}/{name}.list", None)

@@ -293,6 +293,7 @@ class RealBoard:
             PasswordAuthentication yes
             KbdInteractiveAuthentication yes
             SetEnv PATH=/opt/bin:/usr/bin:/bin
+            Subsystem sftp internal-sftp
             Match User {PLAIN_USER}
               PasswordAuthentication no
               AllowTcpForwarding no
