@@ -1,0 +1,293 @@
+"""The Connect page: rows that come by themselves, an identity that is asked for, and what is refused."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import cast
+
+import pytest
+from PySide6.QtWidgets import QLineEdit
+from pytestqt.qtbot import QtBot
+from support.card_states import Stage
+from support.connect_states import KNOWN, NEW, OLD, SERIAL, UNFINISHED, USB, as_result, ended, failed, opened, seen
+
+from nanowizard.core.events import Finding, Severity, Status
+from nanowizard.gui import page_ids
+from nanowizard.gui.pages.connect.candidates import OTHER, Candidates
+from nanowizard.gui.pages.connect.page import CONNECTED, ConnectPage
+from nanowizard.gui.widgets.state_glyph import State
+from nanowizard.gui.wizard import SIZE
+from nanowizard.practice.nano import PASSWORD, Faults, PracticeNano
+from nanowizard.remote.address import Address
+from nanowizard.remote.hostkey_art import words_of
+from nanowizard.remote.passwords import PasswordKeeper
+from nanowizard.tasks.session import Session
+
+LIMIT_MS = 20_000
+USB_KEY, KNOWN_KEY = "192.168.55.1:22", "192.168.1.37:22"
+
+
+@pytest.fixture
+def stage(qtbot: QtBot, tmp_path: Path) -> Iterator[Stage]:
+    made = Stage(tmp_path, SIZE)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def nano(tmp_path: Path) -> Iterator[PracticeNano]:
+    with PracticeNano(tmp_path / "board", faults=Faults(delay_s=0.0)) as board:
+        yield board
+
+
+def titles(page: ConnectPage) -> list[tuple[str, tuple[str, ...]]]:
+    rows = [page.form.choices.row(key).choice() for key in list(page.form.choices.keys())]
+    return [(row.title, tuple(tag.text for tag in row.tags)) for row in rows]
+
+
+# --- rows -------------------------------------------------------------------------------------------------------------
+
+
+def test_rows_come_by_themselves_with_their_reason(stage: Stage) -> None:
+    page = opened(stage, USB, KNOWN)
+    assert titles(page) == [("Nano on the USB cable", ("New",)), ("jetson-lab", ("Known",)), ("Another address", ())]
+    reasons = [page.form.choices.row(key).choice().reason for key in (USB_KEY, KNOWN_KEY)]
+    assert "answers on the USB cable" in reasons[0]
+    assert "you have trusted it before" in reasons[1]
+
+
+def test_the_one_on_the_cable_is_chosen_and_another_in_the_network_never(stage: Stage) -> None:
+    page = opened(stage, seen("nano.found_card", "192.168.1.64"))
+    assert page.form.choices.selected_key() is None
+    page.form.found(USB)
+    assert page.form.choices.selected_key() == USB_KEY
+
+
+def test_the_persons_choice_stays(stage: Stage) -> None:
+    page = opened(stage, KNOWN)
+    page.form.select(OTHER)
+    page.form.found(USB)
+    assert page.form.choices.selected_key() == OTHER
+
+
+def test_the_choice_does_not_change_under_a_typed_password(stage: Stage) -> None:
+    page = opened(stage, nano="alice@192.168.1.37")
+    page.form.password.setText("for the old one")
+    page.form.found(USB)
+    assert page.form.choices.selected_key() == KNOWN_KEY
+
+
+def test_what_more_is_known_of_a_machine_goes_into_its_row(stage: Stage) -> None:
+    page = opened(stage, seen("nano.found_ubuntu", "192.168.1.9"))
+    page.form.found(seen("nano.found_name", "192.168.1.9", name="jetson"))
+    assert titles(page)[0] == ("jetson", ("New",))
+    assert len(titles(page)) == 2
+
+
+def test_a_machine_that_went_away_leaves_the_list_after_two_searches() -> None:
+    candidates = Candidates()
+    candidates.found(USB)
+    candidates.offer(Address("192.168.1.9"), "last")
+    for left in (2, 1):
+        candidates.ended([])
+        assert len(candidates.rows()) - 1 == left
+    candidates.found(USB)
+    candidates.ended(as_result(USB)["found"])
+    candidates.ended([])
+    assert len(candidates.answering()) == 1, "seen again in between"
+
+
+def test_an_unfinished_setup_cannot_be_chosen_and_says_what_to_do(stage: Stage) -> None:
+    page = opened(stage, SERIAL, UNFINISHED)
+    assert titles(page)[0] == ("Nano on the USB cable", ("Not set up",))
+    assert not page.form.choices.row(USB_KEY).choice().choosable
+    assert page.form.note.isVisible()
+    assert "/dev/ttyACM0" in page.form.note.accessibleDescription()
+    page.form.found(USB)
+    assert page.form.choices.row(USB_KEY).choice().choosable
+    assert not page.form.note.isVisible()
+
+
+def test_a_search_that_found_nothing_is_said(stage: Stage) -> None:
+    page = opened(stage)
+    page.form.search_ended({"found": [], "not_searched": ["10.0.0.0/8"]})
+    assert page.form.note.isVisible()
+    assert "10.0.0.0/8" in page.form.note.accessibleDescription()
+    page.form.found(KNOWN)
+    assert not page.form.note.isVisible()
+
+
+def test_looking_goes_on_while_the_page_is_shown(stage: Stage, qtbot: QtBot) -> None:
+    page = cast(ConnectPage, stage.open(page_ids.CONNECT))
+    with qtbot.waitSignal(page._watch.ended, timeout=LIMIT_MS):
+        pass
+    assert page._watch._again.isActive()
+    page.leave()
+    assert not page._watch._again.isActive()
+
+
+# --- the identity -----------------------------------------------------------------------------------------------------
+
+
+def _unknown(code: str = "nano.host_key_unknown", **more: object) -> Finding:
+    params = {"host": "192.168.55.1", "fingerprint": NEW, "key_type": "ssh-ed25519", **more}
+    return Finding(code=code, severity=Severity.BLOCKING, params=params)
+
+
+def test_a_first_contact_shows_words_and_picture_and_a_find_does_not_take_them_away(stage: Stage) -> None:
+    page = ended(opened(stage, USB), Status.BLOCKED, _unknown())
+    assert page.first_contact.isVisible()
+    assert page.first_contact.card.words() == " ".join(words_of(NEW))
+    assert page.footer().primary == "Trust and connect"
+    page.form.found(KNOWN)
+    assert page.first_contact.isVisible()
+
+
+def test_another_choice_takes_the_question_away(stage: Stage) -> None:
+    page = ended(opened(stage, USB, KNOWN), Status.BLOCKED, _unknown())
+    page.form.select(KNOWN_KEY)
+    assert not page.first_contact.isVisible()
+    assert page.footer().primary == "Connect"
+
+
+def test_a_changed_key_has_one_filled_button_and_it_does_not_connect(stage: Stage) -> None:
+    page = failed(opened(stage, USB), "nano.host_key_changed", fingerprint=NEW, expected=OLD)
+    assert page.changed_key.isVisible()
+    assert page.changed_key.action().text() == "Do not connect"
+    assert not page.footer().filled
+    assert not page.footer().enabled
+    page.changed_key.action().click()
+    assert page.form.isVisible()
+    assert not page.is_busy()
+
+
+def test_a_card_that_was_written_since_is_said_and_may_be_trusted(stage: Stage) -> None:
+    finding = _unknown("nano.host_key_rewritten", expected=OLD, written_s=540.0)
+    page = ended(opened(stage, USB), Status.BLOCKED, finding)
+    assert page.first_contact.accessibleName() == "This Nano has a new fingerprint"
+    assert "9\u00a0min" in page.first_contact.accessibleDescription()
+    assert page.footer().primary == "Trust and connect"
+
+
+def test_in_earnest_with_a_real_server(stage: Stage, nano: PracticeNano, qtbot: QtBot) -> None:
+    """First contact, the same Nano with a new identity, a login with a key, and the key taken back."""
+    page = opened(stage)
+    page.form.select(OTHER)
+    page.form.address.setText(f"127.0.0.1:{nano.address.port}")
+    page.form.password.setText(PASSWORD)
+    page.primary()
+    qtbot.waitUntil(page.first_contact.isVisible, timeout=LIMIT_MS)
+    page.primary()
+    qtbot.waitUntil(lambda: page.shown_view() == CONNECTED, timeout=LIMIT_MS)
+    assert page.state() is State.DONE
+    offer = page.connected.key
+    offer.action().click()
+    qtbot.waitUntil(lambda: offer.action().text() == "Take the key back", timeout=LIMIT_MS)
+    assert b"nanowizard@" in nano.machine.read("/home/nano/.ssh/authorized_keys")
+    offer.action().click()
+    qtbot.waitUntil(lambda: offer.action().text() == "Add a key", timeout=LIMIT_MS)
+    assert not nano.machine.exists("/home/nano/.ssh/authorized_keys")
+
+
+# --- what is no Nano --------------------------------------------------------------------------------------------------
+
+
+def test_what_is_no_nano_gets_no_step(stage: Stage, nano: PracticeNano, qtbot: QtBot) -> None:
+    nano.machine.put("/proc/device-tree/model", b"Raspberry Pi 4 Model B\0")
+    page = opened(stage)
+    page.form.select(OTHER)
+    page.form.address.setText(f"127.0.0.1:{nano.address.port}")
+    page.form.password.setText(PASSWORD)
+    page.primary()
+    qtbot.waitUntil(page.first_contact.isVisible, timeout=LIMIT_MS)
+    page.primary()
+    qtbot.waitUntil(lambda: page.shown_view() == CONNECTED, timeout=LIMIT_MS)
+    assert not page.connected.key.isVisible()
+    assert page.footer().primary == "Choose another Nano"
+    assert page.state() is State.ATTENTION
+    assert page.context.session.login is None, "no other page may use this connection"
+    assert page.context.session.journey.nano is None
+    page.primary()
+    assert page.form.isVisible()
+
+
+# --- keeping the password ---------------------------------------------------------------------------------------------
+
+
+class Ring:
+    """A keyring of the test's own, as `PasswordKeeper` has it."""
+
+    def __init__(self) -> None:
+        self.kept_now: dict[str, str] = {}
+        self.asked: list[str] = []
+        self.changed = threading.Event()
+
+    def is_there(self) -> bool:
+        return True
+
+    def kept(self, address: Address) -> str | None:
+        self.asked.append(str(address))
+        return self.kept_now.get(str(address))
+
+    def keep(self, address: Address, password: str) -> None:
+        self.kept_now[str(address)] = password
+        self.changed.set()
+
+    def forget(self, address: Address) -> bool:
+        self.changed.set()
+        return self.kept_now.pop(str(address), None) is not None
+
+
+def with_ring(stage: Stage, ring: Ring) -> ConnectPage:
+    def prepare(session: Session) -> None:
+        session.passwords = cast(PasswordKeeper, ring)
+
+    return cast(ConnectPage, stage.open(page_ids.CONNECT, prepare=prepare))
+
+
+def connected_with(page: ConnectPage, nano: PracticeNano, qtbot: QtBot) -> None:
+    page.form.select(OTHER)
+    page.form.address.setText(f"127.0.0.1:{nano.address.port}")
+    page.form.password.setText(PASSWORD)
+    page.context.session.pins.pin(nano.address.place, nano._server.host_key)
+    page.primary()
+    qtbot.waitUntil(lambda: page.shown_view() == CONNECTED, timeout=LIMIT_MS)
+
+
+def test_without_a_keyring_keeping_is_not_offered(stage: Stage, qtbot: QtBot) -> None:
+    page = cast(ConnectPage, stage.open(page_ids.CONNECT))
+    qtbot.waitUntil(lambda: not page._keeping.is_asking, timeout=LIMIT_MS)
+    assert not page.form.fields.keep.isVisible()
+
+
+def test_the_box_is_off_and_then_nothing_is_kept_or_asked_for(stage: Stage, nano: PracticeNano, qtbot: QtBot) -> None:
+    ring = Ring()
+    page = with_ring(stage, ring)
+    qtbot.waitUntil(page.form.fields.keep.isVisible, timeout=LIMIT_MS)
+    assert not page.form.fields.keep.isChecked()
+    connected_with(page, nano, qtbot)
+    assert (ring.kept_now, ring.asked) == ({}, [])
+    stored = [path for path in page.context.session.places.state.rglob("*") if path.is_file()]
+    assert not [path for path in stored if b'"nano"' in path.read_bytes() and "journey" not in path.name]
+
+
+def test_ticked_it_is_kept_filled_in_the_next_time_and_forgotten_when_unticked(
+    stage: Stage, nano: PracticeNano, qtbot: QtBot
+) -> None:
+    ring = Ring()
+    page = with_ring(stage, ring)
+    qtbot.waitUntil(page.form.fields.keep.isVisible, timeout=LIMIT_MS)
+    page.form.fields.keep.setChecked(True)
+    connected_with(page, nano, qtbot)
+    place = f"nano@127.0.0.1:{nano.address.port}"
+    qtbot.waitUntil(lambda: place in page.context.session.journey.kept_passwords, timeout=LIMIT_MS)
+    assert ring.kept_now == {place: PASSWORD}
+    again = with_ring(stage, ring)
+    qtbot.waitUntil(lambda: again.form.password.text() == PASSWORD, timeout=LIMIT_MS)
+    assert again.form.fields.keep.isChecked()
+    assert again.form.password.echoMode() is QLineEdit.EchoMode.Password
+    again.form.fields.keep.setChecked(False)
+    connected_with(again, nano, qtbot)
+    qtbot.waitUntil(lambda: ring.kept_now == {}, timeout=LIMIT_MS)
