@@ -190,13 +190,18 @@ def _follow(process: Process, folder: str, offset: int) -> int:
         if job is None or _state(machine, folder) != "running":
             break
         with job.wire:
-            job.wire.wait(_POLL_S)
+            job.wire.wait_for(lambda: _is_news(machine, folder, offset), timeout=_POLL_S)  # noqa: B023 - now, not later
         process.rest(0)
     if machine.exists(f"{folder}/log") and len(machine.read(f"{folder}/log")) > offset:
         return _follow(process, folder, offset)
     status = _text(machine, folder, "status")
     process.complain(f"report {_state(machine, folder)} {status} {offset} {machine.free_bytes}")
     return 0
+
+
+def _is_news(machine: Machine, folder: str, offset: int) -> bool:
+    path = f"{folder}/log"
+    return _state(machine, folder) != "running" or (machine.exists(path) and len(machine.read(path)) > offset)
 
 
 def _place(arguments: list[str], more: int) -> tuple[str, str, list[str]]:
@@ -211,7 +216,9 @@ def _state(machine: Machine, folder: str) -> str:
         return "running"
     if not machine.exists(f"{folder}/about"):
         return "absent"
-    return "gone" if _text(machine, folder, "boot") == machine.boot_id else "cut"
+    if _text(machine, folder, "boot") != machine.boot_id:
+        return "cut"
+    return "stopping" if machine.stopping else "gone"
 
 
 def _text(machine: Machine, folder: str, name: str) -> str:

@@ -86,6 +86,7 @@ class Machine:
         self.python_fault: dict[str, str] = {}
         self.booted = time.monotonic()
         self.boot_id = new_uuid()
+        self.stopping = False
         self.jobs: dict[str, PracticeJob] = {}
         self.apt = apt_world.AptWorld()
         document = self._store.load()

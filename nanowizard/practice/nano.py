@@ -107,9 +107,11 @@ class PracticeNano:
 
     def reboot(self) -> None:
         """Links break; swap and settings come back as far as they are enabled or listed."""
+        self.machine.stopping = True
         self._kill_all()
         self._server.cut()
         self.machine.reboot()
+        self.machine.stopping = False
 
     def cut_links(self) -> None:
         self._server.cut()

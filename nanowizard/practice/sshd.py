@@ -208,11 +208,11 @@ class _ChannelStreams:
         return self._channel.recv(count)
 
     def out(self, data: bytes) -> None:
-        with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError, EOFError):
             self._channel.sendall(data)
 
     def err(self, data: bytes) -> None:
-        with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError, EOFError):
             self._channel.sendall_stderr(data)
 
 

@@ -18,6 +18,7 @@ from nanowizard.provision.step import Change, Facts, OneWayStep, Plan, Step, Und
 from nanowizard.remote import command
 from nanowizard.remote.shell import Connection
 
+CUT_BY_RESTART = "nano.job_cut_by_restart"
 NOTES = "/var/lib/nanowizard"
 SCHEMA = 1
 
@@ -55,29 +56,47 @@ def run_step(
 
     A blocked plan raises NanoError with the code and parameters of its first blocking finding before anything is
     changed; a dry run returns it instead. Also raises nano.step_incomplete(step, left) where changes are still wanted
-    after all were done, what `apply` raises, and Cancelled between two changes.
+    after all were done, what `apply` raises, and Cancelled between two changes. A restart of the Nano in the middle of
+    a job is met once by planning anew.
     """
     seen = look(step, conn, options, ctx)
     if dry_run:
         return StepReport(False, seen.plan, seen.facts, seen.facts)
-    blocking = next((f for f in seen.plan.findings if f.severity is Severity.BLOCKING), None)
-    if blocking is not None:
-        raise NanoError(blocking.code, **blocking.params)
+    _raise_if_blocked(seen.plan)
     if seen.plan.is_empty:
         return StepReport(False, seen.plan, seen.facts, seen.facts)
     if not isinstance(step, OneWayStep):
         _keep_note(step.id, step.undo_record(seen.facts), conn, ctx)
-    for change in seen.plan.changes:
+    try:
+        _apply_all(step, seen.plan, conn, ctx)
+    except NanoError as error:
+        if error.code != CUT_BY_RESTART:
+            raise
+        # The Nano is not as it was planned for: look again, and do what is still missing.
+        ctx.emit(FindingReported(finding=Finding(code=error.code, severity=Severity.WARNING, params=error.params)))
+        rest = look(step, conn, options, ctx).plan
+        _raise_if_blocked(rest)
+        _apply_all(step, rest, conn, ctx)
+    after = look(step, conn, options, ctx)
+    if not after.plan.is_empty:
+        raise NanoError("nano.step_incomplete", step=step.id, left=[change.code for change in after.plan.changes])
+    return StepReport(True, seen.plan, seen.facts, after.facts)
+
+
+def _raise_if_blocked(plan: Plan) -> None:
+    blocking = next((f for f in plan.findings if f.severity is Severity.BLOCKING), None)
+    if blocking is not None:
+        raise NanoError(blocking.code, **blocking.params)
+
+
+def _apply_all(step: Step[Any, Any], plan: Plan, conn: Connection, ctx: RunContext) -> None:
+    for change in plan.changes:
         ctx.cancel.raise_if_set()
         ctx.emit(StepStarted(step=change.code, params=change.params))
         began = time.monotonic()
         step.apply(conn, change, ctx)
         took_s = time.monotonic() - began
         ctx.emit(StepFinished(step=change.code, params={**change.params, "took_s": took_s}))
-    after = look(step, conn, options, ctx)
-    if not after.plan.is_empty:
-        raise NanoError("nano.step_incomplete", step=step.id, left=[change.code for change in after.plan.changes])
-    return StepReport(True, seen.plan, seen.facts, after.facts)
 
 
 def can_undo(step_id: str, conn: Connection, ctx: RunContext) -> bool:

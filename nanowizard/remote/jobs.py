@@ -26,6 +26,7 @@ from nanowizard.remote.steady import environment_of, repeated
 CLOSING = "nano.job.closing"
 STOP_TIMEOUT_S = 20.0
 DETAIL_CHARS = 2000
+RESTART_POLL_S = 1.0
 FULL_BELOW_BYTES = 64 << 10
 _ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,79}")
 
@@ -107,6 +108,9 @@ class _Job:
     def _follow(self, ctx: RunContext, *, fresh: bool = False) -> Report:
         while True:
             report = repeated(self.conn, ctx, lambda: self._attempt(ctx, fresh=fresh))
+            if report.state == "stopping":
+                ctx.cancel.wait(RESTART_POLL_S)
+                continue
             # A follower may be ended there by somebody; the job is not. And a last line may have come late.
             if report.state != "running" and not (report.state == "ended" and report.log_bytes > self.log.offset):
                 return report
@@ -147,7 +151,7 @@ class _Job:
             raise NanoError("nano.job_cut_by_restart", command=program, detail=detail)
         if report.state == "absent":
             raise NanoError("nano.job_fetched_elsewhere", command=program, detail=detail)
-        if report.exit_status is None:
+        if report.state == "gone" or report.exit_status is None:
             raise NanoError("nano.job_killed", command=program, detail=detail)
         if check and report.exit_status != 0:
             if report.free_bytes is not None and report.free_bytes < FULL_BELOW_BYTES:

@@ -12,7 +12,10 @@ TAIL_BYTES = 65536
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """How it stands with a job. `state`: running, ended, gone (nobody noted its end), cut (by a restart) or absent."""
+    """How it stands with a job.
+
+    `state`: running, ended, gone (something ended it), cut (by a restart), stopping (the Nano goes down now) or absent.
+    """
 
     state: str
     exit_status: int | None = None

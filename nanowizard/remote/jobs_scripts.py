@@ -3,8 +3,8 @@
 A job's folder (0700) holds: `about` (one line of JSON), `token` (which call started it), `boot` (the kernel's boot id
 at its start), `since` (seconds since 1970 and since the boot), `command` (the command line, can be run again by hand),
 `runner`, `pid` (the runner's and the command's), `lock` (held by the runner as long as it lives: no number of a process
-can be mistaken for it), `log` (both streams), and at the end `status`. The place for the status is taken before the
-start, so that a full disk cannot swallow it, and it appears by a rename.
+can be mistaken for it), `log` (both streams), at the end `status`, and `told` if the runner itself was told to end. The
+place for the status is taken before the start, so that a full disk cannot swallow it, and it appears by a rename.
 
 No text here contains two backslashes in a row or a backslash before a quote: a login shell such as fish would read
 those differently. Parameters: $1 the folder of all jobs ("" for the login user's own), $2 a job's id, $3 a token.
@@ -29,15 +29,17 @@ umask 022
 exec 9>>"$dir/lock"
 flock -w 30 9 || exit 1
 cd /
-trap : TERM INT HUP
+trap 'told=1' TERM INT HUP
 setsid sh -c 'echo "$2 $$" > "$1/pid.new" && mv -f "$1/pid.new" "$1/pid" && exec sh "$1/command"' \
   sh "$dir" $$ </dev/null >>"$dir/log" 2>&1 9>&-
 status=$?
+[ -z "$told" ] || : > "$dir/told"
 echo "$status" 1<>"$dir/status.new"
 mv -f "$dir/status.new" "$dir/status"
 """
 """$1 the job's folder. The command has a session of its own, so that its group can be ended and this one stays to note
-the status. It runs in the foreground: `wait` would end early at each signal."""
+the status. It runs in the foreground: `wait` would end early at each signal. A signal to this one means that the system
+is going down, or that somebody ended the unit: STOP speaks to the command alone."""
 
 _COMMON = r"""base=$1; id=$2; token=$3; shift 3
 [ -n "$base" ] || base=$HOME/.local/state/nanowizard/jobs
@@ -45,11 +47,12 @@ dir=$base/$id
 first() { line=; [ ! -f "$dir/$1" ] || IFS= read -r line < "$dir/$1"; printf '%s' "$line"; }
 runs() { [ -e "$dir/lock" ] && ! flock -n -s "$dir/lock" true; }
 state() {
-  if [ -f "$dir/status" ]; then echo ended
-  elif runs; then echo running
+  if [ -f "$dir/status" ] && [ ! -e "$dir/told" ]; then echo ended
+  elif [ ! -e "$dir/told" ] && runs; then echo running
   elif [ ! -f "$dir/about" ]; then echo absent
-  elif [ "$(first boot)" = "$(cat /proc/sys/kernel/random/boot_id)" ]; then echo gone
-  else echo cut
+  elif [ "$(first boot)" != "$(cat /proc/sys/kernel/random/boot_id)" ]; then echo cut
+  elif [ "$(systemctl is-system-running 2>/dev/null)" = stopping ]; then echo stopping
+  else echo gone
   fi
 }
 ran() { set -- $(first since); read -r up rest < /proc/uptime; echo $((${up%%.*} - ${2:-0})); }
@@ -81,7 +84,7 @@ now=$(state); mine=0; same=0
 case $now-$mine-$same-$old in
   running-1-*|running-0-1-*) how=attached ;;
   running-*) echo "other $(first token) $(ran)"; cat -- "$dir/about"; exit 46 ;;
-  ended-1-*|gone-1-*|cut-1-*|ended-0-1-keep) how=attached ;;
+  ended-1-*|gone-1-*|cut-1-*|stopping-1-*|ended-0-1-keep) how=attached ;;
   *) how=start ;;
 esac
 prepare() {
@@ -173,7 +176,7 @@ for dir in "$1"/*/ "$home/.local/state/nanowizard/jobs"/*/; do
   dir=${dir%/}
   [ -f "$dir/about" ] && [ ! -L "$dir" ] || continue
   status=-; state=gone; up=0; rest=
-  if [ -f "$dir/status" ]; then state=ended; read -r status rest < "$dir/status"
+  if [ -f "$dir/status" ] && [ ! -e "$dir/told" ]; then state=ended; read -r status rest < "$dir/status"
   elif [ -e "$dir/lock" ] && ! flock -n -s "$dir/lock" true; then state=running
   elif ! cmp -s "$dir/boot" /proc/sys/kernel/random/boot_id; then state=cut
   fi

@@ -1,12 +1,13 @@
-"""A job over a link that breaks, goes silent or is slow, on a Nano that restarts or is full: nothing lost or doubled."""
+"""A job over a link that breaks, goes silent or is slow, a Nano that restarts or is full: nothing lost or doubled."""
 
 from __future__ import annotations
 
 import dataclasses
 import random
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 from support import job_programs
@@ -15,13 +16,17 @@ from support.job_programs import spoken
 from support.wire import Wire
 
 from nanowizard.core.errors import Cancelled, NanoError
-from nanowizard.core.events import Event, FindingReported, StepFinished, StepStarted
+from nanowizard.core.events import Event, FindingReported, LogLine, StepFinished, StepStarted
 from nanowizard.core.task import CancelToken, RunContext
-from nanowizard.remote import connection, steady
+from nanowizard.provision.nano_commands import show
+from nanowizard.provision.runner import run_step
+from nanowizard.provision.step import Change, Plan, UndoRecord
+from nanowizard.remote import connection, jobs, steady
 from nanowizard.remote.credentials import Credentials
 from nanowizard.remote.hostkeys import HostKeys
 from nanowizard.remote.jobs import run_job
 from nanowizard.remote.jobs_list import list_jobs
+from nanowizard.remote.shell import Connection
 from nanowizard.remote.ssh import connect
 from nanowizard.remote.steady import SteadyConnection
 from tests.lab.machines.link import Link
@@ -57,6 +62,7 @@ def wire(board: Board) -> Iterator[Wire]:
 @pytest.fixture(autouse=True)
 def _in_a_hurry(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(steady, "DELAYS_S", (0.0, 0.05))
+    monkeypatch.setattr(jobs, "RESTART_POLL_S", 0.05)
 
 
 class Person:
@@ -294,3 +300,50 @@ def test_a_server_that_is_closed_ends_its_jobs(practice: PracticeBoard, tmp_path
     person.conn.close()
     practice.close()
     assert [t.name for t in threading.enumerate() if t.name == "practice-job"] == []
+
+
+class _TalkingStep:
+    """Puts a file where there is none, after a long job."""
+
+    id = "nano.talking"
+
+    def gather(self, conn: Connection, options: str, ctx: RunContext) -> bytes | None:
+        return conn.read_file(options, ctx)
+
+    def plan(self, facts: bytes | None, options: str) -> Plan:
+        return Plan() if facts else Plan(changes=[Change(code="nano.talking.put", params={"path": options})])
+
+    def undo_record(self, facts: bytes | None) -> UndoRecord:
+        return {}
+
+    def apply(self, conn: Connection, change: Change, ctx: RunContext) -> None:
+        run_job(conn, ctx, "nano.talking", ["talk", "50", "0.005"], on_line=lambda line: show(ctx, line))
+        conn.write_file(change.params["path"], b"done", ctx)
+
+    def undo(self, conn: Connection, record: Mapping[str, Any], ctx: RunContext) -> None:
+        raise NotImplementedError
+
+
+@pytest.mark.parametrize("restarts", [1, 2])
+def test_a_step_is_planned_anew_after_a_restart_once(practice: PracticeBoard, tmp_path: Path, restarts: int) -> None:
+    person = Person(practice, practice.address.port, tmp_path)
+    reboots: list[threading.Thread] = []
+
+    def on_event(event: Event) -> None:
+        if isinstance(event, LogLine) and event.text.startswith("line 5 ") and len(reboots) < restarts:
+            reboots.append(threading.Thread(target=practice.nano.reboot))
+            reboots[-1].start()
+
+    person.on_event = on_event
+    if restarts == 1:
+        assert run_step(_TalkingStep(), person.conn, "/mnt/file", person.ctx).changed
+        assert practice.read("/mnt/file") == b"done"
+    else:
+        with pytest.raises(NanoError) as raised:
+            run_step(_TalkingStep(), person.conn, "/mnt/file", person.ctx)
+        assert raised.value.code == "nano.job_cut_by_restart"
+    found = [event.finding.code for event in person.events if isinstance(event, FindingReported)]
+    assert found == ["nano.job_cut_by_restart"]
+    for reboot in reboots:
+        reboot.join()
+    person.conn.close()
