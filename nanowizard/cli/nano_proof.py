@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from nanowizard.cli.nano_options import IdentityOption, NanoOption, PasswordOption, TrustOption, login
+from nanowizard.cli.nano_options import IdentityOption, LendOption, NanoOption, PasswordOption, TrustOption, login
 from nanowizard.cli.options import JsonOption, command, session
 from nanowizard.provision.tensorflow_facts import CONTAINER_WAY, PACKAGES_WAY, TensorFlowOptions
 from nanowizard.tasks.proof import ProofInput, ProveTensorFlow
@@ -26,12 +26,17 @@ def proof(
         Path | None, typer.Option(metavar="FOLDER", help="Teach it these pictures too: one subfolder for each kind.")
     ] = None,
     rounds: Annotated[int, typer.Option(min=1, max=100, help="How often it sees all of them.")] = 10,
+    lend_internet: LendOption = False,
     json: JsonOption = False,
 ) -> None:
     """Measure MobileNet on the Nano's GPU and on its processor."""
     with command("nano.proof", json) as run, session(ctx) as work:
         options = TensorFlowOptions(way=CONTAINER_WAY if container else PACKAGES_WAY, venv=venv)
         inp = ProofInput(
-            login=login(nano, identity, password_stdin, trust), options=options, pictures=pictures, rounds=rounds
+            login=login(nano, identity, password_stdin, trust),
+            options=options,
+            pictures=pictures,
+            rounds=rounds,
+            lend_internet=lend_internet,
         )
         run.run(ProveTensorFlow(work), inp)

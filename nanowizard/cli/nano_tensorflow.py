@@ -21,7 +21,6 @@ from nanowizard.cli.options import JsonOption, command, session
 from nanowizard.provision.tensorflow_facts import (
     BY_COMPUTER,
     BY_NANO,
-    BY_SHARING,
     CONTAINER_WAY,
     PACKAGES_WAY,
     TensorFlowOptions,
@@ -44,9 +43,6 @@ def tensorflow(
     by_computer: Annotated[
         bool, typer.Option("--fetch", help="This computer downloads the packages and copies them to the Nano.")
     ] = False,
-    share: Annotated[
-        bool, typer.Option("--share", help="The Nano downloads over this computer's internet, for this run only.")
-    ] = False,
     index: Annotated[
         str | None, typer.Option(metavar="URL", help="Package index that this computer uses for --fetch.")
     ] = None,
@@ -61,7 +57,7 @@ def tensorflow(
             way=CONTAINER_WAY if container else PACKAGES_WAY,
             venv=venv,
             upgrade=upgrade,
-            fetch=BY_COMPUTER if by_computer else BY_SHARING if share else BY_NANO,
+            fetch=BY_COMPUTER if by_computer else BY_NANO,
             index_url=index,
         )
         inp = TensorFlowInput(

@@ -8,6 +8,7 @@ import json
 from nanowizard.practice.apt_programs import APT_PROGRAMS
 from nanowizard.practice.machine import Machine
 from nanowizard.practice.program import each, needs_root, operands
+from nanowizard.practice.proof_programs import CONTAINER_SCRIPTS
 from nanowizard.practice.shell import Process, Program
 
 DPKG = "/var/lib/dpkg/info"
@@ -75,6 +76,8 @@ def _docker(process: Process, arguments: list[str]) -> int:
     elif arguments[0] == "pull":
         _pull(process, arguments[-1])
         there.append(arguments[-1])
+    elif script := CONTAINER_SCRIPTS.get(arguments[arguments.index("-c") + 1]):
+        return script(process, arguments[arguments.index("-c") + 2 :])
     else:
         process.rest(process.delay_s * 40)
         process.say(json.dumps({"event": "started", "version": "2.7.0", "gpus": 1, "took_s": 14.9}) + "\n")

@@ -24,9 +24,13 @@ def _has_tensorflow(machine: Machine) -> bool:
 
 
 def _proof(process: Process, arguments: list[str]) -> int:
-    gpu, cpu = int(arguments[0]), int(arguments[1])
     if not _has_tensorflow(process.machine):
         return process.complain("ModuleNotFoundError: No module named 'tensorflow'")
+    return _measure(process, arguments)
+
+
+def _measure(process: Process, arguments: list[str]) -> int:
+    gpu, cpu = int(arguments[0]), int(arguments[1])
     process.rest(process.delay_s * 50)
     _say(process, "imported", version="2.7.0", took_s=11.8)
     _say(process, "devices", gpus=["/physical_device:GPU:0"])
@@ -60,4 +64,6 @@ def _train(process: Process, arguments: list[str]) -> int:
     return 0
 
 
+CONTAINER_SCRIPTS: dict[str, Program] = {nano_script(PROOF): _measure, nano_script(TRAIN): _train}
+"""In a container TensorFlow is always there."""
 PROOF_SCRIPTS: dict[str, Program] = {nano_script(PROOF): _proof, nano_script(TRAIN): _train}

@@ -25,7 +25,6 @@ from nanowizard.provision.tensorflow_plan import names_of, plan_tensorflow
 from nanowizard.provision.tensorflow_recipes import Recipes, load_recipes
 from nanowizard.provision.tensorflow_undo import undo_tensorflow
 from nanowizard.provision.wheel_files import fetch_wheels, push_wheels
-from nanowizard.remote.share import shared_internet
 from nanowizard.remote.shell import Connection
 
 Fetch = Callable[[Mapping[str, Any], Path, RunContext], list[Path]]
@@ -74,14 +73,7 @@ class TensorFlowStep:
         }
 
     def apply(self, conn: Connection, change: Change, ctx: RunContext) -> None:
-        if change.params.get("shared"):
-            with shared_internet(conn, ctx) as proxy:
-                self._do(conn, change, {**change.params, "proxy": dict(proxy)}, ctx)
-        else:
-            self._do(conn, change, change.params, ctx)
-
-    def _do(self, conn: Connection, change: Change, params: Mapping[str, Any], ctx: RunContext) -> None:
-        what = change.code.rpartition(".")[2]
+        what, params = change.code.rpartition(".")[2], change.params
         if what == "fetch":
             self._fetch(params, self._wheels, ctx)
         elif what == "push":

@@ -31,7 +31,7 @@ from nanowizard.remote.shell import Connection
 from nanowizard.remote.together import ask_together, read_files
 
 PACKAGES_WAY, CONTAINER_WAY = "packages", "container"
-BY_NANO, BY_COMPUTER, BY_SHARING = "nano", "computer", "shared"
+BY_NANO, BY_COMPUTER = "nano", "computer"
 PYTHON = "/usr/bin/python3"
 """The system's own, whatever a shell of the person would find first."""
 VENV_PACKAGE = "python3-venv"
@@ -48,8 +48,7 @@ RUNTIME = "/usr/bin/nvidia-container-runtime"
 class TensorFlowOptions:
     """`way`: packages of Python, or NVIDIA's container. `venv`: the folder of a virtual environment, None: for all.
 
-    `fetch`: who downloads: the Nano, this computer (the Python packages only), or the Nano over this computer's
-    internet, which is lent to it (everything but the container). `index_url`: where this computer gets
+    `fetch`: who downloads the Python packages, the Nano or this computer. `index_url`: where this computer gets
     ordinary packages from. `upgrade`: another TensorFlow that works too is replaced.
     """
 

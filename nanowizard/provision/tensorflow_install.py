@@ -37,7 +37,7 @@ def reach(conn: Connection, params: Params, ctx: RunContext) -> None:
     nano.tensorflow_clock.
     """
     argv = [PYTHON, "-c", nano_script(REACH), params["index_url"]]
-    said = run(conn, ctx, "reach", argv, as_root=False, check=False, fresh=True, environment=_proxy(params))
+    said = run(conn, ctx, "reach", argv, as_root=False, check=False, fresh=True)
     if not said.ok:
         error = why_failed(said, PYTHON)
         known = error.code != "nano.command_failed"
@@ -47,15 +47,9 @@ def reach(conn: Connection, params: Params, ctx: RunContext) -> None:
 def apt(conn: Connection, params: Params, ctx: RunContext) -> None:
     """A list that cannot be fetched need not matter; a package that cannot be installed does."""
     wait_for_locks(conn, ctx)
-    environment = {**_APT_ENVIRONMENT, **_proxy(params)}
-    run(conn, ctx, "update", ["apt-get", "update"], environment=environment, check=False, fresh=True)
+    run(conn, ctx, "update", ["apt-get", "update"], environment=_APT_ENVIRONMENT, check=False, fresh=True)
     argv = ["apt-get", "install", "-y", "-o", "Dpkg::Options::=--force-confold", "--", *params["packages"]]
-    run(conn, ctx, "apt", argv, environment=environment, protect="dpkg")
-
-
-def _proxy(params: Params) -> Mapping[str, str]:
-    """What leads programs on the Nano to this computer's internet, while it is lent."""
-    return dict(params.get("proxy", {}))
+    run(conn, ctx, "apt", argv, environment=_APT_ENVIRONMENT, protect="dpkg")
 
 
 def make_venv(conn: Connection, params: Params, ctx: RunContext) -> None:
@@ -115,7 +109,7 @@ def pip(
     environment: Mapping[str, str] | None = None,
 ) -> None:
     """Always as a module: the program `pip3` is apt's, and breaks when pip itself is a newer one."""
-    settings = {**_PIP_ENVIRONMENT, **_proxy(params), **(environment or {})}
+    settings = {**_PIP_ENVIRONMENT, **(environment or {})}
     if params["as_root"]:
         settings |= {"HOME": "/root", "PIP_CACHE_DIR": PIP_CACHE}
     argv = [params["program"], "-m", "pip", *words]

@@ -12,7 +12,6 @@ from nanowizard.provision.container_plan import plan_container
 from nanowizard.provision.step import Change, Plan
 from nanowizard.provision.tensorflow_facts import (
     BY_COMPUTER,
-    BY_SHARING,
     PYTHON,
     VENV_PACKAGE,
     PythonFacts,
@@ -24,8 +23,6 @@ from nanowizard.provision.tensorflow_facts import (
 from nanowizard.provision.tensorflow_findings import findings_of, refusals
 from nanowizard.provision.tensorflow_recipes import Pin, Recipe, Recipes
 
-OFFLINE = frozenset(f"nano.tensorflow.{what}" for what in ("venv", "xlocale", "guard", "start"))
-"""What needs no internet."""
 GUARD = "OPENBLAS_CORETYPE"
 GUARD_LINE = f"{GUARD}=ARMV8"
 CRASHING_NUMPY = "1.19.5"
@@ -164,8 +161,6 @@ class Wanted:
         usual_s = self._recipes.usual_s[code.rpartition(".")[2]]
         if self._options.fetch == BY_COMPUTER and "program" in params:
             params["pushed"] = True
-        if self._options.fetch == BY_SHARING and code not in OFFLINE:
-            params["shared"] = True
         return Change(code=code, params={**params, "usual_s": usual_s})
 
 

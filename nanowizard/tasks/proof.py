@@ -24,6 +24,7 @@ from nanowizard.provision.tensorflow_facts import (
 from nanowizard.provision.tensorflow_plan import TENSORFLOWS
 from nanowizard.provision.tensorflow_recipes import Recipes, load_recipes
 from nanowizard.remote.push import push_file
+from nanowizard.remote.share import lent_internet
 from nanowizard.remote.shell import Connection
 from nanowizard.tasks.session import NanoLogin, Session
 
@@ -33,12 +34,16 @@ FOLDER = "nanowizard"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProofInput:
-    """`options` say where TensorFlow is (`way`, `venv`). `pictures` None: no training. `rounds` over all pictures."""
+    """`options` say where TensorFlow is (`way`, `venv`). `pictures` None: no training. `rounds` over all pictures.
+
+    `lend_internet`: the Nano gets what MobileNet has learned already over this computer's internet.
+    """
 
     options: TensorFlowOptions = field(default_factory=TensorFlowOptions)
     login: NanoLogin | None = None
     pictures: Path | None = None
     rounds: int = 10
+    lend_internet: bool = False
 
 
 class ProveTensorFlow:
@@ -83,7 +88,8 @@ class ProveTensorFlow:
         archive = f"{home}/pictures.tar"
         _push(conn, pictures, archive, ctx)
         wish = proof.Training(archive=archive, model=f"{home}/model", rounds=inp.rounds)
-        training = proof.train(conn, python, wish, ctx)
+        with lent_internet(conn, ctx, wanted=inp.lend_internet):
+            training = proof.train(conn, python, wish, ctx)
         return {**result, "training": training}
 
     def _python(self, facts: TensorFlowFacts, home: str) -> list[str]:

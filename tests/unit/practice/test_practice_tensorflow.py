@@ -201,15 +201,6 @@ def test_this_computer_fetches_and_the_nano_needs_no_index(
     assert _facts(step, conn) == before
 
 
-def test_this_computers_internet_is_lent_for_what_downloads_only(conn: SshConnection, step: TensorFlowStep) -> None:
-    wish = TensorFlowOptions(fetch="shared")
-    events: list[Event] = []
-    run_step(step, conn, wish, RunContext(emit=events.append))
-    steps = [event.step.rpartition(".")[2] for event in events if isinstance(event, StepStarted)]
-    lent = {steps[number - 1] for number, name in enumerate(steps) if name == "share"}
-    assert lent == {"reach", "apt", "tools", "numpy", "pins", "h5py", "wheel"}
-
-
 def test_a_numpy_of_the_users_own_gets_a_guard(nano: PracticeNano, conn: SshConnection, step: TensorFlowStep) -> None:
     nano.machine.put("/home/nano/.local/lib/python3.6/site-packages/numpy-1.19.5.dist-info/METADATA", b"")
     nano.machine.put("/etc/environment", b'PATH="/usr/bin"')
