@@ -374,6 +374,34 @@ def test_who_was_killed_is_not_called_finished(conn: SshConnection, board: Board
     assert run_job(conn, CTX, "test", ["true"]).ok
 
 
+@pytest.mark.parametrize("is_stopping", [False, True])
+def test_a_job_that_the_system_ends_is_not_a_failure_of_its_command(
+    log_in: LogIn, board: Board, away: ThreadPoolExecutor, is_stopping: bool
+) -> None:
+    """A restart tells all processes to end, and the link outlives them by a moment: it is waited for."""
+    if isinstance(board, PracticeBoard):
+        pytest.skip("the practice Nano ends its jobs at once")
+    heard = Heard()
+    conn = log_in()
+    running = away.submit(run_job, conn, heard.ctx, "test", ["talk", "1000", "0.1"], on_line=heard.line)
+    heard.until(lambda h: bool(h.lines))
+    other = log_in()
+    systemctl = board.read("/opt/bin/systemctl") or b""
+    if is_stopping:
+        board.put("/opt/bin/systemctl", b"#!/bin/sh\necho stopping\n", 0o755)
+    try:
+        numbers = (board.read(f"{HOME}/pid") or b"").decode().split()
+        other.run(["kill", "-TERM", *numbers], CTX, sudo=True)
+        _until_ended(board)
+        if is_stopping:
+            board.put(f"{HOME}/boot", b"another\n")
+        with pytest.raises(NanoError) as raised:
+            running.result(timeout=30)
+    finally:
+        board.put("/opt/bin/systemctl", systemctl, 0o755)
+    assert raised.value.code == ("nano.job_cut_by_restart" if is_stopping else "nano.job_killed")
+
+
 def test_a_killed_command_has_the_status_of_its_signal(
     conn: SshConnection, board: Board, away: ThreadPoolExecutor
 ) -> None:

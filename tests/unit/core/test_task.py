@@ -161,3 +161,16 @@ def test_a_token_calls_back_once_and_forgets_on_request() -> None:
     assert called == ["kept", "late"]
     with pytest.raises(Cancelled):
         token.raise_if_set()
+
+
+def test_a_second_wish_to_stop_insists() -> None:
+    token, called = CancelToken(), list[str]()
+    token.on_insist(lambda: called.append("kept"))
+    token.on_insist(lambda: called.append("forgotten"))()
+    token.set()
+    assert called == []
+    token.set()
+    token.set()
+    assert called == ["kept"]
+    token.on_insist(lambda: called.append("late"))
+    assert called == ["kept", "late"]
