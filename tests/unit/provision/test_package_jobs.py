@@ -37,7 +37,7 @@ def events() -> list[Event]:
 
 
 def _run(
-    monkeypatch: pytest.MonkeyPatch, events: list[Event], what: str, lines: Sequence[str], *a: str, **k: Any
+    monkeypatch: pytest.MonkeyPatch, events: list[Event], what: str, lines: Sequence[str], *words: str, **more: Any
 ) -> Job:
     job = Job(lines)
     monkeypatch.setattr(package_jobs, "run_job", job)
