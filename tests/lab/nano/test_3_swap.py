@@ -1,4 +1,4 @@
-"""Swap on the board: shown, made, interrupted by a power cut, kept over a restart, and taken back."""
+"""Swap on the board: shown, made, interrupted by a power cut, and taken back."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from tests.lab.nano.board import Board
 from tests.lab.nano.desk import Desk, at_line
 
 NOTE = "/var/lib/nanowizard/nano.swap.json"
-MIB = 1 << 20
 SLOW = "/dev/shm/mkswap"
 
 
@@ -92,18 +91,6 @@ def test_a_power_cut_in_the_middle_of_a_step_is_told_and_can_be_repaired(
 
 
 NO_ZRAM = ["nano.swap.disable_zram", "nano.swap.stop_zram"]
-
-
-def test_what_was_chosen_is_still_there_after_a_restart(met: Desk) -> None:
-    before = met.board.nano.boot_id()
-    met.command("systemctl", "reboot", sudo=True)
-    met.board.nano.started_again()
-    assert met.board.nano.boot_id() != before
-    until(lambda: swaps(met.board) == {"/swapfile": 384}, "the swap file alone is in use after a restart")
-    ended = met.swap(384, keep_zram=False)
-    assert ended.status == "satisfied"
-    assert ended.findings["nano.swap_ready"] == {"path": "/swapfile", "size_bytes": 384 * MIB}
-    assert met.board.look("systemctl list-units --failed --plain --no-legend") == ""
 
 
 def test_undo_leads_back_to_what_was_found(met: Desk, untouched: str) -> None:
