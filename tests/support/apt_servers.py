@@ -90,7 +90,7 @@ class RealServers:
 
     def __init__(self, board: RealBoard) -> None:
         self._board = board
-        self._servers: dict[str, _Server] = {}
+        self._servers: dict[str, AptServer] = {}
         self._holders: list[subprocess.Popen[bytes]] = []
         for folder in (
             "etc/apt/sources.list.d",
@@ -109,7 +109,7 @@ class RealServers:
 
     def url(self, name: str) -> str:
         if name not in self._servers:
-            self._servers[name] = _Server(_architecture())
+            self._servers[name] = AptServer(architecture())
         return f"http://127.0.0.1:{self._servers[name].port}/{self.archive}/"
 
     def spoil(self, name: str, fault: str) -> None:
@@ -163,7 +163,8 @@ def lines(url: str, *, trusted: bool = True) -> bytes:
     return "".join(f"deb {option}{url} {suite} main\n" for suite in SUITES).encode()
 
 
-def _architecture() -> str:
+def architecture() -> str:
+    """This computer's, as Debian calls it."""
     return subprocess.run(["dpkg", "--print-architecture"], check=True, capture_output=True, text=True).stdout.strip()
 
 
@@ -177,8 +178,8 @@ sys.stdin.read()
 """
 
 
-class _Server:
-    """One repository with all SUITES on a port of its own."""
+class AptServer:
+    """One repository on a port of its own, whatever its suites are called; nothing in it is signed."""
 
     def __init__(self, architecture: str) -> None:
         self.fault = ""
@@ -214,18 +215,18 @@ class _Server:
             return None
         packages = f"main/binary-{self._architecture}/Packages"
         if path.endswith("/Release"):
-            return self._release(packages)
+            return self._release(path.split("/")[-2], packages)
         if not path.endswith(packages):
             return None
         if self.fault == "hash":
             return PACKAGES.replace(b"nothing", b"nothink")
         return PACKAGES + b"\n" if self.fault == "broken" else PACKAGES
 
-    def _release(self, packages: str) -> bytes:
+    def _release(self, suite: str, packages: str) -> bytes:
         age_s = {"stale": STALE_S, "future": -STALE_S}.get(self.fault, RENEWED_S)
         date = formatdate(time.time() - age_s, usegmt=True).replace("GMT", "UTC")
         digest = hashlib.sha256(PACKAGES).hexdigest()
-        head = f"Codename: bionic\nDate: {date}\nArchitectures: {self._architecture}\nComponents: main\n"
+        head = f"Codename: {suite}\nDate: {date}\nArchitectures: {self._architecture}\nComponents: main\n"
         return f"{head}SHA256:\n {digest} {len(PACKAGES)} {packages}\n".encode()
 
     def close(self) -> None:
