@@ -100,5 +100,5 @@ def test_from_welcome_to_finish(
     assert head[512:520] == b"EFI PART"
     nano = Machine(practice_folder(home) / "nano.json")
     assert b"mirrors.tuna.tsinghua.edu.cn" in nano.read("/etc/apt/sources.list")
-    assert [folder for folder in nano.state.folders if "tensorflow-2.7.0" in folder]
+    assert [path for path in nano.state.files if "/tensorflow-2.7.0" in path]
     assert [swap.path for swap in nano.state.swaps if swap.kind == "file"] == ["/swapfile"]
