@@ -129,7 +129,7 @@
     </message>
     <message>
         <source>The Nano waits for its first-boot setup</source>
-        <translation type="unfinished"></translation>
+        <translation>Nano 正在等待首次启动设置</translation>
     </message>
     <message>
         <source>The first time, the Nano asks for language, name and password on its own screen. It answers here after that.</source>
@@ -1362,7 +1362,7 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>Try again</source>
-        <translation type="unfinished">重试</translation>
+        <translation>重试</translation>
     </message>
     <message>
         <source>NanoWizard’s key may log in to this Nano</source>
@@ -6422,6 +6422,17 @@ It appears here by itself, usually within 2 seconds.</source>
     <message>
         <source>Stopped by you</source>
         <translation>已被您停止</translation>
+    </message>
+</context>
+<context>
+    <name>UnexpectedEnd</name>
+    <message>
+        <source>What happened is in the log: {file}</source>
+        <translation>发生了什么，见日志：{file}</translation>
+    </message>
+    <message>
+        <source>NanoWizard ended unexpectedly last time.</source>
+        <translation>NanoWizard 上次意外退出。</translation>
     </message>
 </context>
 <context>

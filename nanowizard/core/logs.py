@@ -49,9 +49,18 @@ class _QuietHandler(logging.handlers.RotatingFileHandler):
         """A full disk costs the line, not a traceback on the person's terminal."""
 
 
+def _handlers() -> list[logging.Handler]:
+    return logging.getLogger().handlers
+
+
 def start_logging(folder: Path, *, level: int = logging.INFO) -> Path | None:
-    """Log to a rotating file in `folder`; None where that cannot be written (logging is never worth failing for)."""
+    """Log to a rotating file in `folder`; None where that cannot be written (logging is never worth failing for).
+
+    Once for each folder: the command line has begun already when it opens the window.
+    """
     path = folder / FILE_NAME
+    if any(isinstance(one, _QuietHandler) and Path(one.baseFilename) == path.absolute() for one in _handlers()):
+        return path
     try:
         folder.mkdir(parents=True, exist_ok=True)
         handler = _QuietHandler(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
+from nanowizard.core.crashes import CrashWatch, log_mistakes
 from nanowizard.core.logs import start_logging
 from nanowizard.core.places import places
 from nanowizard.core.resources import resource
@@ -16,6 +17,7 @@ from nanowizard.gui.context import Context
 from nanowizard.gui.language import Translators, best_language
 from nanowizard.gui.runner import wait_for_threads
 from nanowizard.gui.style import apply_theme
+from nanowizard.gui.unexpected_end import tell
 from nanowizard.gui.wizard import Wizard
 from nanowizard.tasks.journey import Journey
 
@@ -30,16 +32,21 @@ LAST_WAIT_S = 5.0
 
 def main(*, page: str | None = None, repair: bool = False, practice: bool = False, language: str | None = None) -> int:
     """Show the window and return the exit status when it is closed. `page` is one of `page_ids.PAGE_IDS`."""
-    start_logging(places().logs)
+    log = start_logging(places().logs)
+    crashes = CrashWatch(places().logs)
+    log_mistakes()
     app = make_application()
     tag = best_language(language or kept_language())
     context = open_window_context(app, practice=practice, language=tag)
     window = Wizard(context, page=page, repair=repair)
+    if crashes.last_run_crashed:
+        tell(window, log)
     window.show()
     status = app.exec()
     window.hide()
     wait_for_threads(LAST_WAIT_S)  # first: a question that is still out must not start parts of the session anew
     context.close()
+    crashes.end()
     return status
 
 

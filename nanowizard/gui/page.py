@@ -185,6 +185,10 @@ class Page(Retranslated, QWizardPage):
     def set_margins(self, horizontal: int, vertical: int) -> None:
         self._column.setContentsMargins(horizontal, vertical, horizontal, 8)
 
+    def show_notice(self, notice: QWidget) -> None:
+        """Between header and body, whatever view is shown; it goes when it is deleted."""
+        self._column.insertWidget(self._column.indexOf(self._stack), notice)
+
     def set_compact(self, compact: bool) -> None:
         self._header_gap.changeSize(1, theme.gap(theme.HEADER_GAP, compact))
         self._column.invalidate()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import faulthandler
 import logging
 import os
 import sys
@@ -32,6 +33,9 @@ from nanowizard.helper.turn import GOODBYE_S, Turn
 from nanowizard.helper.watcher import Watcher, listed
 
 _log = logging.getLogger(__name__)
+
+STANDARD_ERROR = 2
+"""By its number: a program without a terminal has no `sys.stderr`, but what its parent gave it."""
 
 
 class Service:
@@ -193,13 +197,15 @@ def _card_files(message: Message) -> list[str]:
 def main(backends: Backends = default_backends, *, pipe: str | None = None) -> int:
     """Serve the standard streams, or the pipes of that name in their place.
 
-    What a library prints goes to the standard error stream, not into the protocol.
+    What a library prints goes to the standard error stream, not into the protocol. So does the trace of a crash: the
+    client logs it, and shows it as the error's details.
     """
     if pipe:
         take_streams(pipe)
+    faulthandler.enable(STANDARD_ERROR)
     logging.basicConfig(stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s")
     out = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)
+    os.dup2(STANDARD_ERROR, 1)
     Service(backends, sys.stdin.buffer, out).run()
     with contextlib.suppress(OSError):  # the client may be gone, with a line for it still here
         out.close()

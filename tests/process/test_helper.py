@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import random
+import signal
 import subprocess
 import sys
 import threading
@@ -327,6 +328,17 @@ def test_a_killed_helper_leaves_a_marked_card_and_is_replaced(client: HelperClie
     assert marked(folder) and free(folder)
     assert card(client).contents == "not_ready"
     assert child_of(client).pid != first.pid
+
+
+def test_a_helper_that_crashes_says_where(client: HelperClient, folder: Path, image: Path) -> None:
+    CardSettings(write_rate=SLOW, read_rate=None).save(folder)
+    identity = card(client).identity
+    ctx, _ = in_the_middle(lambda: child_of(client).send_signal(signal.SIGSEGV))
+    with pytest.raises(HelperError) as caught:
+        client.flash(FlashRequest(identity=identity, image=image), ctx)
+    assert caught.value.code == "helper.crashed"
+    assert caught.value.detail
+    assert "service.py" in caught.value.detail
 
 
 def test_the_last_words_of_a_dying_helper_are_kept() -> None:

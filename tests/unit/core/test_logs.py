@@ -45,3 +45,9 @@ def test_a_short_word_is_not_taken_for_a_secret(log_file: Path) -> None:
 def test_a_folder_that_cannot_be_made_is_not_worth_failing_for(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     assert logs.start_logging(tmp_path / "file" / "logs") is None
+
+
+def test_a_line_is_written_once_however_often_logging_is_started(log_file: Path) -> None:
+    assert logs.start_logging(log_file.parent) == log_file
+    logging.getLogger("test").warning("once")
+    assert log_file.read_text(encoding="utf-8").count("once") == 1
