@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from nanowizard.practice.machine import File, new_uuid
-from nanowizard.practice.shell import Process, Program
+from nanowizard.practice.machine import File
+from nanowizard.practice.shell import Process
 from nanowizard.provision import pip_conf
 from nanowizard.provision.pip_facts import CONF, OFFICIAL_INDEX
 
@@ -15,7 +15,7 @@ UNREACHABLE = ".invalid"
 
 
 def pip(process: Process, arguments: list[str]) -> int:
-    """`pip --version` and `pip [OPTION...] download [OPTION...] -d FOLDER PACKAGE`"""
+    """`pip --version` and `pip [OPTION...] download [OPTION...] PACKAGE`, the folder (`-d`) before or behind it"""
     text = process.machine.read(CONF).decode("utf-8", "replace") if process.machine.exists(CONF) else ""
     if pip_conf.unreadable_line(text) is not None:
         return process.complain(f"Configuration error: {CONF}")
@@ -23,7 +23,7 @@ def pip(process: Process, arguments: list[str]) -> int:
         process.say(f"pip {VERSION} from /usr/lib/python3/dist-packages (python 3.6)\n")
         return 0
     index = _option(arguments, "--index-url") or pip_conf.value(text, "index-url") or OFFICIAL_INDEX
-    parts, package = urlsplit(index), arguments[-1]
+    parts, package = urlsplit(index), arguments[-3 if arguments[-2] == "-d" else -1]
     trusted = {_option(arguments, "--trusted-host"), *pip_conf.values(text, "trusted-host")}
     if parts.scheme == "http" and parts.hostname not in trusted:
         process.complain(f"The repository located at {parts.hostname} is not a trusted or secure host.")
@@ -42,16 +42,5 @@ def _download(process: Process, package: str, folder: str, index: str) -> int:
     return 0
 
 
-def _mktemp(process: Process, _arguments: list[str]) -> int:
-    """`mktemp -d`"""
-    folder = f"/tmp/tmp.{new_uuid()[:8]}"  # noqa: S108 - on the practice Nano
-    process.machine.state.folders.append(folder)
-    process.say(f"{folder}\n")
-    return 0
-
-
 def _option(arguments: list[str], name: str) -> str | None:
     return arguments[arguments.index(name) + 1] if name in arguments else None
-
-
-PIP_PROGRAMS: dict[str, Program] = {"mktemp": _mktemp}

@@ -9,7 +9,6 @@ from nanowizard.practice.apt_programs import APT_PROGRAMS, PYTHON_SCRIPTS
 from nanowizard.practice.key_programs import KEY_SCRIPTS
 from nanowizard.practice.library_programs import LIBRARY_PROGRAMS, dpkg_query
 from nanowizard.practice.machine import RELEASE
-from nanowizard.practice.pip_programs import PIP_PROGRAMS
 from nanowizard.practice.power_programs import POWER_PROGRAMS
 from nanowizard.practice.program import each, needs_owner, needs_root, operands
 from nanowizard.practice.python_programs import python3
@@ -46,6 +45,8 @@ def _base64(process: Process, arguments: list[str]) -> int:
     def one(process: Process, path: str) -> str | None:
         if not process.machine.exists(path):
             return f"{path}: No such file or directory"
+        if not may_read(process, path):
+            return f"{path}: Permission denied"
         process.streams.out(base64.b64encode(process.machine.read(path)))
         return None
 
@@ -183,7 +184,6 @@ PROGRAMS: dict[str, Program] = {
     **KEY_SCRIPTS,
     **REPORT_PROGRAMS,
     **SWAP_PROGRAMS,
-    **PIP_PROGRAMS,
     **POWER_PROGRAMS,
     **ROOTFS_PROGRAMS,
     **APT_PROGRAMS,

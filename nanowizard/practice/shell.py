@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from nanowizard.practice.machine import Machine
+from nanowizard.practice.machine import Machine, new_uuid
 from nanowizard.remote import command
 
 
@@ -187,7 +187,18 @@ def _in_turn(process: Process, arguments: list[str], programs: dict[str, Program
     return 0
 
 
-_SEVERAL = {command.TOGETHER: _together, command.IN_TURN: _in_turn}
+def _in_new_folder(process: Process, arguments: list[str], programs: dict[str, Program]) -> int:
+    state = process.machine.state
+    folder = f"/tmp/nanowizard.{new_uuid()[:6]}"  # noqa: S108 - on the practice Nano
+    state.folders.append(folder)
+    try:
+        return run(process, [*arguments, folder], programs)
+    finally:
+        state.folders.remove(folder)
+        state.files = {path: file for path, file in state.files.items() if not path.startswith(f"{folder}/")}
+
+
+_SEVERAL = {command.TOGETHER: _together, command.IN_TURN: _in_turn, command.IN_NEW_FOLDER: _in_new_folder}
 
 
 def _sudo(process: Process, arguments: list[str], programs: dict[str, Program]) -> int:

@@ -5,7 +5,6 @@ The index is tried before it is written: one that does not answer changes nothin
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
@@ -16,6 +15,7 @@ from nanowizard.provision.nano_commands import as_root, show
 from nanowizard.provision.pip_facts import CONF, PIP, PipFacts, PipOptions, decoded, encoded, gather_pip
 from nanowizard.provision.pip_plan import host_of, new_conf, plan_pip
 from nanowizard.provision.step import Change, Plan, UndoRecord
+from nanowizard.remote import command
 from nanowizard.remote.shell import Connection
 
 TRY_LIMIT_S = 180.0
@@ -72,16 +72,13 @@ def try_index(conn: Connection, index_url: str, package: str, ctx: RunContext) -
 
     Raises NanoError("nano.pip_index_failed", index_url=...) with what pip said.
     """
-    folder = conn.run(["mktemp", "-d"], ctx).stdout.strip()
     argv = [*PIP, "--isolated", "--disable-pip-version-check", "download", "--no-cache-dir"]
-    argv += ["--retries", "1", "--no-deps", "--index-url", index_url, "-d", folder]
+    argv += ["--retries", "1", "--no-deps", "--index-url", index_url]
     argv += ["--trusted-host", host_of(index_url)] if index_url.startswith("http://") else []
-    show(ctx, "$ " + " ".join([*argv, package]))
-    try:
-        said = conn.run([*argv, package], ctx, check=False, timeout_s=TRY_LIMIT_S, on_line=lambda line: show(ctx, line))
-    finally:
-        with contextlib.suppress(NanoError):
-            conn.run(["rm", "-rf", "--", folder], RunContext(), check=False)
+    argv += [package]
+    show(ctx, "$ " + " ".join(argv))
+    in_folder = command.script(command.IN_NEW_FOLDER, *argv, "-d")
+    said = conn.run(in_folder, ctx, check=False, timeout_s=TRY_LIMIT_S, on_line=lambda line: show(ctx, line))
     if not said.ok and NO_PIP not in said.stderr:
         raise NanoError("nano.pip_index_failed", index_url=index_url, detail=said.stderr[-2000:])
 

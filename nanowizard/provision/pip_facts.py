@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 import time
 from collections.abc import Mapping
@@ -54,19 +55,21 @@ class PipFacts:
 
 
 def gather_pip(conn: Connection, ctx: RunContext) -> PipFacts:
-    """Two rounds; the second as root, because /etc/pip.conf may be closed to the user."""
+    """One round; a second one, as root, where /etc/pip.conf is closed to the user."""
     others = [path for path in CONFS if path != CONF]
     questions = {
         **read_files(*others, ENVIRONMENT),
         "mode": ("stat", "-c", "%a", "--", CONF),
+        CONF: ("base64", "-w", "0", "--", CONF),
         "pip": (*PIP, "--version"),
     }
     before = time.time()
     said = ask_together(conn, ctx, with_clock(questions))
     after = time.time()
     confs = {path: said[path].stdout for path in others if said[path].ok}
-    own = conn.read_file(CONF, ctx, sudo=True)
-    if own is not None:
+    is_closed = said["mode"].ok and not said[CONF].ok
+    own = conn.read_file(CONF, ctx, sudo=True) if is_closed else base64.b64decode(said[CONF].stdout)
+    if own is not None and said["mode"].ok:
         confs[CONF] = decoded(own)
     version, python = parse_pip_version(said["pip"].stdout)
     return PipFacts(

@@ -172,9 +172,10 @@ def _restore_swappiness(conn: Connection, record: Mapping[str, Any], ctx: RunCon
     old = record["sysctl_conf"]
     if (None if conf is None else conf.decode("utf-8", "replace")) == old:
         return
+    # The file comes last: as long as it is ours, an undo that broke off is known to be unfinished.
+    if record["swappiness"] is not None:
+        as_root(conn, ctx, "sysctl", "-w", f"vm.swappiness={record['swappiness']}")
     if old is None:
         as_root(conn, ctx, "rm", "-f", "--", SYSCTL_CONF)
     else:
         conn.write_file(SYSCTL_CONF, old.encode(), ctx)
-    if record["swappiness"] is not None:
-        as_root(conn, ctx, "sysctl", "-w", f"vm.swappiness={record['swappiness']}")

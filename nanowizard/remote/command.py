@@ -76,6 +76,13 @@ done
 """As TOGETHER, but a line of the mark and its number announces each command, and the first that fails ends it with its
 own exit status."""
 
+IN_NEW_FOLDER = """folder=$(mktemp -d -t nanowizard.XXXXXX) || exit
+trap 'rm -rf -- "$folder"' EXIT
+trap 'exit 1' HUP INT PIPE TERM
+"$@" "$folder"
+"""
+"""A command, which gets the path of a new folder as its last word; the folder is gone when it ends, however it does."""
+
 NEW_FILE = """set -eu
 if [ -e "$1" ]; then cat -- "$1"; exit 46; fi
 mkdir -p -m "$2" -- "${1%/*}"

@@ -10,7 +10,7 @@ from typing import Any, ClassVar, Generic, TypeVar
 from nanowizard.core.events import Params
 from nanowizard.core.task import Check, RunContext
 from nanowizard.provision.runner import can_undo, look, run_step, undo_step
-from nanowizard.provision.step import Facts, Plan, Step
+from nanowizard.provision.step import Facts, OneWayStep, Plan, Step
 from nanowizard.remote.share import lent_internet
 from nanowizard.remote.shell import Connection
 from nanowizard.tasks.session import NanoLogin, Session
@@ -53,7 +53,7 @@ class StepTask(Generic[Facts, Options]):
     def check(self, inp: StepInput[Options], ctx: RunContext) -> Check:
         conn = self._session.connect(inp.login, ctx)
         seen = look(self._step, conn, inp.options, ctx)
-        facts = self._result(seen.facts, seen.plan, can_undo=can_undo(self._step.id, conn, ctx))
+        facts = self._result(seen.facts, seen.plan, can_undo=self._can_undo(conn, ctx))
         if inp.undo:
             return Check(satisfied=None, facts=facts)
         return Check(satisfied=seen.plan.is_empty, findings=seen.plan.findings, facts=facts)
@@ -68,7 +68,11 @@ class StepTask(Generic[Facts, Options]):
             undone = undo_step(self._step, conn, ctx, dry_run=inp.dry_run)
             return self._result(self._step.gather(conn, inp.options, ctx), undone, can_undo=inp.dry_run)
         report = run_step(self._step, conn, inp.options, ctx, dry_run=inp.dry_run)
-        return self._result(report.after, report.plan, can_undo=can_undo(self._step.id, conn, ctx))
+        return self._result(report.after, report.plan, can_undo=self._can_undo(conn, ctx))
+
+    def _can_undo(self, conn: Connection, ctx: RunContext) -> bool:
+        """A step without a way back has no note to look for."""
+        return not isinstance(self._step, OneWayStep) and can_undo(self._step.id, conn, ctx)
 
     def _result(self, facts: Facts, plan: Plan, *, can_undo: bool) -> dict[str, Any]:
         changes = [{"code": change.code, "params": dict(change.params)} for change in plan.changes]
