@@ -17,6 +17,7 @@ from pytestqt.qtbot import QtBot
 from support import window_parts as parts
 from support.card_states import STATES, Stage
 from support.care_states import CARE_STATES
+from support.connect_states import CONNECT_STATES, NEW
 from support.format_states import FORMAT_STATES
 
 from nanowizard.drives.model import Volume
@@ -30,6 +31,7 @@ from nanowizard.gui.pages.card.rows import card_choice
 from nanowizard.gui.style import apply_theme
 from nanowizard.gui.widgets.typed_dialog import TypedDialog
 from nanowizard.gui.wizard import SIZE, SMALLEST, Wizard
+from nanowizard.remote.hostkey_art import words_of
 from tests.gui import screenshots
 from tests.gui.window import visible_texts, window
 
@@ -42,7 +44,8 @@ NAMES = (
     r"Toshiba M203|Alcor card reader|WD My Passport|Linux File-Stor Gadget|Photos|Music|EFI|home|EOS_DIGITAL|"
     r"MaxSPI|BitLocker|L4T|SD|FAT\d\d|exFAT|"
     r"Samsung SSD 980|Samsung T7|Lexar Play|Practice card|Practice reader|Old USB stick|Card reader|Practice disk|"
-    r"NVIDIA Jetson Nano Developer Kit|nano-practice|nano|"
+    r"NVIDIA Jetson Nano Developer Kit|nano-practice|nano-desktop|nano|"
+    r"Raspberry Pi 4 Model B|raspberrypi|jetson-lab|Ubuntu|"
     r"NanoWizard|NVIDIA|Jetson Nano|Jetson|JetPack|Nano|TensorFlow|Linux|English|ERASE|J48|HDMI|Zip|zram|SHA-?256|"
     r"UHS-I|HOLIDAYS|"
     r"udev|libudev1|microSD|micro-USB|USB-C|USB|URL|IP|SSH|NO NAME|FAT|exFAT|MBR|GPT|"
@@ -54,6 +57,7 @@ THINGS = (
     r"\S*/\S+|[\w.-]*\.(zip|img|xz|gz|bz2|zst|raw)\b",  # paths and files
     r"ssh .*",  # the command to try
     r"SHA256\W.*",  # a fingerprint
+    rf"^{' '.join(words_of(NEW))}$",  # and its words, which are the same in every language to be compared
     r"Language / 语言",  # a person who reads neither must find it
     rf"(?<![A-Za-z])({NAMES})(?![A-Za-z])",
     r"…[0-9A-Fa-f]+",  # the end of a serial number
@@ -124,12 +128,15 @@ FULL_FORMS = {"format_question", "format_bad_name", "format_own_layout", "test_q
 """A form, what is lost and the hold button: also in the smallest window all of it is in sight."""
 
 
-@pytest.mark.parametrize("name", {**STATES, **CARE_STATES, **FORMAT_STATES})
+ALL_STATES = {**STATES, **CARE_STATES, **FORMAT_STATES, **CONNECT_STATES}
+
+
+@pytest.mark.parametrize("name", ALL_STATES)
 @pytest.mark.usefixtures("chinese")
 def test_a_state_is_chinese_and_fits(name: str, tmp_path: Path, qtbot: QtBot) -> None:
     stage = Stage(tmp_path, SIZE)
     try:
-        page = {**STATES, **CARE_STATES, **FORMAT_STATES}[name](stage)
+        page = ALL_STATES[name](stage)
         qtbot.wait(10)
         shown = page.wizard()
         assert english_texts(shown) == []

@@ -8,17 +8,30 @@ from pathlib import Path
 from typing import cast
 
 import pytest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QPushButton, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 from support.card_states import Stage
-from support.connect_states import KNOWN, NEW, OLD, SERIAL, UNFINISHED, USB, as_result, ended, failed, opened, seen
+from support.connect_states import (
+    CONNECT_STATES,
+    KNOWN,
+    NEW,
+    OLD,
+    SERIAL,
+    UNFINISHED,
+    USB,
+    as_result,
+    ended,
+    failed,
+    opened,
+    seen,
+)
 
 from nanowizard.core.events import Finding, Severity, Status
 from nanowizard.gui import page_ids
 from nanowizard.gui.pages.connect.candidates import OTHER, Candidates
 from nanowizard.gui.pages.connect.page import CONNECTED, ConnectPage
 from nanowizard.gui.widgets.state_glyph import State
-from nanowizard.gui.wizard import SIZE
+from nanowizard.gui.wizard import SIZE, SMALLEST
 from nanowizard.practice.nano import PASSWORD, Faults, PracticeNano
 from nanowizard.remote.address import Address
 from nanowizard.remote.hostkey_art import words_of
@@ -45,6 +58,32 @@ def nano(tmp_path: Path) -> Iterator[PracticeNano]:
 def titles(page: ConnectPage) -> list[tuple[str, tuple[str, ...]]]:
     rows = [page.form.choices.row(key).choice() for key in list(page.form.choices.keys())]
     return [(row.title, tuple(tag.text for tag in row.tags)) for row in rows]
+
+
+# --- how it looks ----------------------------------------------------------------------------------------------------
+
+WITHOUT_A_WAY_ON = {"connect_nothing", "connect_other", "connect_unfinished", "boot_unfinished"}
+"""Something is missing first: nothing is filled that could be pressed."""
+LONG_LISTS = {"connect_first", "boot_unfinished"}
+
+
+@pytest.mark.parametrize("name", CONNECT_STATES)
+def test_a_state_fits_the_smallest_window_with_one_filled_button_and_a_name_for_everything(
+    name: str, qtbot: QtBot, tmp_path: Path
+) -> None:
+    stage = Stage(tmp_path, SMALLEST)
+    page = CONNECT_STATES[name](stage)
+    qtbot.wait(10)
+    window = page.wizard()
+    assert window.size() == SMALLEST
+    body = next(area for area in page.findChildren(QScrollArea) if area.isVisible())
+    assert name in LONG_LISTS or not body.verticalScrollBar().isVisible()
+    buttons = [button for button in window.findChildren(QPushButton) if button.isVisible() and button.isEnabled()]
+    filled = [button.text() for button in buttons if button.property("kind") == "primary"]
+    assert len(filled) == (0 if name in WITHOUT_A_WAY_ON else 1), filled
+    operable = [w for w in page.findChildren(QWidget) if w.isVisible() and w.focusPolicy().value & 0x1]
+    assert [w for w in operable if not (w.accessibleName() or getattr(w, "text", str)())] == []
+    stage.close()
 
 
 # --- rows -------------------------------------------------------------------------------------------------------------
