@@ -108,10 +108,14 @@ began = time.time()
 below = network()
 kept = len(pictures) // KEPT_FOR_TEST
 tested, learned = readable(pictures[:kept]), readable(pictures[kept:])
-size = int(learned[0].shape[1])
-even = tf.keras.layers.BatchNormalization(momentum=0.5, center=False, scale=False, input_shape=(size,))
-head = tf.keras.Sequential([even, tf.keras.layers.Dense(len(names))])
-taught(*learned)
+(features, classes), size = learned, int(learned[0].shape[1])
+middle, spread = tf.reduce_mean(features, axis=0), tf.math.reduce_std(features, axis=0)
+spread = tf.maximum(spread, 1e-3 * tf.reduce_max(spread))  # random weights give features of very different size
+head = tf.keras.Sequential([tf.keras.layers.Dense(len(names), input_shape=(size,))])
+taught((features - middle) / spread, classes)
+kernel, bias = head.get_weights()
+spread, middle = spread.numpy(), middle.numpy()
+head.set_weights([kernel / spread[:, None], bias - (middle / spread).dot(kernel)])
 test = round(accuracy(head(tested[0], training=False), tested[1]), 4) if kept else None
 whole = tf.keras.Sequential([below, head, tf.keras.layers.Softmax()])
 MODEL.mkdir(parents=True, exist_ok=True)
