@@ -4445,7 +4445,7 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>The Nano is ahead: its clock goes back by {difference_s}. Files made since seem to be newer.</source>
-        <translation>Nano 的时间偏快，要往回调 {difference_s}。这段时间里生成的文件会显得更新。</translation>
+        <translation>Nano 的时间偏快，要调慢 {difference_s}。这段时间里生成的文件会显得更新。</translation>
     </message>
     <message>
         <source>No time server has set the Nano&apos;s clock yet. It has no battery of its own.</source>
@@ -4457,11 +4457,11 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>Set the Nano&apos;s clock to this computer&apos;s: forward by {difference_s}</source>
-        <translation>按这台电脑校准 Nano 的时间：往前调 {difference_s}</translation>
+        <translation>按这台电脑校准 Nano 的时间：调快 {difference_s}</translation>
     </message>
     <message>
         <source>Set the Nano&apos;s clock to this computer&apos;s: back by {difference_s}</source>
-        <translation>按这台电脑校准 Nano 的时间：往回调 {difference_s}</translation>
+        <translation>按这台电脑校准 Nano 的时间：调慢 {difference_s}</translation>
     </message>
     <message>
         <source>Set the Nano&apos;s clock</source>
@@ -4497,7 +4497,7 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>pip cannot read {path} (line {line}) and will not start. Correct that file.</source>
-        <translation>pip 读不了 {path}（行 {line}），无法启动。请改正这个文件。</translation>
+        <translation>pip 读不了 {path}（第 {line} 行），无法启动。请改正这个文件。</translation>
     </message>
     <message>
         <source>{path} adds a second index, which stays: {index_url}</source>
@@ -4529,7 +4529,7 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>Write {path} anew: pip gives up on its line {line}. All settings stay.</source>
-        <translation>重新写入 {path}：pip 读不了其中的行 {line}。所有设置保留。</translation>
+        <translation>重新写入 {path}：pip 读不了其中的第 {line} 行。所有设置保留。</translation>
     </message>
     <message>
         <source>Let every user read {path}</source>
