@@ -298,6 +298,16 @@ def test_a_link_that_is_cut_in_the_middle_is_made_good_by_the_next_run(
     again.close()
 
 
+def test_packages_that_are_half_installed_are_told_and_in_nobodys_way(
+    board: Board, servers: Servers, conn: SshConnection
+) -> None:
+    servers.leave_unfinished("nvidia-l4t-bootloader")
+    found = {f.code: f.params for f in look(STEP, conn, wish(servers), CTX).plan.findings}
+    assert found["nano.apt_half_configured"] == {"packages": ["nvidia-l4t-bootloader"]}
+    run_step(STEP, conn, wish(servers), CTX)
+    assert codes(conn, wish(servers)) == []
+
+
 def test_a_list_that_apt_cannot_read(board: Board, servers: Servers, conn: SshConnection) -> None:
     if isinstance(board, PracticeBoard):
         pytest.skip("the practice apt takes any list")

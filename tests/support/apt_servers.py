@@ -41,6 +41,9 @@ class Servers(Protocol):
     def lock(self) -> Callable[[], None]:
         """Let "packagekitd" hold the lock of the package lists; what is returned lets it end."""
 
+    def leave_unfinished(self, package: str) -> None:
+        """As dpkg does when the set-up of a package fails."""
+
     def close(self) -> None: ...
 
 
@@ -78,6 +81,9 @@ class PracticeServers:
             apt.lock = None
 
         return release
+
+    def leave_unfinished(self, package: str) -> None:
+        self._nano.machine.apt.unfinished = (package,)
 
     def close(self) -> None:
         pass
@@ -133,6 +139,13 @@ class RealServers:
         assert holder.stdout
         assert holder.stdout.readline() == b"held\n"
         return holder.stdin.close
+
+    def leave_unfinished(self, package: str) -> None:
+        fields = f"Version: 1\nArchitecture: {architecture()}\nMaintainer: nobody\nDescription: half done\n"
+        status = f"Package: {package}\nStatus: install ok half-configured\nConfig-Version: 1\n{fields}\n"
+        self._board.put("/var/lib/dpkg/status", status.encode())
+        self._board.put(f"/var/lib/dpkg/info/{package}.list", b"")
+        self._board.put(f"/var/lib/dpkg/info/{package}.md5sums", b"")
 
     def close(self) -> None:
         for holder in self._holders:

@@ -96,6 +96,7 @@ FIELDS = st.sampled_from(
         f"URIs: {OFFICIAL}\n",
         f"URIs: {OFFICIAL} http://mirrors.ustc.edu.cn/ubuntu-ports\n",
         f"URIs:\n {OFFICIAL}\n# the next one is near\n http://mirrors.aliyun.com/ubuntu-ports/\n",
+        f"URIs: {OFFICIAL}\n http://mirrors.ustc.edu.cn/ubuntu-ports\n",
         "URIs: https://download.docker.com/linux/ubuntu\n",
         "Enabled: no\n",
         "Architectures: arm64\n",
