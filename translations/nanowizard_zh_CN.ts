@@ -6049,6 +6049,14 @@ It appears here by itself, usually within 2 seconds.</source>
         <source>Nothing: it is as you wish already.</source>
         <translation>无需任何操作：现在已经符合您的选择。</translation>
     </message>
+    <message>
+        <source>Lend the Nano this computer’s internet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For a Nano on the USB cable alone. It ends with this step; nothing of it stays.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>SwapPage</name>
@@ -6233,12 +6241,12 @@ It appears here by itself, usually within 2 seconds.</source>
         <translation>不选时，Nano 上的所有用户和程序都能使用 TensorFlow。</translation>
     </message>
     <message>
-        <source>Download with this computer</source>
-        <translation>用这台电脑下载</translation>
+        <source>Download the Python packages here</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>For a Nano without internet: the packages are checked here and copied to it.</source>
-        <translation>适合没有网络的 Nano：软件包在这台电脑上检查，再复制过去。</translation>
+        <source>They are checked on this computer, kept for the next Nano, and copied to it.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Replace the version that is there</source>
@@ -6295,6 +6303,10 @@ It appears here by itself, usually within 2 seconds.</source>
     <message>
         <source>Prove it…</source>
         <translation>验证…</translation>
+    </message>
+    <message>
+        <source>Lend it this computer’s internet</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

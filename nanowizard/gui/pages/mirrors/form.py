@@ -13,6 +13,7 @@ from nanowizard.core.events import Finding, Params
 from nanowizard.gui import texts, theme
 from nanowizard.gui.pages.mirrors.rows import Row, choices, ordered, shortened
 from nanowizard.gui.pages.step.form import StepForm
+from nanowizard.gui.pages.step.lend import LendBox
 from nanowizard.gui.theme import Role, Tone
 from nanowizard.gui.widgets.choice_list import ChoiceList
 from nanowizard.gui.widgets.controls import Button, Kind, SectionHeading, TextLabel
@@ -57,6 +58,9 @@ class MirrorsForm(StepForm):
         self.all_link.toggled.connect(lambda _open: self._show())
         self.own = {APT: QLineEdit(), PIP: QLineEdit()}
         self._own_labels = {APT: TextLabel(), PIP: TextLabel()}
+        self.lend = LendBox()
+        self.lend.hide()
+        self.lend.box.toggled.connect(lambda _on: self._show())
         self._note = TextLabel(role=Role.CAPTION, tone=Tone.TEXT2, wrap=True)
         self._arrange()
         for key, shown in self.lists.items():
@@ -81,7 +85,7 @@ class MirrorsForm(StepForm):
             self._own_labels[key].setBuddy(field)
             grid.addWidget(self._own_labels[key], place, 0)
             grid.addWidget(field, place, 1)
-        self.add(self.headings[APT], self.lists[APT], self.headings[PIP], self.lists[PIP], box, self._note)
+        self.add(self.headings[APT], self.lists[APT], self.headings[PIP], self.lists[PIP], box, self.lend, self._note)
         self.own_link.set_target(box)
 
     # --- for the page -----------------------------------------------------------------------------------------------
@@ -119,6 +123,9 @@ class MirrorsForm(StepForm):
         self._progress = (done, total)
         self.show_age()
 
+    def offer_to_lend(self) -> None:
+        self.lend.show()
+
     def set_measured(self, result: Params) -> None:
         """All of them, as `MeasureMirrors` gives them."""
         used = next((row["url"] for row in self._rows[PIP] if row.get("in_use")), "")
@@ -127,6 +134,8 @@ class MirrorsForm(StepForm):
         self._rows[PIP] = ordered([{**row, "in_use": same_index(row["url"], used)} for row in result["pip"]]) + own
         self._measured_at = time.monotonic()
         self._measuring = False
+        if all(row.get("error") for row in [*result["apt"], *result["pip"]]):
+            self.offer_to_lend()
         self._show()
         self._choose_the_fastest()
 
@@ -169,6 +178,7 @@ class MirrorsForm(StepForm):
     # --- showing ----------------------------------------------------------------------------------------------------
 
     def retranslate(self) -> None:
+        self.lend.retranslate()
         for key, words in (
             (APT, translate("MirrorsPage", "System packages")),
             (PIP, translate("MirrorsPage", "Python packages")),
@@ -213,7 +223,7 @@ class MirrorsForm(StepForm):
             wanted = (select or {}).get(key) or selected
             few = rows if self.all_link.is_open() else shortened(rows, [wanted], SHOWN[key])
             self._fills = True
-            shown.set_choices(choices(few, rows))
+            shown.set_choices(choices(few, rows, lent=self.lend.is_on()))
             if wanted is not None and wanted in shown.keys() and shown.row(wanted).choice().choosable:  # noqa: SIM118
                 shown.select(wanted)
             self._fills = False

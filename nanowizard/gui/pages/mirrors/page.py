@@ -14,6 +14,7 @@ from nanowizard.gui.context import Context
 from nanowizard.gui.pages.mirrors.form import APT, PIP, MirrorsForm
 from nanowizard.gui.pages.mirrors.rows import name_of
 from nanowizard.gui.pages.step.base import StepPage
+from nanowizard.gui.pages.step.lend import is_cut_off
 from nanowizard.gui.runner import Runner
 from nanowizard.provision.mirrors import load_mirrors
 from nanowizard.tasks.apt import MeasureInput, MeasureMirrors
@@ -40,6 +41,8 @@ class MirrorsPage(StepPage):
         self._age = QTimer(self)
         self._age.setInterval(AGE_MS)
         self._age.timeout.connect(self.form.show_age)
+        if is_cut_off(context.session.journey):
+            self.form.offer_to_lend()
         self.retranslate()
 
     @property
@@ -59,7 +62,7 @@ class MirrorsPage(StepPage):
         return UseMirrors(self.context.session)
 
     def input(self, *, undo: bool = False) -> SeriesInput:
-        return SeriesInput(options=self.form.options(), undo=undo)
+        return SeriesInput(options=self.form.options(), undo=undo, lend_internet=self.form.lend.is_on())
 
     def effect(self) -> str:
         if self.form.uses_the_fastest():

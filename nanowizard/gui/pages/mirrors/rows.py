@@ -31,10 +31,10 @@ def shortened(rows: Sequence[Row], keep: Sequence[str | None], count: int) -> li
     return [row for row in rows if row in wanted or row in others]
 
 
-def choices(rows: Sequence[Row], all_rows: Sequence[Row]) -> list[Choice]:
-    """`all_rows` say how long the longest bar is."""
+def choices(rows: Sequence[Row], all_rows: Sequence[Row], *, lent: bool = False) -> list[Choice]:
+    """`all_rows` say how long the longest bar is. With a lent internet also what the Nano did not reach is a choice."""
     best = max((row.get("bytes_per_s") or 0.0 for row in all_rows), default=0.0)
-    return [_choice(row, best) for row in rows]
+    return [_choice(row, best, lent) for row in rows]
 
 
 def name_of(row: Row) -> str:
@@ -42,7 +42,7 @@ def name_of(row: Row) -> str:
     return str(names.get(QLocale().name().partition("_")[0]) or names["en"])
 
 
-def _choice(row: Row, best: float) -> Choice:
+def _choice(row: Row, best: float, lent: bool) -> Choice:
     speed, measured = row.get("bytes_per_s"), row.get("measured", True)
     works = row.get("error") is None
     return Choice(
@@ -50,7 +50,7 @@ def _choice(row: Row, best: float) -> Choice:
         name_of(row),
         _reason(row),
         tags=_tags(row),
-        choosable=works,
+        choosable=works or lent,
         blocked_icon="dash",
         value=_value(row),
         meter=speed / best if measured and works and speed and best else None,

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from nanowizard.core.events import Finding, Params
 from nanowizard.gui.pages.step.form import StepForm
+from nanowizard.gui.pages.step.lend import LendBox
 from nanowizard.gui.theme import Tone
 from nanowizard.gui.widgets.choice_list import Choice, ChoiceList
 from nanowizard.gui.widgets.controls import SectionHeading
@@ -34,8 +35,9 @@ class TensorFlowForm(StepForm):
         self._heading = SectionHeading()
         self.ways = ChoiceList()
         self.venv, self.fetch, self.upgrade = OptionBox(), OptionBox(), OptionBox()
+        self.lend = LendBox()
         self.upgrade.hide()
-        self.add(self._heading, self.ways, self.venv, self.fetch, self.upgrade)
+        self.add(self._heading, self.ways, self.venv, self.fetch, self.lend, self.upgrade)
         self.retranslate()
         self.ways.select(PACKAGES_WAY)
         self._show_way()
@@ -64,14 +66,15 @@ class TensorFlowForm(StepForm):
         self.fetch.box.setChecked(options.fetch == BY_COMPUTER)
         self._show_way()
 
-    def download_here(self) -> None:
-        """This computer downloads: for a Nano without internet."""
-        self.fetch.box.setChecked(True)
+    def lend_internet(self) -> None:
+        """For a Nano that does not get at what it needs."""
+        self.lend.box.setChecked(True)
 
     def first_focus(self) -> QWidget:
         return self.ways.row(self.ways.selected_key() or self.ways.keys()[0])
 
     def retranslate(self) -> None:
+        self.lend.retranslate()
         heading = translate("TensorFlowPage", "Way")
         self._heading.set_text(heading)
         self.ways.set_name(heading)
@@ -95,8 +98,8 @@ class TensorFlowForm(StepForm):
             translate("TensorFlowPage", "Without it, every user and every program of the Nano finds TensorFlow."),
         )
         self.fetch.set_words(
-            translate("TensorFlowPage", "Download with this computer"),
-            translate("TensorFlowPage", "For a Nano without internet: the packages are checked here and copied to it."),
+            translate("TensorFlowPage", "Download the Python packages here"),
+            translate("TensorFlowPage", "They are checked on this computer, kept for the next Nano, and copied to it."),
         )
         self.upgrade.set_words(
             translate("TensorFlowPage", "Replace the version that is there"),

@@ -13,11 +13,12 @@ from nanowizard.core.task import Task
 from nanowizard.gui import page_ids
 from nanowizard.gui.context import Context
 from nanowizard.gui.pages.step.base import StepPage
+from nanowizard.gui.pages.step.lend import is_cut_off
 from nanowizard.gui.pages.tensorflow.form import TensorFlowForm
 from nanowizard.gui.pages.tensorflow.kept import kept_options
 from nanowizard.provision.tensorflow_facts import is_container
 from nanowizard.provision.tensorflow_findings import PAGES
-from nanowizard.tasks.tensorflow import InstallTensorFlow
+from nanowizard.tasks.tensorflow import InstallTensorFlow, TensorFlowInput
 
 translate = QCoreApplication.translate
 
@@ -31,6 +32,7 @@ class TensorFlowPage(StepPage):
     def __init__(self, context: Context) -> None:
         form = TensorFlowForm()
         form.choose(kept_options(context.session.journey))
+        form.lend.box.setChecked(is_cut_off(context.session.journey))
         super().__init__(context, form)
         self.form = form
         self.done_panel.action_clicked.connect(lambda: self.choose.emit(page_ids.PROOF))
@@ -49,6 +51,9 @@ class TensorFlowPage(StepPage):
 
     def task(self) -> Task:
         return InstallTensorFlow(self.context.session)
+
+    def input(self, *, undo: bool = False) -> TensorFlowInput:
+        return TensorFlowInput(options=self.form.options(), undo=undo, lend_internet=self.form.lend.is_on())
 
     def keep(self) -> None:
         self.context.session.journey.choices[self.id] = asdict(self.form.options())
@@ -83,11 +88,11 @@ class TensorFlowPage(StepPage):
         self.done_panel.set_action(translate("TensorFlowPage", "Prove it…") if proves else "", "flag")
 
     def remedy_words(self, error: ErrorInfo) -> tuple[str, str, str]:
-        if error.code in NO_INTERNET and not is_container(self.form.options()):
-            return translate("TensorFlowPage", "Download with this computer"), "net", ""
+        if error.code in NO_INTERNET and not self.form.lend.is_on():
+            return translate("TensorFlowPage", "Lend it this computer’s internet"), "net", ""
         return super().remedy_words(error)
 
     def remedy(self) -> None:
-        if self.error is not None and self.error.code in NO_INTERNET and not is_container(self.form.options()):
-            self.form.download_here()
+        if self.error is not None and self.error.code in NO_INTERNET:
+            self.form.lend_internet()
         super().remedy()
