@@ -219,14 +219,14 @@ def test_a_nano_that_is_just_starting_may_refuse_the_login_a_few_times(practice:
 
     def booting(ctx: RunContext) -> object:
         refused.append(1)
-        if len(refused) < steady.REFUSALS:
+        if len(refused) < 3:
             raise NanoError("nano.login_failed", user="nano", host="x")
         return log_in(ctx)
 
     person.conn._log_in = booting  # type: ignore[assignment]
     person.on_line = lambda _line: practice.nano.cut_links() if len(person.lines) == 5 else None
     person.run("talk", "20", "0.01")
-    assert (person.lines, len(refused)) == (spoken(20), steady.REFUSALS)
+    assert (person.lines, len(refused)) == (spoken(20), 3)
     person.conn.close()
 
 
