@@ -44,11 +44,12 @@ def main() -> int:
     for name, make in {**STATES, **CARE_STATES, **FORMAT_STATES, **WHY_STATES, **CONNECT_STATES}.items():
         if asked.states and not any(name.startswith(wanted) for wanted in asked.states):
             continue
-        stage = Stage(Path(tempfile.mkdtemp(prefix="nanowizard-pictures-")), size)
-        page = make(stage)
-        QTest.qWait(150)
-        page.wizard().grab().save(str(asked.folder / f"{name}_{scheme}_{language}_{size.width()}.png"))
-        stage.close()
+        with tempfile.TemporaryDirectory(prefix="nanowizard-pictures-") as home:
+            stage = Stage(Path(home), size)
+            page = make(stage)
+            QTest.qWait(150)
+            page.wizard().grab().save(str(asked.folder / f"{name}_{scheme}_{language}_{size.width()}.png"))
+            stage.close()
     return 0
 
 
