@@ -15,7 +15,7 @@ from support.boards import PASSWORD, PracticeBoard, RealBoard
 from support.card_board import APP_BYTES, CARD_BYTES, CardBoard, may_grow_mounted
 
 from nanowizard.core.errors import Cancelled, NanoError
-from nanowizard.core.events import Event, StepFinished
+from nanowizard.core.events import Event, LogLine, StepFinished
 from nanowizard.core.task import CancelToken, RunContext
 from nanowizard.practice.system import APP_SECTORS_GROWN
 from nanowizard.provision.rootfs import RootfsStep
@@ -131,7 +131,13 @@ def test_a_wish_to_stop_waits_until_the_kernel_knows_of_the_new_table(
     assert changes(conn) == ["nano.rootfs.grow_file_system"]
 
 
-def test_nvidias_own_script_is_used_where_it_is(tmp_path: Path) -> None:
+def test_nvidias_own_script_is_used_where_it_is_and_never_stopped_in_between(tmp_path: Path) -> None:
+    token = CancelToken()
+
+    def stop(event: Event) -> None:
+        if isinstance(event, LogLine) and event.text == f"# {L4T_SCRIPT}":
+            token.set()
+
     board = PracticeBoard(tmp_path)
     board.nano.machine.shrink()
     conn = connect(
@@ -139,7 +145,7 @@ def test_nvidias_own_script_is_used_where_it_is(tmp_path: Path) -> None:
     )
     try:
         assert changes(conn) == ["nano.rootfs.grow_by_script"]
-        run_step(STEP, conn, WISH, CTX)
+        run_step(STEP, conn, WISH, RunContext(emit=stop, cancel=token))
         assert board.nano.machine.state.system.fs_sectors == APP_SECTORS_GROWN
         assert findings(conn) == ["nano.rootfs_ready"]
     finally:
