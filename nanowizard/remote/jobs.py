@@ -19,6 +19,7 @@ from nanowizard.core.events import Finding, FindingReported, Severity, StepFinis
 from nanowizard.core.task import CancelToken, RunContext
 from nanowizard.remote import jobs_scripts as scripts
 from nanowizard.remote.command import job_command, script
+from nanowizard.remote.jobs_list import argv_of
 from nanowizard.remote.jobs_log import JobLog, Report, parse_report
 from nanowizard.remote.shell import CommandResult, Connection
 from nanowizard.remote.steady import environment_of, repeated
@@ -26,7 +27,8 @@ from nanowizard.remote.steady import environment_of, repeated
 CLOSING = "nano.job.closing"
 STOP_TIMEOUT_S = 20.0
 DETAIL_CHARS = 2000
-RESTART_POLL_S = 1.0
+POLL_S = 1.0
+LATE_ROUNDS = 3
 FULL_BELOW_BYTES = 64 << 10
 _ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,79}")
 
@@ -106,13 +108,16 @@ class _Job:
         return scripts.ROOT_JOBS if self.sudo else "", self.id
 
     def _follow(self, ctx: RunContext, *, fresh: bool = False) -> Report:
+        late = 0
         while True:
             report = repeated(self.conn, ctx, lambda: self._attempt(ctx, fresh=fresh))
-            if report.state == "stopping":
-                ctx.cancel.wait(RESTART_POLL_S)
+            if report.state in {"running", "stopping"}:
+                # Somebody ended our follower and not the job, or the Nano goes down and takes the link along.
+                ctx.cancel.wait(POLL_S)
                 continue
-            # A follower may be ended there by somebody; the job is not. And a last line may have come late.
-            if report.state != "running" and not (report.state == "ended" and report.log_bytes > self.log.offset):
+            # A last line may come late; but what the command left behind may go on writing for ever.
+            late += report.state == "ended" and report.log_bytes > self.log.offset
+            if report.log_bytes <= self.log.offset or report.state != "ended" or late > LATE_ROUNDS:
                 return report
 
     def _attempt(self, ctx: RunContext, *, fresh: bool) -> Report:
@@ -141,7 +146,7 @@ class _Job:
         raise NanoError("nano.command_failed", command="sh", exit_status=said.exit_status, detail=said.stderr)
 
     def _other(self) -> NanoError:
-        what = shlex.join(json.loads(self.log.tail)["argv"])
+        what = shlex.join(argv_of(self.log.tail) or ["?"])
         return NanoError("nano.job_other_running", job=self.id, command=what, running_s=self.log.seconds)
 
     def _result(self, report: Report, *, check: bool) -> CommandResult:

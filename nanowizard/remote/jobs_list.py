@@ -47,8 +47,18 @@ def parse_jobs(text: str) -> list[JobFact]:
 def _fact(head: str, about: str) -> JobFact | None:
     try:
         job, state, status, since, seconds = head.split(" ")
-        argv = tuple(str(word) for word in json.loads(about)["argv"])
+        argv = argv_of(about)
         running_s = int(seconds) if state == "running" else None
-        return JobFact(job, argv, state, int(status) if status != "-" else None, int(since), running_s)
+        return (
+            JobFact(job, argv, state, int(status) if status != "-" else None, int(since), running_s) if argv else None
+        )
+    except ValueError:
+        return None
+
+
+def argv_of(about: str) -> tuple[str, ...] | None:
+    """The command in a job's `about`; None for one that is damaged."""
+    try:
+        return tuple(str(word) for word in json.loads(about)["argv"]) or None
     except (ValueError, KeyError, TypeError):
         return None

@@ -62,7 +62,7 @@ def wire(board: Board) -> Iterator[Wire]:
 @pytest.fixture(autouse=True)
 def _in_a_hurry(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(steady, "DELAYS_S", (0.0, 0.05))
-    monkeypatch.setattr(jobs, "RESTART_POLL_S", 0.05)
+    monkeypatch.setattr(jobs, "POLL_S", 0.05)
 
 
 class Person:
