@@ -145,7 +145,8 @@ def test_nvidias_own_script_is_used_where_it_is_and_never_stopped_in_between(tmp
     )
     try:
         assert changes(conn) == ["nano.rootfs.grow_by_script"]
-        run_step(STEP, conn, WISH, RunContext(emit=stop, cancel=token))
+        with pytest.raises(Cancelled):
+            run_step(STEP, conn, WISH, RunContext(emit=stop, cancel=token))
         assert board.nano.machine.state.system.fs_sectors == APP_SECTORS_GROWN
         assert findings(conn) == ["nano.rootfs_ready"]
     finally:
