@@ -122,7 +122,7 @@ def main():
     for thread in threads:
         thread.start()
     # A name that is looked up cannot be given a time limit: whoever is not done by then is left behind.
-    deadline = time.monotonic() + WISH["seconds"] + 5
+    deadline = time.monotonic() + WISH["seconds"] + 3
     for thread in threads:
         thread.join(max(deadline - time.monotonic(), 0))
     sys.stdout.flush()
