@@ -86,7 +86,8 @@ class Heard:
 
     @property
     def codes(self) -> list[str]:
-        named = [e.step for e in self.events if isinstance(e, (StepStarted, StepFinished))]
+        named = [e.step for e in self.events if isinstance(e, StepStarted)]
+        named += [f"{e.step} ended" for e in self.events if isinstance(e, StepFinished)]
         return named + [e.finding.code for e in self.events if isinstance(e, FindingReported)]
 
     def line(self, line: str) -> None:
@@ -324,7 +325,7 @@ def test_a_cancel_waits_for_the_package_that_is_half_made(
     with pytest.raises(Cancelled):
         running.result(timeout=20)
     assert heard.lines == ["unpacking one", "configured one", "unpacking two", "configured two"]
-    assert heard.codes == ["nano.job.closing"] * 2
+    assert heard.codes == ["nano.job.closing", "nano.job.closing ended"]
     assert list_jobs(log_in(), CTX) == []
 
 
