@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from nanowizard.core.errors import NanoError
 from nanowizard.core.events import Finding, FindingReported, Severity
 from nanowizard.core.task import RunContext
+from nanowizard.provision import package_jobs
 from nanowizard.provision.apt_locks import wait_for_locks
 from nanowizard.provision.nano_commands import as_root, show
 from nanowizard.provision.nano_scripts import REACH, START, nano_script
@@ -23,9 +24,6 @@ WHEELS = f"{CACHE}/wheels"
 PIP_CACHE = f"{CACHE}/pip"
 """What was downloaded is not downloaded again after a break; it goes when TensorFlow has started."""
 GUARD = "OPENBLAS_CORETYPE"
-_APT_ENVIRONMENT = {"DEBIAN_FRONTEND": "noninteractive", "LC_ALL": "C"}
-_PIP_ENVIRONMENT = {"LC_ALL": "C.UTF-8", "PYTHONUNBUFFERED": "1", "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
-"""Python 3.6 in the plain C locale cannot print what some packages say."""
 _H5PY_ENVIRONMENT = {"H5PY_SETUP_REQUIRES": "0"}
 """Without it, its set-up fetches a numpy of its own, which is built for an hour and fails (h5py issue 1760)."""
 
@@ -47,9 +45,9 @@ def reach(conn: Connection, params: Params, ctx: RunContext) -> None:
 def apt(conn: Connection, params: Params, ctx: RunContext) -> None:
     """A list that cannot be fetched need not matter; a package that cannot be installed does."""
     wait_for_locks(conn, ctx)
-    run(conn, ctx, "update", ["apt-get", "update"], environment=_APT_ENVIRONMENT, check=False, fresh=True)
-    argv = ["apt-get", "install", "-y", "-o", "Dpkg::Options::=--force-confold", "--", *params["packages"]]
-    run(conn, ctx, "apt", argv, environment=_APT_ENVIRONMENT, protect="dpkg")
+    package_jobs.apt_get(conn, ctx, "nano.tensorflow.update", "update", check=False, fresh=True)
+    said = package_jobs.apt_get(conn, ctx, "nano.tensorflow.apt", "install", "--", *params["packages"], check=False)
+    succeed(said, "apt-get")
 
 
 def make_venv(conn: Connection, params: Params, ctx: RunContext) -> None:
@@ -108,12 +106,21 @@ def pip(
     *,
     environment: Mapping[str, str] | None = None,
 ) -> None:
-    """Always as a module: the program `pip3` is apt's, and breaks when pip itself is a newer one."""
-    settings = {**_PIP_ENVIRONMENT, **(environment or {})}
+    """Root's has a home and a cache of its own, so that nothing of it is left in the login user's."""
+    settings = dict(environment or {})
     if params["as_root"]:
         settings |= {"HOME": "/root", "PIP_CACHE_DIR": PIP_CACHE}
-    argv = [params["program"], "-m", "pip", *words]
-    run(conn, ctx, job, argv, environment=settings, as_root=params["as_root"])
+    said = package_jobs.pip(
+        conn,
+        ctx,
+        f"nano.tensorflow.{job}",
+        *words,
+        python=params["program"],
+        sudo=params["as_root"],
+        environment=settings,
+        check=False,
+    )
+    succeed(said, "pip")
 
 
 def start(conn: Connection, params: Params, ctx: RunContext) -> None:
@@ -168,7 +175,6 @@ def run(
     as_root: bool = True,
     check: bool = True,
     fresh: bool = False,
-    protect: str = "",
 ) -> CommandResult:
     """A long command in the log, with the errors of `why_failed`."""
     show(ctx, f"{'#' if as_root else '$'} {shown(argv)}")
@@ -182,11 +188,16 @@ def run(
         on_line=lambda line: show(ctx, line),
         check=False,
         fresh=fresh,
-        protect=protect,
     )
-    if check and not said.ok:
-        raise why_failed(said, argv[0])
+    if check:
+        succeed(said, argv[0])
     return said
+
+
+def succeed(said: CommandResult, program: str) -> None:
+    """Raises NanoError as `why_failed` says."""
+    if not said.ok:
+        raise why_failed(said, program)
 
 
 def shown(argv: Sequence[str]) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 from nanowizard.core.events import Finding, FindingReported, Severity
 from nanowizard.core.task import RunContext
+from nanowizard.provision import package_jobs
 from nanowizard.provision.apt_locks import wait_for_locks
 from nanowizard.provision.container import restore_started
 from nanowizard.provision.nano_commands import as_root, show
@@ -19,7 +20,7 @@ from nanowizard.provision.tensorflow_facts import (
     parse_installed,
     parse_python,
 )
-from nanowizard.provision.tensorflow_install import GUARD, PIP_CACHE, WHEELS, pip, run, trusted, uninstall
+from nanowizard.provision.tensorflow_install import GUARD, PIP_CACHE, WHEELS, pip, succeed, trusted, uninstall
 from nanowizard.remote.shell import Connection
 
 _REMOVED = re.compile(r"^(?:Remv|Purg) (\S+)", re.MULTILINE)
@@ -86,8 +87,8 @@ def _remove_apt(conn: Connection, added: Sequence[str], ctx: RunContext) -> None
         ctx.emit(FindingReported(finding=finding))
         return
     wait_for_locks(conn, ctx)
-    argv = ["apt-get", "purge", "-y", "--", *present]
-    run(conn, ctx, "purge", argv, environment={"DEBIAN_FRONTEND": "noninteractive", "LC_ALL": "C"}, protect="dpkg")
+    said = package_jobs.apt_get(conn, ctx, "nano.tensorflow.purge", "purge", "--", *present, check=False)
+    succeed(said, "apt-get")
 
 
 def _restore_guard(conn: Connection, original: str, ctx: RunContext) -> None:
