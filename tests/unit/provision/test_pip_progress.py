@@ -58,7 +58,8 @@ def test_another_file_than_the_announced_one_has_no_total() -> None:
 def test_each_file_begins_anew() -> None:
     lines = ["  Downloading a-1.whl (9 bytes)", "nanowizard-pip 9 /t/a-1.whl"]
     lines += ["  Downloading b-1.whl (1.1 GB)", "nanowizard-pip 2 /t/b-1.whl"]
-    assert heard(*lines)[0] == [(9, 9), (2, 1100000000)]
+    lines += ["  Downloading c-1.whl (40 bytes)", "nanowizard-pip 20 /t/c-1.whl"]
+    assert heard(*lines)[0] == [(9, 9), (2, 1100000000), (20, 40)]
 
 
 @pytest.mark.skipif(os.name == "nt", reason="a script for the Nano")
