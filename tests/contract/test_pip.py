@@ -142,6 +142,7 @@ def test_what_stands_there_is_kept_and_comes_back_byte_for_byte(
     board: Board, conn: SshConnection, index: PipIndex, wish: PipOptions
 ) -> None:
     board.put(CONF, OWN.encode())
+    assert changes(conn, wish) == ["try_index", "replace_index"]
     run_step(STEP, conn, wish, CTX)
     new = (board.read(CONF) or b"").decode()
     rest = OWN.replace("index_url=https://old.example/simple", f"index-url = {index.url}\ntrusted-host = 127.0.0.1")
