@@ -88,9 +88,10 @@ def _docker(process: Process, arguments: list[str]) -> int:
 def _pull(process: Process, image: str) -> None:
     tag = image.rpartition(":")[2]
     process.say(f"{tag}: Pulling from nvidia/l4t-tensorflow\n")
-    for number in range(12):
-        layer = f"{number * 0x1F35D07 + 0x2A1F0C3D:012x}"
+    layers = [f"{number * 0x1F35D07 + 0x2A1F0C3D:012x}" for number in range(12)]
+    for layer in layers:
         process.say(f"{layer}: Pulling fs layer\n")
+    for layer in layers:
         process.rest(process.delay_s * 6)
         process.say(f"{layer}: Pull complete\n")
     process.say(f"Status: Downloaded newer image for {image}\n")

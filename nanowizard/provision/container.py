@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from nanowizard.core.events import Progress
 from nanowizard.core.task import RunContext
 from nanowizard.provision.nano_commands import as_root
 from nanowizard.provision.nano_scripts import START, nano_script
@@ -12,10 +14,33 @@ from nanowizard.provision.tensorflow_facts import STARTED
 from nanowizard.provision.tensorflow_install import note_started, report_start, run
 from nanowizard.remote.shell import Connection
 
+_LAYER = re.compile(r"([0-9a-f]{12}): (Pulling fs layer|Already exists|Pull complete)$")
+_WHOLE = ("Already exists", "Pull complete")
+
 
 def pull(conn: Connection, params: Mapping[str, Any], ctx: RunContext) -> None:
     """Layers that have arrived stay, so that a repeated pull fetches only the rest."""
-    run(conn, ctx, "pull", ["docker", "pull", params["image"]])
+    layers = _Layers(ctx)
+    run(conn, ctx, "pull", ["docker", "pull", params["image"]], on_line=layers.line)
+
+
+class _Layers:
+    """Without a terminal docker says only when a layer is wanted and when it is there."""
+
+    def __init__(self, ctx: RunContext) -> None:
+        self._ctx = ctx
+        self._wanted: set[str] = set()
+        self._there: set[str] = set()
+
+    def line(self, text: str) -> None:
+        match = _LAYER.match(text)
+        if match is None:
+            return
+        self._wanted.add(match[1])
+        if match[2] in _WHOLE:
+            self._there.add(match[1])
+        done, total = len(self._there), len(self._wanted)
+        self._ctx.emit(Progress(phase="nano.tensorflow.pull", done=done, total=total, unit="layers"))
 
 
 def start(conn: Connection, params: Mapping[str, Any], ctx: RunContext) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -175,9 +175,16 @@ def run(
     as_root: bool = True,
     check: bool = True,
     fresh: bool = False,
+    on_line: Callable[[str], None] | None = None,
 ) -> CommandResult:
-    """A long command in the log, with the errors of `why_failed`."""
+    """A long command in the log, with the errors of `why_failed`; `on_line` gets its lines too."""
     show(ctx, f"{'#' if as_root else '$'} {shown(argv)}")
+
+    def heard(line: str) -> None:
+        show(ctx, line)
+        if on_line:
+            on_line(line)
+
     said = run_job(
         conn,
         ctx,
@@ -185,7 +192,7 @@ def run(
         argv,
         sudo=as_root,
         environment=environment,
-        on_line=lambda line: show(ctx, line),
+        on_line=heard,
         check=False,
         fresh=fresh,
     )

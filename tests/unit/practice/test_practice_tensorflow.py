@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from nanowizard.core.errors import NanoError
-from nanowizard.core.events import Event, FindingReported, LogLine, Severity, StepFinished, StepStarted
+from nanowizard.core.events import Event, FindingReported, LogLine, Progress, Severity, StepFinished, StepStarted
 from nanowizard.core.task import RunContext
 from nanowizard.practice import python_programs
 from nanowizard.practice.nano import PASSWORD, Faults, PracticeNano
@@ -79,6 +79,13 @@ def test_there_and_back(conn: SshConnection, step: TensorFlowStep, wish: TensorF
     assert not run_step(step, conn, wish, CTX).changed
     undo_step(step, conn, CTX)
     assert _facts(step, conn, wish) == before
+
+
+def test_a_container_comes_layer_by_layer(conn: SshConnection, step: TensorFlowStep) -> None:
+    events: list[Event] = []
+    run_step(step, conn, CONTAINER, RunContext(emit=events.append))
+    layers = [(event.done, event.total, event.unit) for event in events if isinstance(event, Progress)]
+    assert layers[0] == (0, 1, "layers") and layers[-1] == (12, 12, "layers")
 
 
 def test_the_virtual_environment_goes_whole_and_the_system_is_untouched(
