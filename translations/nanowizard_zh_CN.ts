@@ -1438,11 +1438,11 @@ It appears here by itself, usually within 2 seconds.</source>
     <message>
         <source>{headline}.</source>
         <comment>made a whole sentence</comment>
-        <translation type="unfinished">{headline}。</translation>
+        <translation>{headline}。</translation>
     </message>
     <message>
         <source>TensorFlow {version} runs on your Nano</source>
-        <translation type="unfinished"></translation>
+        <translation>TensorFlow {version} 已在您的 Nano 上运行</translation>
     </message>
     <message>
         <source>Your Nano runs with {size} of extra memory</source>
@@ -1486,11 +1486,11 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>It does not use the GPU</source>
-        <translation type="unfinished"></translation>
+        <translation>没有使用 GPU</translation>
     </message>
     <message>
         <source>The GPU is {ratio} times as fast as the processor</source>
-        <translation type="unfinished">GPU 的速度是处理器的 {ratio} 倍</translation>
+        <translation>GPU 的速度是处理器的 {ratio} 倍</translation>
     </message>
     <message>
         <source>{size} written, read back and equal</source>
@@ -1514,55 +1514,55 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>NVIDIA’s container, started once</source>
-        <translation type="unfinished"></translation>
+        <translation>NVIDIA 的容器，已试启动一次</translation>
     </message>
     <message>
         <source>{version}, started once</source>
-        <translation type="unfinished"></translation>
+        <translation>{version}，已试启动一次</translation>
     </message>
     <message>
         <source>{size}, the whole card</source>
-        <translation type="unfinished"></translation>
+        <translation>{size}，整张存储卡</translation>
     </message>
     <message>
         <source>without a desktop</source>
-        <translation type="unfinished"></translation>
+        <translation>没有桌面</translation>
     </message>
     <message>
         <source>Page (*.html)</source>
-        <translation type="unfinished"></translation>
+        <translation>网页 (*.html)</translation>
     </message>
     <message>
         <source>Data (*.json)</source>
-        <translation type="unfinished"></translation>
+        <translation>数据 (*.json)</translation>
     </message>
     <message>
         <source>Text (*.txt)</source>
-        <translation type="unfinished"></translation>
+        <translation>文本 (*.txt)</translation>
     </message>
     <message>
         <source>NanoWizard report</source>
-        <translation type="unfinished"></translation>
+        <translation>NanoWizard 报告</translation>
     </message>
     <message>
         <source>What was found</source>
-        <translation type="unfinished">发现的问题</translation>
+        <translation>检查结果</translation>
     </message>
     <message>
         <source>Done</source>
-        <translation type="unfinished"></translation>
+        <translation>已完成</translation>
     </message>
     <message>
         <source>To undo it</source>
-        <translation type="unfinished"></translation>
+        <translation>撤销方法</translation>
     </message>
     <message>
         <source>Took</source>
-        <translation type="unfinished">用时</translation>
+        <translation>用时</translation>
     </message>
     <message>
         <source>Nothing was changed</source>
-        <translation type="unfinished"></translation>
+        <translation>没有任何改动</translation>
     </message>
 </context>
 <context>
@@ -6051,11 +6051,11 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>Lend the Nano this computer’s internet</source>
-        <translation type="unfinished"></translation>
+        <translation>把这台电脑的网络借给 Nano</translation>
     </message>
     <message>
         <source>For a Nano on the USB cable alone. It ends with this step; nothing of it stays.</source>
-        <translation type="unfinished"></translation>
+        <translation>适合只用 USB 线连接的 Nano。这一步结束后自动收回，不留任何痕迹。</translation>
     </message>
 </context>
 <context>
@@ -6218,7 +6218,7 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>NVIDIA’s TensorFlow for this release. About 25 minutes of work.</source>
-        <translation>NVIDIA 为此版本制作的 TensorFlow，大约需要 25 分钟。</translation>
+        <translation>NVIDIA 为此版本制作的 TensorFlow，大约需要 25分钟。</translation>
     </message>
     <message>
         <source>Recommended</source>
@@ -6242,11 +6242,11 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>Download the Python packages here</source>
-        <translation type="unfinished"></translation>
+        <translation>在这台电脑上下载 Python 软件包</translation>
     </message>
     <message>
         <source>They are checked on this computer, kept for the next Nano, and copied to it.</source>
-        <translation type="unfinished"></translation>
+        <translation>软件包在这台电脑上检查并保留，以备下一台 Nano 使用，再复制过去。</translation>
     </message>
     <message>
         <source>Replace the version that is there</source>
@@ -6306,7 +6306,7 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>Lend it this computer’s internet</source>
-        <translation type="unfinished"></translation>
+        <translation>把这台电脑的网络借给它</translation>
     </message>
 </context>
 <context>

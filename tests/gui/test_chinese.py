@@ -49,11 +49,12 @@ NAMES = (
     r"NanoWizard|NVIDIA|Jetson Nano|Jetson|JetPack|Nano|TensorFlow|Linux|English|ERASE|J48|HDMI|Zip|zram|SHA-?256|"
     r"UHS-I|HOLIDAYS|"
     r"udev|libudev1|microSD|micro-USB|USB-C|USB|URL|IP|SSH|NO NAME|FAT|exFAT|MBR|GPT|"
+    r"TUNA|PyPI|Python|pip|numpy|h5py|six|MobileNet|GPU|nv\d\d|MAXN|5W|"
     r"KiB|MiB|MB/s|kB/s|TB|GB|MB|kB|B|V|A"
 )
 THINGS = (
     r"https?://\S*",
-    r"(\w+@)?\d+(\.\d+){3}(:\d+)?|[\w-]+(\.[\w-]+)*\.(com|org|local)",  # addresses
+    r"(\w+@)?\d+(\.\d+){3}(:\d+)?|[\w-]+(\.[\w-]+)*\.(com|org|cn|local)",  # addresses
     r"\S*/\S+|[\w.-]*\.(zip|img|xz|gz|bz2|zst|raw)\b",  # paths and files
     r"ssh .*",  # the command to try
     r"SHA256\W.*",  # a fingerprint
@@ -94,6 +95,7 @@ def chinese(qapp: QApplication, translators: Translators) -> None:
 
 def english_words(text: str) -> list[str]:
     """Words that a person who reads Chinese only would stumble over."""
+    text = text.replace("\u200b", "")  # where a long address may break
     for known in THINGS:
         text = re.sub(known, " ", text)
     return re.findall(r"[A-Za-z]{2,}", text)

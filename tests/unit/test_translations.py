@@ -23,7 +23,7 @@ COUNTED = "个处步秒台张页次行"
 """Words that follow a number directly, as 分钟 and 小时 do."""
 NUMBERS = "number|count|faults|hours|minutes|seconds"
 """Placeholders that stand for a bare number."""
-SAME_IN_BOTH = re.compile(r"[^A-Za-z]*|NanoWizard|JetPack|L4T|[kMGT]?B(/s)?|[KM]iB")
+SAME_IN_BOTH = re.compile(r"[^A-Za-z]*|NanoWizard|JetPack|TensorFlow|L4T|[kMGT]?B(/s)?|[KM]iB")
 """What may stay as it is: numbers, units and names."""
 
 
