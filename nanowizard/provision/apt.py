@@ -26,7 +26,7 @@ from nanowizard.provision.apt_facts import (
 )
 from nanowizard.provision.apt_locks import LISTS_LOCK, wait_for_locks
 from nanowizard.provision.apt_measure import STALE_S
-from nanowizard.provision.apt_plan import lists_restored, plan_apt, rewritten, wished_target
+from nanowizard.provision.apt_plan import lists_concerned, lists_restored, plan_apt, rewritten, wished_target
 from nanowizard.provision.apt_update import update_lists
 from nanowizard.provision.nano_commands import as_root, show
 from nanowizard.provision.step import Change, Plan, UndoRecord
@@ -47,7 +47,7 @@ class AptStep:
 
     def undo_record(self, facts: AptFacts) -> UndoRecord:
         # After a run that was cut off, what it found is what was there first.
-        before = {**facts.lists, **(facts.unproved.lists if facts.unproved else {})}
+        before = {**lists_concerned(facts), **(facts.unproved.lists if facts.unproved else {})}
         return {"lists": {path: encoded(text) for path, text in before.items()}}
 
     def apply(self, conn: Connection, change: Change, ctx: RunContext) -> None:

@@ -64,6 +64,16 @@ def rewritten(facts: AptFacts, target: Target) -> dict[str, str]:
     return {path: rewrite(text, choose, deb822=is_deb822(path)) for path, text in facts.lists.items()}
 
 
+def lists_concerned(facts: AptFacts) -> dict[str, str]:
+    """The lists that this step may ever change, as they are; those of others are not ours to bring back."""
+    archive = facts.archive
+    return {
+        path: text
+        for path, text in facts.lists.items()
+        if path == NVIDIA_LIST or (archive and AptFacts(lists={path: text}, archive=archive).addresses())
+    }
+
+
 def lists_restored(facts: AptFacts, original: Mapping[str, str]) -> dict[str, str]:
     """The lists of `original` as they were, with what others added to them since; other lists are left out."""
     archive = facts.archive

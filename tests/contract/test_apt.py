@@ -129,6 +129,18 @@ def test_undo_brings_back_what_was_found_and_keeps_what_came_since(
         undo_step(STEP, conn, CTX)
 
 
+def test_undo_does_not_bring_back_lists_of_others_that_were_removed_since(
+    board: Board, servers: Servers, conn: SshConnection
+) -> None:
+    board.put("/etc/apt/sources.list.d/others.list", b"# deb http://ppa.invalid/ppa/other bionic main\n")
+    before = first_lists(board)
+    run_step(STEP, conn, wish(servers), CTX)
+    conn.run(["rm", "-f", "--", "/etc/apt/sources.list.d/others.list", MAIN_LIST], CTX, sudo=True)
+    undo_step(STEP, conn, CTX)
+    assert board.read("/etc/apt/sources.list.d/others.list") is None
+    assert first_lists(board) == before
+
+
 def test_undo_to_a_server_that_does_not_answer_succeeds_and_says_so(
     board: Board, servers: Servers, conn: SshConnection
 ) -> None:
