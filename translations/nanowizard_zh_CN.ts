@@ -6027,7 +6027,7 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>Step {number} of {count}</source>
-        <translation>第 {number} 步，共 {count} 步</translation>
+        <translation>第 {number}步，共 {count}步</translation>
     </message>
     <message>
         <source>longer than usual, it is still working</source>

@@ -49,7 +49,7 @@ NAMES = (
     r"NanoWizard|NVIDIA|Jetson Nano|Jetson|JetPack|Nano|TensorFlow|Linux|English|ERASE|J48|HDMI|Zip|zram|SHA-?256|"
     r"UHS-I|HOLIDAYS|"
     r"udev|libudev1|microSD|micro-USB|USB-C|USB|URL|IP|SSH|NO NAME|FAT|exFAT|MBR|GPT|"
-    r"TUNA|PyPI|Python|pip|numpy|h5py|six|MobileNet|GPU|nv\d\d|MAXN|5W|"
+    r"TUNA|PyPI|Python|pip|http|numpy|h5py|six|MobileNet|GPU|nv\d\d|MAXN|5W|"
     r"KiB|MiB|MB/s|kB/s|TB|GB|MB|kB|B|V|A"
 )
 THINGS = (
