@@ -6375,6 +6375,10 @@ It appears here by itself, usually within 2 seconds.</source>
         <translation>{hours}小时{minutes:02}分</translation>
     </message>
     <message>
+        <source>{days} days</source>
+        <translation>{days}天</translation>
+    </message>
+    <message>
         <source>{minutes} min {seconds} s</source>
         <translation>{minutes}分{seconds}秒</translation>
     </message>

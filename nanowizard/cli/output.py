@@ -31,11 +31,13 @@ def size(amount: int) -> str:
 
 
 def duration(seconds: float) -> str:
-    """Whole units, the two largest: "9 s", "3 min 20 s", "1 h 6 min"."""
+    """Whole units, the two largest: "9 s", "3 min 20 s", "1 h 6 min", and "3 days" from two days on."""
     minutes, rest = divmod(round(seconds), 60)
     if minutes == 0:
         return f"{rest} s"
     hours, minutes = divmod(minutes, 60)
+    if hours >= 48:
+        return f"{hours // 24} days"
     if hours == 0:
         return f"{minutes} min {rest} s" if rest else f"{minutes} min"
     return f"{hours} h {minutes} min" if minutes else f"{hours} h"

@@ -25,6 +25,7 @@ NBSP = "\u00a0"
 KB, MB, GB, TB = 1000, 1000**2, 1000**3, 1000**4
 GIB = 1 << 30
 MINUTE_S = 60
+DAY_H = 24
 
 
 def sentence(code: str, params: Params | None = None) -> Message:
@@ -130,16 +131,18 @@ def _joined(pattern: str, shown: str) -> str:
 
 
 def duration(seconds: float) -> str:
-    """ "20 s", "11 min", "1 h 06 min"; never more than two numbers, and never nothing: "1 s"."""
+    """ "20 s", "11 min", "1 h 06 min", "3 days"; never more than two numbers, and never nothing: "1 s"."""
     whole = max(round(seconds), 1)
     hours, minutes = divmod(round(whole / MINUTE_S), 60)
     if whole < MINUTE_S:
         pattern = translate("Texts", "{seconds} s")
     elif hours == 0:
         pattern = translate("Texts", "{minutes} min")
-    else:
+    elif hours < 2 * DAY_H:
         pattern = translate("Texts", "{hours} h {minutes:02} min")
-    return pattern.replace(" ", NBSP).format(hours=hours, minutes=minutes, seconds=whole)
+    else:
+        pattern = translate("Texts", "{days} days")
+    return pattern.replace(" ", NBSP).format(days=hours // DAY_H, hours=hours, minutes=minutes, seconds=whole)
 
 
 def elapsed(seconds: float) -> str:

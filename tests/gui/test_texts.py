@@ -54,6 +54,9 @@ def test_memory_is_counted_in_powers_of_two(count: int, shown: str) -> None:
         (660, "11 min"),
         (3590, "1 h 00 min"),
         (3960, "1 h 06 min"),
+        (172_740, "47 h 59 min"),
+        (172_800, "2 days"),
+        (4e6, "46 days"),
     ],
 )
 def test_durations(seconds: float, shown: str) -> None:
