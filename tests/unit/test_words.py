@@ -93,7 +93,7 @@ def _nodes() -> Iterator[ast.AST]:
 def _named_codes() -> set[str]:
     """Every string that may be a code, and each of them behind every prefix that codes are put together with."""
     strings = {n.value for n in _nodes() if isinstance(n, ast.Constant) and isinstance(n.value, str)}
-    slugs = {string for string in strings if re.fullmatch(r"[a-z_]+(\.[a-z_]+)*", string)}
+    slugs = {string for string in strings if re.fullmatch(r"[a-z0-9_]+(\.[a-z0-9_]+)*", string)}
     starts = {_text(n.values[0]) for n in _nodes() if isinstance(n, ast.JoinedStr) and len(n.values) == 2}
     prefixes = {start for start in starts if start and re.fullmatch(r"[a-z_]+\.", start)}
     undone = {f"{task.id}.undo" for task in TASKS}  # the runner puts these together
