@@ -46,6 +46,9 @@ class Forwards:
         with self._lock:
             listener = self._listeners.pop(port, None)
         if listener is not None:
+            # Closing alone would leave it open for as long as its thread still waits in the kernel.
+            with contextlib.suppress(OSError):
+                listener.shutdown(socket.SHUT_RDWR)
             listener.close()
 
     def close(self) -> None:
