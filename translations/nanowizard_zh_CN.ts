@@ -2653,7 +2653,7 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>The mirror {mirror} does not answer the Nano</source>
-        <translation>镜像源 {mirror} 对 Nano 没有应答</translation>
+        <translation>镜像源 {mirror} 没有响应 Nano</translation>
     </message>
     <message>
         <source>Choose another mirror, or check that the Nano has internet.</source>
@@ -2665,7 +2665,7 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>The mirror {mirror} refuses to answer, or is out of order</source>
-        <translation>镜像源 {mirror} 拒绝应答，或出了故障</translation>
+        <translation>镜像源 {mirror} 拒绝响应，或出了故障</translation>
     </message>
     <message>
         <source>The Nano could not fetch the package lists from {mirror}</source>
@@ -2829,11 +2829,11 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>No answer in time</source>
-        <translation>没有及时应答</translation>
+        <translation>没有及时响应</translation>
     </message>
     <message>
         <source>No answer</source>
-        <translation type="unfinished">没有响应</translation>
+        <translation>没有响应</translation>
     </message>
     <message>
         <source>Lacks this release</source>
