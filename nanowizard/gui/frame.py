@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QElapsedTimer
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QHBoxLayout, QWidget, QWizard
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget, QWizard
 
 from nanowizard.gui import theme
 from nanowizard.gui.page import Footer
@@ -28,6 +28,8 @@ class FooterBar:
         self.leave, self.back, self.skip = Button(), Button(), Button()
         self.primary = Button(kind=Kind.PRIMARY)
         self._wizard = wizard
+        self._is_busy = False
+        self._since_stop = QElapsedTimer()
         self._slots = {
             _SLOT.CustomButton1: self.leave,
             _SLOT.HelpButton: self.back,
@@ -44,6 +46,9 @@ class FooterBar:
 
     def show(self, wanted: Footer, *, can_go_back: bool, stopping: bool) -> None:
         """`stopping`: the person asked to stop and the run has not ended yet."""
+        if self._is_busy and not wanted.busy:
+            self._since_stop.start()
+        self._is_busy = wanted.busy
         leave = translate("Frame", "Quit")
         if wanted.busy:
             leave = translate("Frame", "Stopping…") if stopping else translate("Frame", "Stop…")
@@ -54,6 +59,10 @@ class FooterBar:
         self._set(self.skip, translate("Frame", "Skip"), shown=wanted.skip)
         self.primary.set_kind(Kind.PRIMARY if wanted.filled else Kind.PLAIN)
         self._set(self.primary, wanted.primary, shown=bool(wanted.primary), enabled=wanted.enabled)
+
+    def was_stop(self) -> bool:
+        """Leave said Stop… until just now: who presses it may have meant that, and has not seen the run end."""
+        return self._since_stop.isValid() and self._since_stop.elapsed() < QApplication.doubleClickInterval()
 
     def _set(self, button: Button, text: str, *, shown: bool, enabled: bool = True) -> None:
         slot = next(slot for slot, known in self._slots.items() if known is button)

@@ -161,11 +161,13 @@ class Theme(QObject):
         self._scheme = scheme
         self._apply()
 
-    def set_language(self, language: str) -> None:
-        """Locale name such as "zh_CN"; chooses families with the right glyph shapes."""
-        if language != self._language:
-            self._language = language
-            self._apply()
+    def set(self, scheme: str | None, language: str) -> None:
+        """Both at once: every widget is styled anew each time, which takes seconds where many pages are open.
+
+        `language`: locale name such as "zh_CN"; chooses families with the right glyph shapes.
+        """
+        self._scheme, self._language = scheme, language
+        self._apply()
 
     def set_system_point_size(self, points: float) -> None:
         """Base size as if the desktop asked for it; for tests and for a text-size setting."""
@@ -203,7 +205,6 @@ def apply_theme(app: QApplication, scheme: str | None = None, *, language: str =
     """
     existing = app.findChild(Theme)
     if isinstance(existing, Theme):
-        existing.set_language(language)
-        existing.set_scheme(scheme)
+        existing.set(scheme, language)
         return existing
     return Theme(app, scheme, language)

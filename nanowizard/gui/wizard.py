@@ -216,6 +216,8 @@ class Wizard(Trail):
         page = self.current()
         if page.footer().busy:
             self.stopper.ask([page], closing=False, then=lambda: self._refresh(self.current()))
+        elif self._footer.was_stop():
+            return
         elif page.footer().leave_to:
             self.go(page.footer().leave_to)
         else:

@@ -354,3 +354,10 @@ def test_the_glyph_of_a_step_stands_beside_the_middle_of_its_first_line(height: 
     middle = name.mapTo(row, QPoint(0, name.contentsRect().top())).y() + name.fontMetrics().height() / 2
     seen = glyph.mapTo(row, QPoint(0, 0)).y() + glyph.height() / 2
     assert seen == pytest.approx(middle, abs=1.5)
+
+
+def test_a_panel_with_a_mark_leaves_no_widget_of_its_own_outside(qapp: QApplication) -> None:
+    before = set(qapp.topLevelWidgets())
+    panel = MessagePanel(Tone.GOOD, mark=State.DONE)
+    assert set(qapp.topLevelWidgets()) - before == {panel}
+    panel.deleteLater()

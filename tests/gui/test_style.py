@@ -32,6 +32,18 @@ def test_applying_twice_adjusts_one_theme(qapp: QApplication, look: Theme) -> No
     assert theme.current() is LIGHT
 
 
+def test_scheme_and_language_together_are_one_change(qapp: QApplication) -> None:
+    look = apply_theme(qapp, "light", language="en")
+    changes: list[bool] = []
+    connection = look.changed.connect(lambda: changes.append(look.is_dark()))
+    try:
+        apply_theme(qapp, "dark", language="zh_CN")
+    finally:
+        look.disconnect(connection)
+        apply_theme(qapp, "light", language="en")
+    assert changes == [True]
+
+
 def test_unknown_scheme_counts_as_light(look: Theme) -> None:
     look.set_scheme(None)
     assert not look.is_dark()

@@ -292,6 +292,28 @@ def test_stop_asks_first(journey: wizard_module.Wizard, monkeypatch: pytest.Monk
     assert journey.isVisible()
 
 
+def test_who_meant_stop_does_not_quit_when_the_run_ends_under_the_finger(
+    journey: wizard_module.Wizard, qapp: QApplication, monkeypatch: pytest.MonkeyPatch, qtbot: Any
+) -> None:
+    end = threading.Event()
+    monkeypatch.setattr(WorkPage, "work", lambda _ctx: {"waited": end.wait(20)})
+    patience = qapp.doubleClickInterval()
+    qapp.setDoubleClickInterval(60_000)
+    try:
+        journey.current().go_on.emit()
+        journey.footer_bar.primary.click()
+        qtbot.waitUntil(lambda: journey.footer_bar.leave.text() == "Stop…")
+        end.set()
+        qtbot.waitUntil(lambda: journey.footer_bar.leave.text() == "Quit")
+        journey.footer_bar.leave.click()
+        assert journey.isVisible()
+        qapp.setDoubleClickInterval(0)
+        journey.footer_bar.leave.click()
+        assert not journey.isVisible()
+    finally:
+        qapp.setDoubleClickInterval(patience)
+
+
 def test_closing_mid_run_asks_cancels_waits_and_leaves_nothing_running(
     journey: wizard_module.Wizard, monkeypatch: pytest.MonkeyPatch, qtbot: Any
 ) -> None:

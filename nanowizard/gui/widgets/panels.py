@@ -66,7 +66,8 @@ class MessagePanel(Panel):
         super().__init__(tone, parent)
         self._icon_name = icon
         self._tone = tone
-        self._picture = IconLabel("", 20, tone)
+        self._picture = IconLabel("", 20, tone, parent=self)
+        self._picture.setVisible(mark is None)
         self._headline = TextLabel(role=Role.SECTION if mark else Role.BODY, strong=True, wrap=True)
         self._text = TextLabel(wrap=True)
         self._action = Button()
