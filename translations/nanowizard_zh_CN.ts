@@ -4724,8 +4724,8 @@ It appears here by itself, usually within 2 seconds.</source>
         <translation>正在等待 Nano：连接已断开，Nano 上的工作仍在继续</translation>
     </message>
     <message>
-        <source>Stopping {command} at a safe place. Cancel again to let it go on alone.</source>
-        <translation>正在安全处停止 {command}。再次取消则让它自行继续。</translation>
+        <source>Cancelling: {command} completes its packages first. Cancel again to let it go on alone.</source>
+        <translation>正在取消：{command} 会先完成手头的软件包。再次取消则让它自行继续。</translation>
     </message>
     <message>
         <source>{command} goes on alone on the Nano. Start the step again to see it.</source>

@@ -141,7 +141,6 @@ class PracticeJobs:
         if job is None or _text(process.machine, folder, "token") != token:
             return 0
         if protect == "dpkg" and job.process.in_dpkg.is_set():
-            job.process.interrupted.set()
             return scripts.BUSY
         job.process.killed.set()
         if job.thread:

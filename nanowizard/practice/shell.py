@@ -43,7 +43,7 @@ class Account:
 class Process:
     """One running command. `on_program` is told each program's name before it runs (for faults).
 
-    A program sets `in_dpkg` while a protected job must not be ended; `interrupted` asks it to end at a safe place.
+    A program sets `in_dpkg` while a protected job must not be ended.
     """
 
     machine: Machine
@@ -58,7 +58,6 @@ class Process:
     umask: int = 0o022
     killed: threading.Event = field(default_factory=threading.Event)
     in_dpkg: threading.Event = field(default_factory=threading.Event)
-    interrupted: threading.Event = field(default_factory=threading.Event)
 
     @property
     def is_root(self) -> bool:

@@ -59,7 +59,7 @@ def run_job(
     and the command runs again: for one whose meaning depends on what was changed meanwhile.
 
     A broken link is waited for where `conn` can log in again (`remote.steady`). A cancel ends the command with all
-    that it started. With `protect="dpkg"` it first waits for the packages that are half-made (the step
+    that it started. With `protect="dpkg"` the command completes packages that are half-made first (the step
     `nano.job.closing`); a second cancel lets go, and the job goes on alone.
 
     Raises as `Connection.run` does, and NanoError nano.job_other_running(job, command, running_s),
@@ -171,7 +171,7 @@ class _Job:
             repeated(self.conn, ctx, lambda: self.conn.run(argv, ctx, sudo=self.sudo))
 
     def _stop(self, ctx: RunContext) -> None:
-        """End the job after a cancel, now or at its next safe place. Without a link it goes on, and that is said."""
+        """End the job after a cancel, or wait for its end. Without a link it goes on, and that is said."""
         calm = replace(ctx, cancel=CancelToken())
         take_back = ctx.cancel.on_insist(calm.cancel.set)
         argv = script(scripts.STOP, *self._place, self._token, self.protect)
