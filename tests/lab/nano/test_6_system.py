@@ -87,7 +87,7 @@ def test_pip_takes_packages_from_the_chosen_index_and_then_no_more(met: Desk, in
     assert index.asked.count("/simple/six/") == 3
     assert met.run(task, PipInput(options=options, login=login)).status == "satisfied"
     assert met.run(task, PipInput(options=options, login=login, undo=True)).status == "succeeded"
-    assert met.board.look(f"ls {CONF} /tmp/tmp.* 2>/dev/null || true") == ""
+    assert met.board.look(f"ls -d {CONF} /tmp/tmp.* /tmp/nanowizard.* 2>/dev/null || true") == ""
 
 
 def test_console_and_hold_as_far_as_the_board_has_them(met: Desk) -> None:
