@@ -1,4 +1,4 @@
-"""Pictures of the Image, Card, Flash, Boot and Connect pages and of a card's repair and test, in all states, to be looked at.
+"""Pictures of the pages from Image to Connect and of a card's repair and test, in all states, to be looked at.
 
 python tests/gui/card_page_pictures.py FOLDER [--dark] [--small] [--chinese] [STATE...]
 """
