@@ -16,7 +16,7 @@ from rich.table import Table
 from nanowizard.cli.output import duration, progress_facts, redacted, words
 from nanowizard.core import events
 from nanowizard.core.events import Severity, Status
-from nanowizard.core.messages.table import message
+from nanowizard.core.messages.table import MESSAGES, message
 
 
 class TerminalSink:
@@ -33,6 +33,7 @@ class TerminalSink:
         )
         self._bar: TaskID | None = None
         self._phase = ""
+        self._step = ""
 
     def emit(self, event: events.Event) -> None:
         event = redacted(event)
@@ -40,7 +41,8 @@ class TerminalSink:
             case events.TaskStarted(task=task):
                 self._say(f"[bold]{_words(f'task.{task}')}[/bold]")
             case events.StepStarted(step=step, params=params):
-                self._say(f"  {_words(step, params)}…")
+                self._step = _words(step, params)
+                self._say(f"  {self._step}…")
             case events.Progress():
                 self._show(event)
             case events.LogLine(text=text):
@@ -81,10 +83,15 @@ class TerminalSink:
         if self._bar is None or progress.phase != self._phase:
             self._end_bar()
             self._phase = progress.phase
-            self._bar = self._bars.add_task(_words(f"phase.{progress.phase}"), total=1000, facts="")
+            self._bar = self._bars.add_task(self._phase_words(progress.phase), total=1000, facts="")
             self._bars.start()
         share = progress.done / progress.total if progress.total else 0.0
         self._bars.update(self._bar, completed=1000 * share, facts=progress_facts(progress))
+
+    def _phase_words(self, phase: str) -> str:
+        """A phase without words of its own is a part of the step that runs."""
+        code = f"phase.{phase}"
+        return self._step if code not in MESSAGES and self._step else _words(code)
 
     def _end_bar(self) -> None:
         if self._bar is not None:

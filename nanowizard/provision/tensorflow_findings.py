@@ -19,8 +19,11 @@ PAGES = {
     "nano.tensorflow_no_memory": "nano.swap",
     "nano.tensorflow_little_memory": "nano.swap",
     "nano.tensorflow_no_internet": "nano.check",
+    "nano.tensorflow_clock": "nano.clock",
+    "nano.tensorflow_disk_full": "nano.rootfs",
+    "nano.tensorflow_out_of_memory": "nano.swap",
 }
-"""The page that repairs what a finding says, where there is one."""
+"""The page that repairs what a finding or an error says, where there is one."""
 PROVEN_FROM = (2, 2)
 """The oldest TensorFlow that our proof runs on."""
 _NOT_FOR_PEOPLE = ("/dev", "/proc", "/sys", "/run", "/etc", "/usr", "/bin", "/sbin", "/boot", "/lib", "/var/lib")
