@@ -72,6 +72,8 @@ def connect(wizard: Wizard) -> None:
 def do_step(wizard: Wizard) -> None:
     """A step on the Nano: what the page proposes, to its end, and on."""
     offer = wizard.wait_filled()
+    wizard.screenshot("plan")
     wizard.keys("Return")
     wizard.wait_filled(offer)
+    wizard.screenshot("done")
     wizard.keys("Return")
