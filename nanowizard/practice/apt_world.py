@@ -48,6 +48,7 @@ OTHER_SPEED = 3e6
 RENEWED_S = 7200.0
 """So long ago every good mirror was brought up to date."""
 STALE_S = 9 * 86400.0
+LOCK_PID = 812
 NOWHERE = ".invalid"
 """The end of host names at which nothing ever answers (RFC 6761)."""
 
@@ -62,6 +63,11 @@ class AptWorld:
     faults: Mapping[str, str] = field(default_factory=dict)
     lock: tuple[str, int] | None = None
     unfinished: tuple[str, ...] = ()
+
+    def obey(self, faults: Mapping[str, str], lock: str) -> None:
+        """Misbehave so from now on; `lock` "": nobody holds it."""
+        self.faults = faults
+        self.lock = (lock, LOCK_PID) if lock else None
 
     def fault(self, url: str) -> str:
         """ "" for a server that works."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 import itertools
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,7 +34,8 @@ class Faults:
 
     `delay_s`: what every program takes at least. `drop_after`: the link is cut instead of running a program, once so
     many more have run. `drop_during`: it is cut once while this program runs, which does its work all the same.
-    `greeting`: what a login says before each command (a message of the day).
+    `greeting`: what a login says before each command (a message of the day). `mirrors`: faults of servers by host, as
+    `apt_world.AptWorld` has them. `apt_lock`: the program that holds the lock of the package lists.
     """
 
     delay_s: float = 0.02
@@ -46,6 +47,8 @@ class Faults:
     greeting: str = ""
     cannot_fallocate: bool = False
     login_methods: Sequence[str] = ALL_METHODS
+    mirrors: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    apt_lock: str = ""
 
     def save(self, folder: Path) -> None:
         """For the practice world of `folder`, which reads it when its board is first needed. Raises OSError."""
@@ -148,6 +151,7 @@ class PracticeNano:
     def _obey_faults(self) -> None:
         self.machine.full_disk = self.faults.full_disk
         self.machine.cannot_fallocate = self.faults.cannot_fallocate
+        self.machine.apt.obey(self.faults.mirrors, self.faults.apt_lock)
         self.account.may_sudo = not self.faults.refuse_sudo
 
     def _on_program(self, name: str) -> None:

@@ -50,7 +50,7 @@ def test_dry_run_apply_again_and_undo(known: CommandLine, nano: PracticeNano) ->
 
 def test_a_mirror_that_fails_is_told_and_taken_back(known: CommandLine, nano: PracticeNano) -> None:
     before = nano.machine.read(LIST)
-    nano.machine.apt.faults = {"mirrors.ustc.edu.cn": "hash"}
+    nano.faults.mirrors = {"mirrors.ustc.edu.cn": "hash"}
     ended = ask(known, nano, "apt", "--mirror", "ustc")
     assert (ended.code, ended.last["error"]["code"]) == (1, "nano.apt_hash_mismatch")
     assert "Hash Sum mismatch" in ended.last["error"]["detail"]
@@ -67,7 +67,7 @@ def test_measuring_changes_nothing_and_names_the_fastest_that_is_up_to_date(
     known: CommandLine, nano: PracticeNano
 ) -> None:
     before = nano.machine.read(LIST)
-    nano.machine.apt.faults = {"mirrors.tuna.tsinghua.edu.cn": "stale", "repo.huaweicloud.com": "unreachable"}
+    nano.faults.mirrors = {"mirrors.tuna.tsinghua.edu.cn": "stale", "repo.huaweicloud.com": "unreachable"}
     ended = ask(known, nano, "apt", "--measure", "--mirror", "http://mirror.example/ubuntu-ports/")
     rows = {row["id"]: row for row in ended.last["result"]["apt"]}
     assert [name for name, row in rows.items() if row["fastest"]] == ["ustc"]

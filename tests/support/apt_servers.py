@@ -53,7 +53,7 @@ class PracticeServers:
     def __init__(self, board: PracticeBoard) -> None:
         self._nano = board.nano
         self._faults: dict[str, str] = {}
-        board.nano.machine.apt.faults = self._faults
+        board.nano.faults.mirrors = self._faults
         board.put(MAIN_LIST, lines(self.url("near"), trusted=False))
 
     def url(self, name: str) -> str:
@@ -74,11 +74,11 @@ class PracticeServers:
         self._nano._on_program = told  # type: ignore[method-assign]
 
     def lock(self) -> Callable[[], None]:
-        apt = self._nano.machine.apt
-        apt.lock = ("packagekitd", 812)
+        faults = self._nano.faults
+        faults.apt_lock = "packagekitd"
 
         def release() -> None:
-            apt.lock = None
+            faults.apt_lock = ""
 
         return release
 
