@@ -500,3 +500,39 @@ def test_a_login_shell_that_is_another_one_and_talks(
         board.put("/etc/passwd", accounts)
         for name in _START_FILES[shell]:
             board.put(f"/home/nano/{name}", b"")
+
+
+_SYSTEMD_RUN = r"""#!/bin/sh
+# Notes how it was called, and starts the command as a service would be: detached, with an environment of its own.
+echo "$@" >> /var/units
+[ ! -e /var/systemd-fails ] || exit 1
+while [ "${1#--}" != "$1" ]; do shift; done
+env -i PATH=/opt/bin:/usr/sbin:/usr/bin:/sbin:/bin setsid "$@" </dev/null >/dev/null 2>&1 &
+"""
+
+
+@pytest.mark.parametrize("works", [True, False])
+def test_where_there_is_a_systemd_a_job_is_a_unit_of_it(conn: SshConnection, board: Board, works: bool) -> None:
+    """A stand-in here: the lab's board has a real one. One that does not work is done without."""
+    if isinstance(board, PracticeBoard):
+        pytest.skip("the practice Nano has no systemd")
+    assert isinstance(board, RealBoard)
+    system = board.root / "run/systemd/system"
+    system.mkdir(parents=True, exist_ok=True)
+    board.put("/opt/bin/systemd-run", _SYSTEMD_RUN.encode(), 0o755)
+    board.put("/var/units", b"")
+    if not works:
+        board.put("/var/systemd-fails", b"")
+    try:
+        said = run_job(conn, CTX, "test", ["sh", "-c", 'echo "$HOME $LC_ALL $A"'], environment={"A": "$HOME %h"})
+        assert said.stdout == "/root C $HOME %h\n"
+        assert run_job(conn, CTX, "test.user", ["id", "-un"], sudo=False).stdout == "nano\n"
+    finally:
+        system.rmdir()
+        for name in ("/var/systemd-fails", "/opt/bin/systemd-run"):
+            conn.run(["rm", "-f", "--", name], CTX, sudo=True)
+    (unit,) = (board.read("/var/units") or b"").decode().splitlines()
+    options = unit.partition(" /bin/sh ")[0].split()
+    assert options[:2] == ["--quiet", "--collect"]
+    assert options[2].startswith("--unit=nanowizard-test-")
+    assert "$" not in unit, "systemd would put its own values there"
