@@ -157,9 +157,9 @@ while [ "$(state)" = running ] && [ $n -lt 100 ]; do sleep 0.1; n=$((n + 1)); do
 exit 0
 """
 )
-"""More: $4 `dpkg` for a command that must not be ended while packages are half-made: then exit 48, and it goes on. It is
-held still while that is found out. apt-get's own way to stop, an interrupt, is no help: before the next packages it
-leaves those that are unpacked unconfigured. Otherwise the command's group is ended, for certain after five seconds."""
+"""More: $4 `dpkg` for a command that must not be ended while packages are half-made: then exit 48, and it goes on.
+It is held still while that is found out. apt-get's own way to stop, an interrupt, is no help: before the next packages
+it leaves those that are unpacked unconfigured. Otherwise the command's group is ended, for certain after 5 s."""
 
 CLEAR = (
     _COMMON

@@ -9,7 +9,9 @@ JOBS: dict[str, Message] = {
         QT_TRANSLATE_NOOP("Messages", "Waiting for the Nano: the link broke off, the work on it goes on"),
     ),
     "nano.job.closing": Message(
-        QT_TRANSLATE_NOOP("Messages", "Cancelling: {command} completes its packages first. Cancel again to let it go on alone."),
+        QT_TRANSLATE_NOOP(
+            "Messages", "Cancelling: {command} completes its packages first. Cancel again to let it go on alone."
+        ),
     ),
     "nano.job_left_running": Message(
         QT_TRANSLATE_NOOP("Messages", "{command} goes on alone on the Nano. Start the step again to see it."),
