@@ -1,0 +1,56 @@
+"""What was set up on one Nano, as a profile for the next ones."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from nanowizard.core.events import Status
+from nanowizard.core.profile import AptProfile, PipProfile, PowerProfile, Profile, SwapProfile, TensorFlowProfile
+from nanowizard.provision.mirrors import load_mirrors
+from nanowizard.tasks.journey import Journey
+
+_WELL = (Status.SUCCEEDED, Status.SATISFIED)
+
+
+def profile_of(journey: Journey) -> Profile:
+    """The steps that ended well, with what they left on the Nano. No card: that is chosen each time. No secrets."""
+    done = {task: outcome.facts for task, outcome in journey.outcomes.items() if outcome.status in _WELL}
+    for facts in list(done.values()):
+        done.update(facts.get("parts", {}))  # several steps of one page
+    return Profile(
+        image=str(journey.image) if journey.image else None,
+        nano=journey.nano,
+        rootfs="nano.rootfs" in done,
+        swap=_swap(done["nano.swap"]) if "nano.swap" in done else None,
+        apt=_apt(done["nano.apt"]) if "nano.apt" in done else None,
+        pip=_pip(done["nano.pip"]) if "nano.pip" in done else None,
+        tensorflow=_tensorflow(done["nano.tensorflow"]) if "nano.tensorflow" in done else None,
+        power=_power(done["nano.power"]) if "nano.power" in done else None,
+    )
+
+
+def _swap(facts: Mapping[str, Any]) -> SwapProfile:
+    return SwapProfile(
+        size_bytes=facts["file_bytes"], keep_zram=facts["zram_bytes"] > 0, swappiness=facts["swappiness"]
+    )
+
+
+def _apt(facts: Mapping[str, Any]) -> AptProfile | None:
+    """None for a mixture of mirrors: no one name stands for it."""
+    mirror = facts["mirror"] or (facts["addresses"][0] if len(facts["addresses"]) == 1 else None)
+    return AptProfile(mirror=mirror) if mirror else None
+
+
+def _pip(facts: Mapping[str, Any]) -> PipProfile:
+    url = facts["index_url"]
+    known = {index.url.rstrip("/"): index.id for index in load_mirrors().pip}
+    return PipProfile(index=known.get(url.rstrip("/"), url))
+
+
+def _tensorflow(facts: Mapping[str, Any]) -> TensorFlowProfile:
+    return TensorFlowProfile(way="container" if facts["has_container"] else "packages", venv=facts["venv"])
+
+
+def _power(facts: Mapping[str, Any]) -> PowerProfile:
+    return PowerProfile(mode=facts["mode"], console=facts["console"], hold_bootloader=facts["held"])

@@ -1,0 +1,78 @@
+"""What was set up becomes a profile: only what ended well, and with the names that a profile uses."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from nanowizard.core.events import Status, TaskFinished
+from nanowizard.core.profile import (
+    AptProfile,
+    PipProfile,
+    PowerProfile,
+    Profile,
+    SwapProfile,
+    TensorFlowProfile,
+    load_profile,
+    save_profile,
+)
+from nanowizard.tasks.chosen import profile_of
+from nanowizard.tasks.journey import Journey
+
+SWAP = {"file_bytes": 4 << 30, "zram_bytes": 0, "swappiness": 10}
+APT = {"mirror": "tuna", "addresses": ["http://mirrors.tuna.tsinghua.edu.cn/ubuntu-ports/"]}
+PIP = {"index_url": "https://pypi.tuna.tsinghua.edu.cn/simple/"}
+TENSORFLOW = {"has_container": None, "venv": "/home/nano/tensorflow"}
+POWER = {"mode": 0, "console": True, "held": None}
+
+
+@pytest.fixture
+def journey(tmp_path: Path) -> Journey:
+    return Journey(tmp_path / "journey.json")
+
+
+def end(journey: Journey, task: str, facts: dict[str, Any], status: Status = Status.SUCCEEDED) -> None:
+    journey.note(TaskFinished(task=task, status=status, result=facts), 1.0)
+
+
+def test_a_whole_set_up_and_back_from_its_file(journey: Journey, tmp_path: Path) -> None:
+    journey.nano = "nano@192.168.55.1"
+    end(journey, "nano.swap", SWAP)
+    end(journey, "nano.apt", {"parts": {"nano.apt": APT, "nano.pip": PIP}})
+    end(journey, "nano.tensorflow", TENSORFLOW)
+    end(journey, "nano.power", POWER, Status.SATISFIED)
+    end(journey, "nano.rootfs", {})
+    profile = profile_of(journey)
+    assert profile == Profile(
+        nano="nano@192.168.55.1",
+        rootfs=True,
+        swap=SwapProfile(size_bytes=4 << 30, keep_zram=False, swappiness=10),
+        apt=AptProfile(mirror="tuna"),
+        pip=PipProfile(index="tuna"),
+        tensorflow=TensorFlowProfile(venv="/home/nano/tensorflow"),
+        power=PowerProfile(mode=0, console=True),
+    )
+    save_profile(tmp_path / "profile.json", profile)
+    assert load_profile(tmp_path / "profile.json") == profile
+
+
+def test_what_was_left_out_or_failed_is_not_asked_of_the_next_one(journey: Journey) -> None:
+    end(journey, "nano.swap", {}, Status.FAILED)
+    end(journey, "nano.check", {"model": "NVIDIA Jetson Nano Developer Kit"})
+    assert profile_of(journey) == Profile(swap=None)
+
+
+def test_addresses_without_a_name_stay_addresses(journey: Journey) -> None:
+    end(journey, "nano.apt", {"mirror": None, "addresses": ["http://mirror.school/ubuntu-ports/"]})
+    end(journey, "nano.pip", {"index_url": "https://index.school/simple"})
+    assert profile_of(journey).apt == AptProfile(mirror="http://mirror.school/ubuntu-ports/")
+    assert profile_of(journey).pip == PipProfile(index="https://index.school/simple")
+    end(journey, "nano.apt", {"mirror": None, "addresses": ["http://a/", "http://b/"]})
+    assert profile_of(journey).apt is None
+
+
+def test_the_container(journey: Journey) -> None:
+    end(journey, "nano.tensorflow", {"has_container": True, "venv": None})
+    assert profile_of(journey).tensorflow == TensorFlowProfile(way="container")
