@@ -10,6 +10,8 @@ from support.card_states import Stage
 
 from nanowizard.gui.style import Theme, apply_theme
 from nanowizard.gui.wizard import SIZE, Wizard
+from nanowizard.remote.discover.sources import NONE
+from nanowizard.tasks import session as session_module
 from tests.gui.window import window as practice_window
 
 HARMLESS = ("This plugin does not support propagateSizeHints()",)
@@ -45,3 +47,9 @@ def window(qapp: QApplication, tmp_path: Path) -> Iterator[Wizard]:
     with practice_window(tmp_path) as made:
         made.activateWindow()
         yield made
+
+
+@pytest.fixture(autouse=True)
+def nobody_searches(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No page of a test asks the machine's real network anything."""
+    monkeypatch.setattr(session_module, "OF_THIS_COMPUTER", NONE)

@@ -15,6 +15,7 @@ from nanowizard.core.places import Places
 from nanowizard.gui.context import Context
 from nanowizard.gui.runner import wait_for_threads
 from nanowizard.gui.wizard import Wizard
+from nanowizard.remote.discover.sources import NONE
 from nanowizard.tasks.session import Session
 
 
@@ -24,7 +25,7 @@ def window(
 ) -> Iterator[Wizard]:
     """Shown; at the end it is closed and nothing of it is left running."""
     where = Places(folder / "state", folder / "cache", folder / "logs")
-    context = Context(lambda p: Session(practice=p, where=where), use_language, practice=practice)
+    context = Context(lambda p: Session(practice=p, where=where, sources=NONE), use_language, practice=practice)
     wizard = Wizard(context, **mode)
     wizard.show()
     QTest.qWaitForWindowExposed(wizard)
