@@ -12,8 +12,10 @@ import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import paramiko
+from paramiko.common import cMSG_CHANNEL_REQUEST
 
 from nanowizard.core.errors import Cancelled, NanoError
 from nanowizard.core.task import CancelToken, RunContext
@@ -218,7 +220,7 @@ class SshConnection:
     def _start(self, line: str, patience_s: float) -> paramiko.Channel:
         try:
             channel = self._transport.open_session(timeout=patience_s)
-            channel.exec_command(line)
+            _begin(channel, line)
         except (paramiko.SSHException, EOFError, OSError) as error:
             raise NanoError("nano.lost", host=self.host, detail=str(error)) from error
         return channel
@@ -240,6 +242,19 @@ class SshConnection:
             execution = Execution(self._start(call.line, KILL_TIMEOUT_S), call.stdin, _ignore, _ignore)
             execution.follow(CancelToken(), KILL_TIMEOUT_S)
             execution.close()
+
+
+def _begin(channel: paramiko.Channel, line: str) -> None:
+    """Ask for a command and go on: waiting for the answer is a way there and back for each command. A refusal closes
+    the channel."""
+    request = paramiko.Message()
+    request.add_byte(cMSG_CHANNEL_REQUEST)
+    request.add_int(channel.remote_chanid)
+    request.add_string("exec")
+    request.add_boolean(True)
+    request.add_string(line)
+    transport: Any = channel.transport
+    transport._send_user_message(request)
 
 
 def _new_mark() -> str:

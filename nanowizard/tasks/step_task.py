@@ -68,11 +68,11 @@ class StepTask(Generic[Facts, Options]):
             undone = undo_step(self._step, conn, ctx, dry_run=inp.dry_run)
             return self._result(self._step.gather(conn, inp.options, ctx), undone, can_undo=inp.dry_run)
         report = run_step(self._step, conn, inp.options, ctx, dry_run=inp.dry_run)
-        return self._result(report.after, report.plan, can_undo=self._can_undo(conn, ctx))
+        return self._result(report.after, report.plan, can_undo=self._can_undo(conn, ctx, noted=report.changed))
 
-    def _can_undo(self, conn: Connection, ctx: RunContext) -> bool:
-        """A step without a way back has no note to look for."""
-        return not isinstance(self._step, OneWayStep) and can_undo(self._step.id, conn, ctx)
+    def _can_undo(self, conn: Connection, ctx: RunContext, *, noted: bool = False) -> bool:
+        """A step without a way back has no note to look for; after a change there is one (`noted`)."""
+        return not isinstance(self._step, OneWayStep) and (noted or can_undo(self._step.id, conn, ctx))
 
     def _result(self, facts: Facts, plan: Plan, *, can_undo: bool) -> dict[str, Any]:
         changes = [{"code": change.code, "params": dict(change.params)} for change in plan.changes]
