@@ -185,9 +185,14 @@ class Page(Retranslated, QWizardPage):
     def set_margins(self, horizontal: int, vertical: int) -> None:
         self._column.setContentsMargins(horizontal, vertical, horizontal, 8)
 
-    def show_notice(self, notice: QWidget) -> None:
-        """Between header and body, whatever view is shown; it goes when it is deleted."""
-        self._column.insertWidget(self._column.indexOf(self._stack), notice)
+    def show_notice(self, notice: QWidget) -> QWidget:
+        """Between header and body, whatever view is shown; it goes when the widget that this returns is deleted."""
+        holder = QWidget()
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 0, 0, theme.L)
+        column.addWidget(notice)
+        self._column.insertWidget(self._column.indexOf(self._stack), holder)
+        return holder
 
     def set_compact(self, compact: bool) -> None:
         self._header_gap.changeSize(1, theme.gap(theme.HEADER_GAP, compact))

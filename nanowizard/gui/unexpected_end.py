@@ -33,6 +33,6 @@ class UnexpectedEnd(Retranslated, MessagePanel):
 def tell(window: Trail, log: Path | None) -> None:
     """On the page that is shown, for as long as it is."""
     panel = UnexpectedEnd(log)
-    window.current().show_notice(panel)
-    window.current().announce(panel.accessibleName())
-    window.currentIdChanged.connect(panel.deleteLater)
+    page = window.current()
+    window.currentIdChanged.connect(page.show_notice(panel).deleteLater)
+    page.announce(panel.accessibleName())
