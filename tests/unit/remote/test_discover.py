@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Callable
+from dataclasses import replace
 from ipaddress import IPv4Network
 
 import pytest
@@ -11,7 +14,7 @@ from nanowizard.core.task import CancelToken
 from nanowizard.remote.discover import cable
 from nanowizard.remote.discover.finder import Search, find
 from nanowizard.remote.discover.judge import Seen, judge
-from nanowizard.remote.discover.model import Answer, How, Reply
+from nanowizard.remote.discover.model import Answer, How, Reply, Sighting
 from nanowizard.remote.discover.networks import MOST_MACHINES, is_searched, machines, parse_arp, parse_table
 from nanowizard.remote.discover.sources import NONE
 from nanowizard.remote.reach import parse_banner
@@ -128,6 +131,21 @@ def test_a_cancelled_search_stops() -> None:
     stopped = CancelToken()
     stopped.set()
     assert find(Search(sources=NONE, limit_s=60.0), _told_nothing, stopped) == []
+
+
+def test_a_search_that_is_cancelled_meanwhile_tells_its_senses_to_stop() -> None:
+    cancel = CancelToken()
+    told: list[bool] = []
+    ended = threading.Event()
+
+    def names(_report: Callable[[Sighting], None], stop: CancelToken) -> None:
+        cancel.set()
+        told.append(stop.wait(60.0))
+        ended.set()
+
+    assert find(Search(sources=replace(NONE, names=names), limit_s=60.0), _told_nothing, cancel) == []
+    assert ended.wait(60.0)
+    assert told == [True]
 
 
 def _told_nothing(finding: Finding) -> None:
