@@ -13,11 +13,15 @@ _WHEEL = f"{PACKAGE}-1.0-py2.py3-none-any.whl"
 
 
 class PipIndex:
-    """`url` is what pip calls the index URL; `asked` are the paths that were asked for."""
+    """`url` is what pip calls the index URL; `asked` are the paths that were asked for.
 
-    def __init__(self) -> None:
+    `sha256`: what the index says of the wheel; `wheel`: other bytes in its place.
+    """
+
+    def __init__(self, *, sha256: str | None = None, wheel: bytes | None = None) -> None:
         self.asked: list[str] = []
-        self._server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), _handler(self.asked))
+        handler = _handler(self.asked, f"#sha256={sha256}" if sha256 else "", _wheel() if wheel is None else wheel)
+        self._server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
         self._thread = threading.Thread(target=self._server.serve_forever, name="index", daemon=True)
         self._thread.start()
         self.url = f"http://127.0.0.1:{self._server.server_address[1]}/simple"
@@ -28,10 +32,10 @@ class PipIndex:
         self._thread.join()
 
 
-def _handler(asked: list[str]) -> type[http.server.BaseHTTPRequestHandler]:
+def _handler(asked: list[str], fragment: str, wheel: bytes) -> type[http.server.BaseHTTPRequestHandler]:
     pages = {
-        f"/simple/{PACKAGE}/": ("text/html", f'<a href="/{_WHEEL}">{_WHEEL}</a>'.encode()),
-        f"/{_WHEEL}": ("application/zip", _wheel()),
+        f"/simple/{PACKAGE}/": ("text/html", f'<a href="/{_WHEEL}{fragment}">{_WHEEL}</a>'.encode()),
+        f"/{_WHEEL}": ("application/zip", wheel),
     }
 
     class Handler(http.server.BaseHTTPRequestHandler):
