@@ -6014,6 +6014,10 @@ It appears here by itself, usually within 2 seconds.</source>
         <translation>重启后也保持这样。</translation>
     </message>
     <message>
+        <source>Checking the result</source>
+        <translation>正在检查结果</translation>
+    </message>
+    <message>
         <source>Looking at the Nano</source>
         <translation>正在查看 Nano</translation>
     </message>

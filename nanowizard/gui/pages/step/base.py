@@ -68,6 +68,8 @@ class StepPage(StepViews):
         return Footer(primary=self.effect(), enabled=can_start, skip=True)
 
     def first_focus(self) -> QWidget | None:
+        if self.is_busy():
+            return self.live.log.edit()
         if self.shown_view() == MAIN and not self.footer().enabled:
             return self.step_form.first_focus()
         return None

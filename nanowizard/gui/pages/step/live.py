@@ -128,6 +128,8 @@ class LivePane(QWidget):
         if self._ended is not None:
             return texts.status_words(self._ended)
         if running is None:
+            if any(row.is_done for row in self.track.rows):
+                return translate("StepPage", "Checking the result")
             return translate("StepPage", "Looking at the Nano")
         event = self.track.inner
         return texts.sentence(event.step, event.params).what if event is not None else _name(running)
