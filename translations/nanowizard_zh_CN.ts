@@ -4577,7 +4577,7 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>The power supply was too weak {count} times since the Nano started</source>
-        <translation>Nano 启动以来，供电不足出现过 {count} 次</translation>
+        <translation>Nano 启动以来，供电不足出现过 {count}次</translation>
     </message>
     <message>
         <source>The Nano slows down then, and may switch off in the middle of work.</source>
