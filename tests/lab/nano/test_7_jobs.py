@@ -12,6 +12,7 @@ from nanowizard.provision.package_jobs import apt_get, pip
 from nanowizard.remote import connection
 from nanowizard.remote.jobs_list import list_jobs
 from nanowizard.remote.shell import CommandResult
+from tests.lab.machines.guest import until
 from tests.lab.machines.mirrors import PACKAGE, Mirrors
 from tests.lab.nano.desk import Desk
 from tests.lab.nano.follower import Follower
@@ -67,7 +68,7 @@ def test_a_job_is_a_unit_and_survives_a_slow_link_that_drops(slow: Desk) -> None
     assert (ended.exit_status, follower.lines) == (0, LINES)
     assert follower.steps == ["nano.link.waiting"] * 2
     assert slow.board.look("ls /var/lib/nanowizard/jobs") == ""
-    assert units(slow) == ""
+    until(lambda: units(slow) == "", "the unit is gone")
 
 
 def test_a_second_session_follows_from_the_start(met: Desk) -> None:
@@ -88,9 +89,8 @@ def test_a_cancel_ends_all_that_it_started(met: Desk) -> None:
     follower.cancel.set()
     assert isinstance(follower.end(), Cancelled)
     # What left the command's session is ended with the unit.
-    met.board.look("n=0; while pgrep -f 'sleep 432[12]' && [ $n -lt 100 ]; do sleep 0.2; n=$((n + 1)); done")
-    assert met.board.look("pgrep -x sleep -a || true") == ""
-    assert units(met) == ""
+    until(lambda: met.board.look("pgrep -f '[s]leep 432' || true") == "", "no process is left")
+    until(lambda: units(met) == "", "the unit is gone")
 
 
 def test_apt_says_how_far_it_is(met: Desk, mirrors: Mirrors) -> None:
