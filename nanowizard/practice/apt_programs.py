@@ -44,8 +44,10 @@ def _apt_get(process: Process, arguments: list[str]) -> int:
         return 100
     fetched: dict[str, str] = {}
     complaints: list[str] = []
-    for number, (uri, suite) in enumerate(_sources(machine), 1):
+    sources = list(_sources(machine))
+    for number, (uri, suite) in enumerate(sources, 1):
         process.rest(process.delay_s * 5)
+        process.say(f"dlstatus:{number}:{100 * number / len(sources):.4f}:Retrieving file {number} of {len(sources)}\n")
         complaint = _fetch(process, number, uri, suite)
         if complaint:
             complaints.append(complaint)

@@ -6,16 +6,23 @@ import re
 from collections.abc import Collection, Sequence
 
 from nanowizard.core.errors import NanoError
-from nanowizard.core.events import Finding, FindingReported, Progress, Severity, StepFinished, StepStarted
+from nanowizard.core.events import Finding, FindingReported, Severity, StepFinished, StepStarted
 from nanowizard.core.task import RunContext
 from nanowizard.provision import apt_said
 from nanowizard.provision.apt_locks import LISTS_LOCK, wait_for_locks
+from nanowizard.provision.apt_progress import AptProgress
 from nanowizard.provision.nano_commands import show
 from nanowizard.remote.jobs import run_job
+from nanowizard.remote.jobs_scripts import STATUS_FD
 from nanowizard.remote.shell import CommandResult, Connection
 
 JOB = "nano.apt.update"
-_OPTIONS = ("Acquire::http::Timeout=30", "Acquire::https::Timeout=30", "Acquire::Retries=2")
+_OPTIONS = (
+    f"APT::Status-Fd={STATUS_FD}",
+    "Acquire::http::Timeout=30",
+    "Acquire::https::Timeout=30",
+    "Acquire::Retries=2",
+)
 """apt itself would wait two minutes for each file of a server that is silent."""
 UPDATE = ("apt-get", "-q", *(word for option in _OPTIONS for word in ("-o", option)), "update")
 TRIES = 5
@@ -48,8 +55,8 @@ def _ask(conn: Connection, ctx: RunContext) -> tuple[CommandResult, Sequence[apt
     """Another program may take the lock between our look and apt's: then it is waited for again."""
     for left in reversed(range(TRIES)):
         wait_for_locks(conn, ctx, {LISTS_LOCK})
-        said = _update(conn, ctx)
-        found = apt_said.complaints([*said.stdout.splitlines(), *said.stderr.splitlines()])
+        said, lines = _update(conn, ctx)
+        found = apt_said.complaints(lines)
         own = apt_said.of_the_nano(found)
         if own is None:
             return said, found
@@ -63,15 +70,14 @@ def _shown(text: str) -> str:
     return re.sub(r"://[^/@\s]+@", "://", text)[-DETAIL_CHARS:]
 
 
-def _update(conn: Connection, ctx: RunContext) -> CommandResult:
-    answers = 0
+def _update(conn: Connection, ctx: RunContext) -> tuple[CommandResult, list[str]]:
+    """The job's end, and what apt said without the lines of its machine interface."""
+    lines: list[str] = []
 
     def on_line(line: str) -> None:
-        nonlocal answers
+        lines.append(line)
         show(ctx, _shown(line))
-        if line.startswith(("Hit:", "Get:", "Ign:", "Err:")):
-            answers += 1
-            ctx.emit(Progress(phase="nano.apt.fetch", done=answers, unit="files"))
 
-    show(ctx, "# " + " ".join(UPDATE))
-    return run_job(conn, ctx, JOB, UPDATE, on_line=on_line, check=False, fresh=True)
+    show(ctx, "# apt-get update")
+    progress = AptProgress(ctx.emit, "nano.apt.fetch", on_line)
+    return run_job(conn, ctx, JOB, UPDATE, on_line=progress.feed, check=False, fresh=True), lines

@@ -83,7 +83,12 @@ def test_the_lists_name_another_server_and_apt_has_asked_it(
     steps = [event.step for event in events if isinstance(event, StepStarted)]
     assert steps == ["nano.apt.use_mirror", "nano.apt.fetch"]
     assert sorted(steps) == sorted(event.step for event in events if isinstance(event, StepFinished))
-    assert any("bionic-updates" in event.text for event in events if isinstance(event, LogLine))
+    texts = [event.text for event in events if isinstance(event, LogLine)]
+    assert any("bionic-updates" in text for text in texts)
+    assert not any("dlstatus" in text for text in texts)
+    percents = [event.done for event in events if isinstance(event, Progress) and event.phase == "nano.apt.fetch"]
+    assert percents == sorted(percents)
+    assert percents
     assert codes(conn, wish(servers)) == []
     assert not run_step(STEP, conn, wish(servers), CTX).changed
 
