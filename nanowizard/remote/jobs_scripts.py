@@ -35,6 +35,7 @@ setsid sh -c 'echo "$2 $$" > "$1/pid.new" && mv -f "$1/pid.new" "$1/pid" && exec
 status=$?
 [ -z "$told" ] || : > "$dir/told"
 echo "$status" 1<>"$dir/status.new"
+sync -- "$dir/status.new"
 mv -f "$dir/status.new" "$dir/status"
 """
 """$1 the job's folder. The command has a session of its own, so that its group can be ended and this one stays to note
@@ -91,7 +92,8 @@ prepare() {
   rm -rf -- "$dir" && mkdir -- "$dir" && cp /proc/sys/kernel/random/boot_id "$dir/boot" &&
   read -r up rest < /proc/uptime && echo "$(date +%s) ${up%%.*}" > "$dir/since" && echo "$token" > "$dir/token" &&
   printf '%s\n' "$command" > "$dir/command" && printf '%s\n' "$runner" > "$dir/runner" && : > "$dir/log" &&
-  printf '%4095s\n' '' > "$dir/status.new" && printf '%s\n' "$about" > "$dir/about"
+  printf '%4095s\n' '' > "$dir/status.new" && printf '%s\n' "$about" > "$dir/about" &&
+  sync -- "$dir/boot" "$dir/token" "$dir/since" "$dir/about" "$dir" "$base"
 }
 launch() {
   if [ "$(id -u)" = 0 ] && [ -d /run/systemd/system ]; then
