@@ -10,6 +10,7 @@ from nanowizard.remote import connection
 from tests.lab.machines.guest import until
 from tests.lab.nano.board import Board
 from tests.lab.nano.desk import Desk, at_line
+from tests.lab.nano.follower import Follower
 
 NOTE = "/var/lib/nanowizard/nano.swap.json"
 SLOW = "/dev/shm/mkswap"
@@ -72,6 +73,8 @@ def test_a_power_cut_in_the_middle_of_a_step_is_told_and_can_be_repaired(
         met.board.pull_plug()
         met.board.larger_card()  # test_6_system wants one, and a start costs a minute
 
+    follower = Follower(met, "sh", "-c", "echo begun; exec sleep 3600")
+    follower.until(lambda f: f.lines == ["begun"])
     ended = met.swap(384, keep_zram=False, watch=at_line("# mkswap", power_cut))
     assert ended.error == ("nano.lost", {"host": "127.0.0.1"})
     assert ended.begun == ["nano.swap.resize_file"]
@@ -80,6 +83,7 @@ def test_a_power_cut_in_the_middle_of_a_step_is_told_and_can_be_repaired(
     met.board.switch_on()
     met.board.cable.break_off()
     met.board.cable.restore()
+    assert follower.error() == "nano.job_cut_by_restart"
     assert "/swapfile" not in swaps(met.board)
     assert met.board.look("ls /swapfile*") == "/swapfile.nanowizard.new"
     again = met.swap(384, keep_zram=False)
