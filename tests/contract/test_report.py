@@ -45,7 +45,9 @@ def test_the_report_takes_three_rounds(conn: SshConnection, monkeypatch: pytest.
     conn.run(["true"], CTX, sudo=True)  # sudo is tried once for each link
     rounds: list[str] = []
     start = SshConnection._start
-    monkeypatch.setattr(SshConnection, "_start", lambda self, line, *more: rounds.append(line) or start(self, line, *more))
+    monkeypatch.setattr(
+        SshConnection, "_start", lambda self, line, *more: rounds.append(line) or start(self, line, *more)
+    )
     gather_report(conn, CTX)
     assert len(rounds) <= 3
 

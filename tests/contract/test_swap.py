@@ -289,6 +289,8 @@ def test_a_new_swap_file_takes_six_rounds(conn: SshConnection, monkeypatch: pyte
     conn.run(["true"], CTX, sudo=True)  # sudo is tried once for each link
     rounds: list[str] = []
     start = SshConnection._start
-    monkeypatch.setattr(SshConnection, "_start", lambda self, line, *more: rounds.append(line) or start(self, line, *more))
+    monkeypatch.setattr(
+        SshConnection, "_start", lambda self, line, *more: rounds.append(line) or start(self, line, *more)
+    )
     assert run_step(STEP, conn, WISH, CTX).changed
     assert len(rounds) <= 6, rounds

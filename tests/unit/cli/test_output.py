@@ -21,7 +21,16 @@ def test_memory_is_binary_as_on_a_module(amount: int, shown: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("seconds", "shown"), [(0.4, "0 s"), (59.6, "1 min"), (200, "3 min 20 s"), (3960, "1 h 6 min"), (7200, "2 h"), (172_790, "47 h 59 min"), (172_800, "2 days")]
+    ("seconds", "shown"),
+    [
+        (0.4, "0 s"),
+        (59.6, "1 min"),
+        (200, "3 min 20 s"),
+        (3960, "1 h 6 min"),
+        (7200, "2 h"),
+        (172_790, "47 h 59 min"),
+        (172_800, "2 days"),
+    ],
 )
 def test_durations_have_two_units_at_most(seconds: float, shown: str) -> None:
     assert duration(seconds) == shown
