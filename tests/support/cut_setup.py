@@ -64,6 +64,8 @@ class CutSetup:
         self.jobs: list[str] = []
         self._line = threading.local()
         self._lock = threading.Lock()
+        self._quiet = threading.Condition()
+        self._running = 0
         self._listen()
         self.nano.start()
         self.session = Session(where=Places(folder / "state", folder / "cache", folder / "logs"))
@@ -91,6 +93,7 @@ class CutSetup:
                     return  # only the answer was lost
                 if error.code not in _BREAKS:
                     raise
+                self._settle()
             else:
                 return
         raise AssertionError(f"{step} does not come to its end")
@@ -98,6 +101,7 @@ class CutSetup:
     def begin(self, state: State) -> None:
         """The board as it was then, with an open link; what comes now is counted."""
         self.at = lambda _number: None
+        self._settle()
         end_jobs(self.nano.machine)
         self.nano.machine.state = copy.deepcopy(state)
         # sudo is tried once for each link
@@ -136,6 +140,11 @@ class CutSetup:
         self.nano.reboot()
         raise KilledError
 
+    def _settle(self) -> None:
+        """What was under way on the board comes to its end."""
+        with self._quiet:
+            assert self._quiet.wait_for(lambda: not self._running, timeout=10)
+
     def _listen(self) -> None:
         nano, tell, handle = self.nano, self.nano._on_program, self.nano._handle
         starter: Any = nano._programs[scripts.START]
@@ -143,7 +152,14 @@ class CutSetup:
 
         def on_line(line: str, streams: Streams) -> int | None:
             self._line.looks, self._line.told = command.TOGETHER in shlex.split(line), False
-            return handle(line, streams)
+            with self._quiet:
+                self._running += 1
+            try:
+                return handle(line, streams)
+            finally:
+                with self._quiet:
+                    self._running -= 1
+                    self._quiet.notify_all()
 
         def on_program(name: str) -> None:
             tell(name)
