@@ -85,18 +85,18 @@ class Report:
 def gather_report(conn: Connection, ctx: RunContext) -> Report:
     """Raises only for a link that breaks and Cancelled."""
     asked = time.time()
-    said = _ask(conn, ctx, "board", _OF_THE_BOARD)
+    said = _ask(conn, ctx, "nano.check.board", _OF_THE_BOARD)
     ours = (asked + time.time()) / 2
     try:
         questions = {**_OF_ROOT, "jobs": jobs_question(conn.user)}
-        root = _ask(conn, ctx, "health", questions, sudo=True)
+        root = _ask(conn, ctx, "nano.check.health", questions, sudo=True)
     except NanoError as error:
         if error.code != "nano.sudo_refused":
             raise
         root = {}
     network: Mapping[str, CommandResult] = {}
     if said["route"].stdout.strip():
-        network = _ask(conn, ctx, "network", _OF_THE_NETWORK)
+        network = _ask(conn, ctx, "nano.check.network", _OF_THE_NETWORK)
     text = {name: answer.stdout if answer.ok else "" for name, answer in {**said, **root, **network}.items()}
     return Report(
         nano=nano_facts(said, ours),
@@ -136,11 +136,11 @@ def report_params(report: Report) -> dict[str, Any]:
 
 
 def _ask(
-    conn: Connection, ctx: RunContext, what: str, questions: Mapping[str, Sequence[str]], *, sudo: bool = False
+    conn: Connection, ctx: RunContext, step: str, questions: Mapping[str, Sequence[str]], *, sudo: bool = False
 ) -> dict[str, CommandResult]:
-    ctx.emit(StepStarted(step=f"nano.check.{what}"))
+    ctx.emit(StepStarted(step=step))
     said = ask_together(conn, ctx, questions, sudo=sudo)
-    ctx.emit(StepFinished(step=f"nano.check.{what}"))
+    ctx.emit(StepFinished(step=step))
     return said
 
 
