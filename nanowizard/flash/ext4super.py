@@ -23,9 +23,7 @@ _INCOMPAT_KNOWN = 0x2 | 0x40 | IS_64BIT | 0x100 | 0x200 | 0x400 | CSUM_SEED | 0x
 # RO_COMPAT: sparse_super, large_file, btree_dir, huge_file, gdt_csum, dir_nlink, extra_isize, quota, metadata_csum,
 # readonly, project, verity. Not here: snapshot 0x80, bigalloc 0x200, replica, shared_blocks, orphan_present 0x10000.
 _GDT_CSUM, _METADATA_CSUM = 0x10, 0x400
-_RO_KNOWN = (
-    SPARSE_SUPER | 0x2 | 0x4 | 0x8 | _GDT_CSUM | 0x20 | 0x40 | 0x100 | _METADATA_CSUM | 0x1000 | 0x2000 | 0x8000
-)
+_RO_KNOWN = SPARSE_SUPER | 0x2 | 0x4 | 0x8 | _GDT_CSUM | 0x20 | 0x40 | 0x100 | _METADATA_CSUM | 0x1000 | 0x2000 | 0x8000
 
 _BLOCK_UNINIT = 0x2
 
