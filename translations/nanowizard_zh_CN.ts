@@ -1436,6 +1436,14 @@ It appears here by itself, usually within 2 seconds.</source>
         <translation>保存报告…</translation>
     </message>
     <message>
+        <source>Save as profile…</source>
+        <translation>另存为配置…</translation>
+    </message>
+    <message>
+        <source>Sets up other Nanos in the same way. Holds no password.</source>
+        <translation>可用同样方式设置其他 Nano，不含密码。</translation>
+    </message>
+    <message>
         <source>{headline}.</source>
         <comment>made a whole sentence</comment>
         <translation>{headline}。</translation>
@@ -1451,6 +1459,10 @@ It appears here by itself, usually within 2 seconds.</source>
     <message>
         <source>Your Nano runs and is set up</source>
         <translation>您的 Nano 正在运行，已设置完毕</translation>
+    </message>
+    <message>
+        <source>Save as a profile</source>
+        <translation>另存为配置</translation>
     </message>
     <message>
         <source>Some steps are not done yet</source>
@@ -1539,6 +1551,10 @@ It appears here by itself, usually within 2 seconds.</source>
     <message>
         <source>Text (*.txt)</source>
         <translation>文本 (*.txt)</translation>
+    </message>
+    <message>
+        <source>Profile (*.json)</source>
+        <translation>配置 (*.json)</translation>
     </message>
     <message>
         <source>NanoWizard report</source>

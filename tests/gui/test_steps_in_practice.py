@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
 
+from nanowizard.core.profile import AptProfile, PipProfile, TensorFlowProfile, load_profile
 from nanowizard.core.task import RunContext
 from nanowizard.gui import page_ids
 from nanowizard.gui.pages.finish.page import FinishPage
@@ -290,6 +291,11 @@ def test_finish_reports_what_was_done(window: Wizard, nano: PracticeNano, qtbot:
     for ending, words in (("html", "<h1>"), ("json", '"nano.tensorflow"'), ("txt", "TensorFlow: ")):
         page.save_report(tmp_path / f"report.{ending}")
         assert words in (tmp_path / f"report.{ending}").read_text(encoding="utf-8")
+    page.save_profile(tmp_path / "profile.json")
+    profile = load_profile(tmp_path / "profile.json")
+    assert profile.swap is not None
+    assert (profile.apt, profile.pip) == (AptProfile(mirror="tuna"), PipProfile(index="tuna"))
+    assert profile.tensorflow == TensorFlowProfile()
     page.save_report(tmp_path / "none" / "report.txt")
     assert page.summary.property("panel") == "bad"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +14,12 @@ from nanowizard.core.events import Status
 from nanowizard.gui import page_ids, texts
 from nanowizard.gui.context import Context
 from nanowizard.gui.page import Footer, Page
-from nanowizard.gui.pages.finish.report import filters, write_report
+from nanowizard.gui.pages.finish.report import filters, profile_filter, write_profile, write_report
 from nanowizard.gui.pages.finish.rows import REPORTED, ratio_words, row_name, version_of
 from nanowizard.gui.pages.finish.rows import caption as row_caption
 from nanowizard.gui.theme import Tone
 from nanowizard.gui.widgets.command_line import CommandLine
-from nanowizard.gui.widgets.controls import Button
+from nanowizard.gui.widgets.controls import Button, Kind
 from nanowizard.gui.widgets.panels import MessagePanel
 from nanowizard.gui.widgets.state_glyph import State, state_words
 from nanowizard.gui.widgets.step_row import StepList
@@ -42,8 +42,11 @@ class FinishPage(Page):
         self.command.copied.connect(lambda: self.announce(translate("FinishPage", "Copied")))
         self._save = Button("", "save")
         self._save.clicked.connect(self._ask_for_file)
+        self._keep = Button("", kind=Kind.LINK)
+        self._keep.clicked.connect(self._ask_for_profile)
         self.body.add(self.summary)
         self._report_heading = self.body.add_section("")
+        self._report_heading.add_right(self._keep)
         self._report_heading.add_right(self._save)
         self.body.add(self.rows)
         self._try_heading = self.body.add_section("")
@@ -95,6 +98,8 @@ class FinishPage(Page):
         self._report_heading.set_text(translate("FinishPage", "Report"))
         self._try_heading.set_text(translate("FinishPage", "Try it"))
         self._save.setText(translate("FinishPage", "Save report…"))
+        self._keep.setText(translate("FinishPage", "Save as profile…"))
+        self._keep.setToolTip(translate("FinishPage", "Sets up other Nanos in the same way. Holds no password."))
         self._show_summary()
         self._show_rows()
         self._show_command()
@@ -172,10 +177,24 @@ class FinishPage(Page):
         if name:
             self.save_report(Path(name))
 
+    def _ask_for_profile(self) -> None:
+        start = str(Path.home() / "nanowizard-profile.json")
+        title = translate("FinishPage", "Save as a profile")
+        name, _kind = QFileDialog.getSaveFileName(self, title, start, profile_filter())
+        if name:
+            self.save_profile(Path(name))
+
     def save_report(self, file: Path) -> None:
         """As a page, as data or as text, by the ending of its name."""
+        self._saving(lambda: write_report(file, self.context.session, self.report()))
+
+    def save_profile(self, file: Path) -> None:
+        """What was set up, for `nanowizard setup --profile`."""
+        self._saving(lambda: write_profile(file, self.context.session))
+
+    def _saving(self, save: Callable[[], None]) -> None:
         try:
-            write_report(file, self.context.session, self.report())
+            save()
         except StoreError as error:
             words = texts.sentence(error.code, error.params)
             self.summary.set_tone(Tone.BAD)

@@ -1,4 +1,4 @@
-"""The report as a file: for people, for programs, or the lines of the page."""
+"""What was done as a file: for people, for programs, the lines of the page, or a profile for the next Nano."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from PySide6.QtCore import QCoreApplication, QLocale
 
 from nanowizard.core.errors import StoreError
 from nanowizard.core.events import Status
+from nanowizard.core.profile import save_profile
 from nanowizard.gui import texts
+from nanowizard.tasks.chosen import profile_of
 from nanowizard.tasks.report import Words, report_document, save_report
 from nanowizard.tasks.session import Session
 
@@ -35,6 +37,18 @@ def write_report(file: Path, session: Session, plain: str) -> None:
         return
     address = session.login.address if session.login is not None else None
     save_report(file, report_document(session.journey.outcomes.values(), address), _words())
+
+
+def profile_filter() -> str:
+    return translate("FinishPage", "Profile (*.json)")
+
+
+def write_profile(file: Path, session: Session) -> None:
+    """Raises StoreError("store.not_written")."""
+    try:
+        save_profile(file, profile_of(session.journey))
+    except OSError as error:
+        raise StoreError("store.not_written", file=file.name, detail=str(error)) from error
 
 
 def _words() -> Words:
