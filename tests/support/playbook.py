@@ -39,9 +39,8 @@ def play(project: Path, key: Path, *options: str) -> Played:
         **os.environ,
         "ANSIBLE_NOCOLOR": "true",
         "ANSIBLE_HOST_KEY_CHECKING": "false",
-        "ANSIBLE_SSH_ARGS": "-o UserKnownHostsFile=/dev/null -o ControlMaster=auto -o ControlPersist=60s",
+        "ANSIBLE_SSH_ARGS": "-o UserKnownHostsFile=/dev/null -o ControlMaster=no",
         "ANSIBLE_HOME": str(project.parent / "ansible-home"),
-        "ANSIBLE_SSH_CONTROL_PATH_DIR": str(project.parent / "cp"),
         "LC_ALL": "C.UTF-8",
     }
     command = [str(program()), "playbook.yml", "--private-key", str(key), *options]
