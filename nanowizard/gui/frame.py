@@ -64,6 +64,10 @@ class FooterBar:
         """Leave said Stop… until just now: who presses it may have meant that, and has not seen the run end."""
         return self._since_stop.isValid() and self._since_stop.elapsed() < QApplication.doubleClickInterval()
 
+    def forget_stop(self) -> None:
+        """Another page is shown: who goes on has seen the run end."""
+        self._since_stop.invalidate()
+
     def _set(self, button: Button, text: str, *, shown: bool, enabled: bool = True) -> None:
         slot = next(slot for slot, known in self._slots.items() if known is button)
         # Through the wizard, or it puts its own words back at the next change of language.

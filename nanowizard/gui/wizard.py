@@ -146,6 +146,7 @@ class Wizard(Trail):
 
     def _arrived(self) -> None:
         page = self.current()
+        self._footer.forget_stop()
         self._side.visit(page.id)
         frame.settle(self, self._side.list)
         self._fit()

@@ -314,6 +314,25 @@ def test_who_meant_stop_does_not_quit_when_the_run_ends_under_the_finger(
         qapp.setDoubleClickInterval(patience)
 
 
+def test_who_went_on_after_the_run_may_quit_at_once(
+    journey: wizard_module.Wizard, qapp: QApplication, monkeypatch: pytest.MonkeyPatch, qtbot: Any
+) -> None:
+    monkeypatch.setattr(WorkPage, "work", lambda _ctx: {})
+    patience = qapp.doubleClickInterval()
+    qapp.setDoubleClickInterval(60_000)
+    try:
+        journey.current().go_on.emit()
+        page = journey.current()
+        journey.footer_bar.primary.click()
+        qtbot.waitUntil(lambda: bool(page.ended) and not page.is_busy())
+        page.go_on.emit()
+        assert journey.current() is not page
+        journey.footer_bar.leave.click()
+        assert not journey.isVisible()
+    finally:
+        qapp.setDoubleClickInterval(patience)
+
+
 def test_closing_mid_run_asks_cancels_waits_and_leaves_nothing_running(
     journey: wizard_module.Wizard, monkeypatch: pytest.MonkeyPatch, qtbot: Any
 ) -> None:
