@@ -135,9 +135,11 @@ def test_a_link_cut_during_the_swap_is_an_error_and_the_retry_completes(x: XServ
         assert wizard.wait_filled(*add) == "Check again"
         wizard.screenshot("link-cut")
         wizard.keys("Return")
-        assert [wizard.wait_filled("Check again")] == add
+        # What is left to do depends on how far the Nano has come, which finishes on its own what was under way.
+        left = wizard.wait_filled("Check again")
+        assert left in {*add, "Change it"}
         wizard.keys("Return")
-        wizard.wait_filled(*add)
+        wizard.wait_filled(left)
         wizard.keys("alt+F4")
         assert wizard.ended() == 0
     assert swap_files(home) == ["/swapfile"]
