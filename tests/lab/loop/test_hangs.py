@@ -29,12 +29,13 @@ from nanowizard.helper.client import HelperClient
 pytestmark = pytest.mark.root
 
 PATIENCE_S = 20.0
-# The helper of every day with shorter times: half a second is said, two are too long.
+GIVE_UP_S, NEVER_S = 2.0, 600.0
+# The helper of every day with shorter times: half a second is said; what is too long stands in its arguments.
 _HELPER = """
 import sys
 import nanowizard.transfer.watchdog as watchdog
-watchdog.SAY_AFTER_S, watchdog.GIVE_UP_AFTER_S = 0.5, 2.0
-watchdog.LADDER = ((2.0, watchdog.Rung.GIVE_UP), (0.5, watchdog.Rung.SAY))
+watchdog.SAY_AFTER_S, watchdog.GIVE_UP_AFTER_S = 0.5, float(sys.argv[1])
+watchdog.LADDER = ((watchdog.GIVE_UP_AFTER_S, watchdog.Rung.GIVE_UP), (0.5, watchdog.Rung.SAY))
 import nanowizard.helper.patience as patience
 patience.LIST_GIVE_UP_S = 20.0
 import nanowizard.helper.turn as turn
@@ -97,10 +98,16 @@ class Hanging:
 
 
 @pytest.fixture
-def hanging(make_card: MakeCard, image: Image, monkeypatch: pytest.MonkeyPatch) -> Iterator[Hanging]:
+def give_up_s() -> float:
+    """When the helper gives the card up."""
+    return GIVE_UP_S
+
+
+@pytest.fixture
+def hanging(make_card: MakeCard, image: Image, give_up_s: float, monkeypatch: pytest.MonkeyPatch) -> Iterator[Hanging]:
     card = make_card(32 * MIB, faults=Faults(hangs=True, write_rate=60e6))
     monkeypatch.setenv(EXTRA_DEVICES, card.node)
-    with HelperClient([sys.executable, "-c", _HELPER]) as client:
+    with HelperClient([sys.executable, "-c", _HELPER, str(give_up_s)]) as client:
         hanging = Hanging(card, client, image.path)
         yield hanging
         hanging.answer()
@@ -141,6 +148,7 @@ def test_it_is_said_given_up_and_left_behind(name: str, hanging: Hanging, tmp_pa
     assert hanging.card.node in [drive.path for drive in hanging.client.list_drives()]
 
 
+@pytest.mark.parametrize("give_up_s", [NEVER_S])
 @pytest.mark.parametrize("name", ["flash", "repair", "test-full"])
 def test_a_cancel_is_answered_at_once(name: str, hanging: Hanging) -> None:
     cancelled: list[threading.Thread] = []

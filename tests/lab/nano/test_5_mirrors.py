@@ -27,6 +27,11 @@ class Places:
     def host(self, name: str) -> str:
         return f"{HOST_SEEN_FROM_INSIDE}:{self.servers[name].port}"
 
+    @property
+    def gone(self) -> str:
+        """Nobody is there."""
+        return f"http://{HOST_SEEN_FROM_INSIDE}:1/debian/"
+
     def close(self) -> None:
         for server in self.servers.values():
             server.close()
@@ -99,13 +104,13 @@ def test_asked_again_nothing_is_left_to_do(listed: Desk, places: Places) -> None
 
 def test_mirrors_are_measured_from_the_board(listed: Desk, places: Places) -> None:
     places.servers["bad"].fault = "stale"
-    wish = MeasureInput(login=listed.login(), custom=(places.url("first"), places.url("bad")), pip=False)
+    wish = MeasureInput(login=listed.login(), custom=(places.url("first"), places.url("bad"), places.gone), pip=False)
     rows = {row["url"]: row for row in listed.run(MeasureMirrors(listed.session), wish).result["apt"]}
     assert rows[places.url("first")]["bytes_per_s"] > 0
     assert rows[places.url("bad")]["stale"]
     assert not rows[places.url("bad")]["fastest"]
     assert rows[places.url("second")]["in_use"]
-    assert rows["http://deb.debian.org/debian/"]["error"] is not None
+    assert rows[places.gone]["error"] is not None
 
 
 def test_undo_leads_back_to_what_was_found(listed: Desk, found: bytes) -> None:
