@@ -28,7 +28,7 @@ from nanowizard.cli.nano_tensorflow import tensorflow
 from nanowizard.cli.options import JsonOption, command, session
 from nanowizard.cli.output import size
 from nanowizard.core.profile import GIB
-from nanowizard.provision.swap_facts import SwapOptions
+from nanowizard.provision.swap.facts import SwapOptions
 from nanowizard.tasks.nano import CheckNano
 from nanowizard.tasks.swap import SwapInput, SwapNano
 

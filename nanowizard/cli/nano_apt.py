@@ -21,7 +21,7 @@ from nanowizard.cli.nano_options import (
 from nanowizard.cli.options import JsonOption, command, session
 from nanowizard.cli.output import size, words
 from nanowizard.core.errors import UsageError
-from nanowizard.provision.apt_facts import AptOptions
+from nanowizard.provision.apt.facts import AptOptions
 from nanowizard.provision.mirrors import OFFICIAL
 from nanowizard.tasks.apt import AptInput, MeasureInput, MeasureMirrors, MirrorApt
 

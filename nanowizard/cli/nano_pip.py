@@ -19,7 +19,7 @@ from nanowizard.cli.nano_options import (
 )
 from nanowizard.cli.options import JsonOption, command, session
 from nanowizard.provision.mirrors import OFFICIAL
-from nanowizard.provision.pip_facts import PipOptions
+from nanowizard.provision.pip.facts import PipOptions
 from nanowizard.tasks.nano_steps import index_url
 from nanowizard.tasks.pip import MirrorPip, PipInput
 

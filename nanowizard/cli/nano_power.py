@@ -17,7 +17,7 @@ from nanowizard.cli.nano_options import (
     run_step,
 )
 from nanowizard.cli.options import JsonOption, command, session
-from nanowizard.provision.power_facts import PowerOptions
+from nanowizard.provision.power.facts import PowerOptions
 from nanowizard.tasks.power import PowerInput, PowerNano
 
 

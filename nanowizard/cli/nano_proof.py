@@ -9,7 +9,7 @@ import typer
 
 from nanowizard.cli.nano_options import IdentityOption, LendOption, NanoOption, PasswordOption, TrustOption, login
 from nanowizard.cli.options import JsonOption, command, session
-from nanowizard.provision.tensorflow_facts import CONTAINER_WAY, PACKAGES_WAY, TensorFlowOptions
+from nanowizard.provision.tensorflow.facts import CONTAINER_WAY, PACKAGES_WAY, TensorFlowOptions
 from nanowizard.tasks.proof import ProofInput, ProveTensorFlow
 
 

@@ -18,7 +18,7 @@ from nanowizard.cli.nano_options import (
     run_step,
 )
 from nanowizard.cli.options import JsonOption, command, session
-from nanowizard.provision.tensorflow_facts import (
+from nanowizard.provision.tensorflow.facts import (
     BY_COMPUTER,
     BY_NANO,
     CONTAINER_WAY,

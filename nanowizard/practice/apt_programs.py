@@ -17,9 +17,9 @@ from nanowizard.practice.machine import Machine
 from nanowizard.practice.program import needs_root
 from nanowizard.practice.rootfs_programs import ROOTFS_PROGRAMS
 from nanowizard.practice.shell import Process, Program
-from nanowizard.provision.apt_facts import index_name
-from nanowizard.provision.apt_measure import SCRIPT
-from nanowizard.provision.apt_sources import is_deb822, parse_sources
+from nanowizard.provision.apt.facts import index_name
+from nanowizard.provision.apt.measure import SCRIPT
+from nanowizard.provision.apt.sources import is_deb822, parse_sources
 
 LISTS = "/var/lib/apt/lists"
 _ADDRESS = "192.0.2.10"

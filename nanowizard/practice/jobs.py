@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 
 from nanowizard.practice.machine import Machine
 from nanowizard.practice.shell import KilledError, Process, Program, run
-from nanowizard.provision.pip_progress import WATCH
+from nanowizard.provision.pip.progress import WATCH
 from nanowizard.remote import jobs_scripts as scripts
 
 _POLL_S = 0.05

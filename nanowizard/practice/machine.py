@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, Any
 from nanowizard.core.store import Store
 from nanowizard.practice import apt_world
 from nanowizard.practice.system import APP_SECTORS_OF_IMAGE, System
-from nanowizard.provision.power_facts import MODES_CONF
-from nanowizard.provision.rootfs_facts import L4T_SCRIPT
-from nanowizard.provision.tensorflow_facts import RUNTIME
+from nanowizard.provision.power.facts import MODES_CONF
+from nanowizard.provision.rootfs.facts import L4T_SCRIPT
+from nanowizard.provision.tensorflow.facts import RUNTIME
 
 if TYPE_CHECKING:
     from nanowizard.practice.jobs import PracticeJob

@@ -6,8 +6,8 @@ from urllib.parse import urlsplit
 
 from nanowizard.practice.machine import File
 from nanowizard.practice.shell import Process
-from nanowizard.provision import pip_conf
-from nanowizard.provision.pip_facts import CONF, OFFICIAL_INDEX
+from nanowizard.provision.pip import conf as pip_conf
+from nanowizard.provision.pip.facts import CONF, OFFICIAL_INDEX
 
 VERSION = "9.0.1"
 UNREACHABLE = ".invalid"

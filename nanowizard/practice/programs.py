@@ -16,7 +16,7 @@ from nanowizard.practice.report_programs import REPORT_PROGRAMS
 from nanowizard.practice.rootfs_programs import ROOTFS_PROGRAMS
 from nanowizard.practice.shell import Process, Program, may_read
 from nanowizard.practice.swap_programs import SWAP_PROGRAMS
-from nanowizard.provision.power_facts import BOOTLOADER
+from nanowizard.provision.power.facts import BOOTLOADER
 
 HOME = "/home/nano"
 CERTIFICATES = "20201027ubuntu0.18.04.1"

@@ -11,7 +11,7 @@ from nanowizard.practice.pip_programs import pip
 from nanowizard.practice.proof_programs import PROOF_SCRIPTS
 from nanowizard.practice.shell import Process, Program
 from nanowizard.provision.nano_scripts import PACKAGES, REACH, START, nano_script
-from nanowizard.provision.tensorflow_recipes import canonical
+from nanowizard.provision.tensorflow.recipes import canonical
 
 SYSTEM = "/usr/local/lib/python3.6/dist-packages"
 HOME = "/home/nano"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from nanowizard.practice.program import needs_root
 from nanowizard.practice.shell import Process, Program
 from nanowizard.practice.system import APP_SECTORS_GROWN, APP_START, CARD_SECTORS
-from nanowizard.provision.rootfs_facts import BLOCK_DEVICES, L4T_SCRIPT
+from nanowizard.provision.rootfs.facts import BLOCK_DEVICES, L4T_SCRIPT
 
 _FS_OVERHEAD = 0.98
 """How much of an ext4 `df` shows."""

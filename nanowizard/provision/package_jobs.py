@@ -6,9 +6,9 @@ import shlex
 from collections.abc import Callable, Mapping, Sequence
 
 from nanowizard.core.task import RunContext
-from nanowizard.provision.apt_progress import AptProgress
+from nanowizard.provision.apt.progress import AptProgress
 from nanowizard.provision.nano_commands import show
-from nanowizard.provision.pip_progress import WATCH, PipProgress
+from nanowizard.provision.pip.progress import WATCH, PipProgress
 from nanowizard.remote.command import script
 from nanowizard.remote.jobs import run_job
 from nanowizard.remote.jobs_scripts import STATUS_FD

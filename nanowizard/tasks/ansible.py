@@ -20,7 +20,7 @@ from nanowizard.core.profile import Profile
 from nanowizard.core.resources import resource
 from nanowizard.core.task import Check, RunContext
 from nanowizard.provision.mirrors import AptMirror, by_id, load_mirrors
-from nanowizard.provision.swap_facts import DEFAULT_PATH
+from nanowizard.provision.swap.facts import DEFAULT_PATH
 from nanowizard.remote.address import DEFAULT_PORT, Address
 from nanowizard.tasks.nano_steps import index_url
 from nanowizard.tasks.session import Session

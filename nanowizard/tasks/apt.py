@@ -9,10 +9,10 @@ from typing import Any, ClassVar
 from nanowizard.core.errors import NanoError
 from nanowizard.core.events import Params
 from nanowizard.core.task import Check, RunContext
-from nanowizard.provision.apt import AptStep
-from nanowizard.provision.apt_archive import Target, is_plain, mirrors_of, target_of, without_password
-from nanowizard.provision.apt_facts import AptFacts, AptOptions, gather_apt
-from nanowizard.provision.apt_measure import PIP_PAGE, Candidate, Measured, fastest, measure
+from nanowizard.provision.apt.archive import Target, is_plain, mirrors_of, target_of, without_password
+from nanowizard.provision.apt.facts import AptFacts, AptOptions, gather_apt
+from nanowizard.provision.apt.measure import PIP_PAGE, Candidate, Measured, fastest, measure
+from nanowizard.provision.apt.step import AptStep
 from nanowizard.provision.mirrors import load_mirrors
 from nanowizard.tasks.session import NanoLogin, Session
 from nanowizard.tasks.step_task import StepInput, StepTask

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
-from nanowizard.provision.clock import ClockOptions, ClockStep
-from nanowizard.provision.clock_facts import ClockFacts
+from nanowizard.provision.clock.facts import ClockFacts
+from nanowizard.provision.clock.step import ClockOptions, ClockStep
 from nanowizard.tasks.session import Session
 from nanowizard.tasks.step_task import StepInput, StepTask
 

@@ -7,12 +7,12 @@ from typing import Any
 
 from nanowizard.core.profile import Profile
 from nanowizard.core.task import Task
-from nanowizard.provision.apt_facts import AptOptions
+from nanowizard.provision.apt.facts import AptOptions
 from nanowizard.provision.mirrors import by_id, load_mirrors
-from nanowizard.provision.pip_facts import PipOptions
-from nanowizard.provision.power_facts import PowerOptions
-from nanowizard.provision.swap_facts import SwapOptions
-from nanowizard.provision.tensorflow_facts import TensorFlowOptions
+from nanowizard.provision.pip.facts import PipOptions
+from nanowizard.provision.power.facts import PowerOptions
+from nanowizard.provision.swap.facts import SwapOptions
+from nanowizard.provision.tensorflow.facts import TensorFlowOptions
 from nanowizard.tasks.apt import AptInput, MirrorApt
 from nanowizard.tasks.clock import ClockInput, SetClock
 from nanowizard.tasks.pip import MirrorPip, PipInput

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
-from nanowizard.provision import pip_conf
-from nanowizard.provision.pip import PipStep
-from nanowizard.provision.pip_facts import OFFICIAL_INDEX, XDG_CONF, PipFacts, PipOptions
-from nanowizard.provision.pip_plan import shown
+from nanowizard.provision.pip import conf as pip_conf
+from nanowizard.provision.pip.facts import OFFICIAL_INDEX, XDG_CONF, PipFacts, PipOptions
+from nanowizard.provision.pip.plan import shown
+from nanowizard.provision.pip.step import PipStep
 from nanowizard.tasks.session import Session
 from nanowizard.tasks.step_task import StepInput, StepTask
 

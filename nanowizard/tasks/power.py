@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
-from nanowizard.provision.power import PowerStep
-from nanowizard.provision.power_facts import PowerFacts, PowerOptions
+from nanowizard.provision.power.facts import PowerFacts, PowerOptions
+from nanowizard.provision.power.step import PowerStep
 from nanowizard.tasks.session import Session
 from nanowizard.tasks.step_task import StepInput, StepTask
 

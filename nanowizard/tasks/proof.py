@@ -10,9 +10,9 @@ from typing import Any, ClassVar
 
 from nanowizard.core.events import Finding, Params, Severity, StepFinished, StepStarted
 from nanowizard.core.task import Check, RunContext
-from nanowizard.provision import proof
-from nanowizard.provision.pictures import Pictures, look_through, pack
-from nanowizard.provision.tensorflow_facts import (
+from nanowizard.provision.proof import step as proof
+from nanowizard.provision.proof.pictures import Pictures, look_through, pack
+from nanowizard.provision.tensorflow.facts import (
     PYTHON,
     PythonFacts,
     TensorFlowFacts,
@@ -21,8 +21,8 @@ from nanowizard.provision.tensorflow_facts import (
     is_container,
     venv_path,
 )
-from nanowizard.provision.tensorflow_plan import TENSORFLOWS
-from nanowizard.provision.tensorflow_recipes import Recipes, load_recipes
+from nanowizard.provision.tensorflow.plan import TENSORFLOWS
+from nanowizard.provision.tensorflow.recipes import Recipes, load_recipes
 from nanowizard.remote.push import push_file
 from nanowizard.remote.share import lent_internet
 from nanowizard.remote.shell import Connection

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
-from nanowizard.provision.rootfs import RootfsStep
-from nanowizard.provision.rootfs_facts import RootfsFacts, RootfsOptions
-from nanowizard.provision.rootfs_plan import room_bytes
+from nanowizard.provision.rootfs.facts import RootfsFacts, RootfsOptions
+from nanowizard.provision.rootfs.plan import room_bytes
+from nanowizard.provision.rootfs.step import RootfsStep
 from nanowizard.tasks.session import Session
 from nanowizard.tasks.step_task import StepInput, StepTask
 

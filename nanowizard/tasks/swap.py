@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
-from nanowizard.provision.swap import SwapStep
-from nanowizard.provision.swap_facts import SwapFacts, SwapOptions
+from nanowizard.provision.swap.facts import SwapFacts, SwapOptions
+from nanowizard.provision.swap.step import SwapStep
 from nanowizard.tasks.session import Session
 from nanowizard.tasks.step_task import StepInput, StepTask
 

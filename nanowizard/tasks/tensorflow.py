@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from nanowizard.practice.wheels import practice_wheels
-from nanowizard.provision.tensorflow import TensorFlowStep
-from nanowizard.provision.tensorflow_facts import TensorFlowFacts, TensorFlowOptions, is_container, venv_path
-from nanowizard.provision.tensorflow_plan import TENSORFLOWS
-from nanowizard.provision.tensorflow_recipes import Recipes, load_recipes
-from nanowizard.provision.wheel_files import fetch_wheels
+from nanowizard.provision.tensorflow.facts import TensorFlowFacts, TensorFlowOptions, is_container, venv_path
+from nanowizard.provision.tensorflow.plan import TENSORFLOWS
+from nanowizard.provision.tensorflow.recipes import Recipes, load_recipes
+from nanowizard.provision.tensorflow.step import TensorFlowStep
+from nanowizard.provision.tensorflow.wheels import fetch_wheels
 from nanowizard.tasks.session import Session
 from nanowizard.tasks.step_task import StepInput, StepTask
 

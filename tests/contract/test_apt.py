@@ -12,11 +12,11 @@ from support.boards import PASSWORD, Board, PracticeBoard, RealBoard
 from nanowizard.core.errors import Cancelled, NanoError
 from nanowizard.core.events import Event, FindingReported, LogLine, Progress, StepFinished, StepStarted
 from nanowizard.core.task import CancelToken, RunContext
-from nanowizard.provision import apt_locks
-from nanowizard.provision.apt import AptStep
-from nanowizard.provision.apt_archive import NVIDIA_LIST
-from nanowizard.provision.apt_facts import JOURNAL, AptOptions
-from nanowizard.provision.apt_measure import Candidate, fastest, measure
+from nanowizard.provision.apt import locks as apt_locks
+from nanowizard.provision.apt.archive import NVIDIA_LIST
+from nanowizard.provision.apt.facts import JOURNAL, AptOptions
+from nanowizard.provision.apt.measure import Candidate, fastest, measure
+from nanowizard.provision.apt.step import AptStep
 from nanowizard.provision.runner import can_undo, look, run_step, undo_step
 from nanowizard.remote.connection import SshConnection
 from nanowizard.remote.credentials import Credentials

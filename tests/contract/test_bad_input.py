@@ -16,17 +16,17 @@ from support.pip_index import PipIndex
 from nanowizard.core.errors import NanoError
 from nanowizard.core.task import RunContext
 from nanowizard.practice.machine import Machine
-from nanowizard.provision import tensorflow_install
-from nanowizard.provision.pip import PipStep
-from nanowizard.provision.pip_facts import CONF, PipOptions
-from nanowizard.provision.power import PowerStep
-from nanowizard.provision.power_facts import PowerOptions
+from nanowizard.provision.pip.facts import CONF, PipOptions
+from nanowizard.provision.pip.step import PipStep
+from nanowizard.provision.power.facts import PowerOptions
+from nanowizard.provision.power.step import PowerStep
 from nanowizard.provision.report.facts import gather_report
 from nanowizard.provision.runner import look, run_step
-from nanowizard.provision.swap import SwapStep
-from nanowizard.provision.swap_facts import SwapOptions
-from nanowizard.provision.tensorflow import TensorFlowStep
-from nanowizard.provision.tensorflow_facts import TensorFlowOptions
+from nanowizard.provision.swap.facts import SwapOptions
+from nanowizard.provision.swap.step import SwapStep
+from nanowizard.provision.tensorflow import install as tensorflow_install
+from nanowizard.provision.tensorflow.facts import TensorFlowOptions
+from nanowizard.provision.tensorflow.step import TensorFlowStep
 from nanowizard.remote.connection import SshConnection
 from nanowizard.remote.credentials import Credentials
 from nanowizard.remote.facts import facts_findings

@@ -11,7 +11,7 @@ from support.nano_tools import add_clock
 
 from nanowizard.core.errors import NanoError
 from nanowizard.core.task import RunContext
-from nanowizard.provision.clock import ClockOptions, ClockStep
+from nanowizard.provision.clock.step import ClockOptions, ClockStep
 from nanowizard.provision.runner import can_undo, look, run_step, undo_step
 from nanowizard.remote.connection import SshConnection
 from nanowizard.remote.credentials import Credentials

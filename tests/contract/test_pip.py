@@ -15,8 +15,8 @@ from support.pip_index import PipIndex
 from nanowizard.core.errors import Cancelled, NanoError
 from nanowizard.core.events import Event, LogLine, StepFinished
 from nanowizard.core.task import CancelToken, RunContext
-from nanowizard.provision.pip import PipStep
-from nanowizard.provision.pip_facts import CONF, PIP, PipFacts, PipOptions
+from nanowizard.provision.pip.facts import CONF, PIP, PipFacts, PipOptions
+from nanowizard.provision.pip.step import PipStep
 from nanowizard.provision.runner import look, run_step, undo_step
 from nanowizard.remote.connection import SshConnection
 from nanowizard.remote.credentials import Credentials

@@ -12,8 +12,8 @@ from support.nano_tools import add_power
 
 from nanowizard.core.errors import NanoError
 from nanowizard.core.task import RunContext
-from nanowizard.provision.power import PowerStep
-from nanowizard.provision.power_facts import BOOTLOADER, CLOCKS_CONF, PowerFacts, PowerOptions
+from nanowizard.provision.power.facts import BOOTLOADER, CLOCKS_CONF, PowerFacts, PowerOptions
+from nanowizard.provision.power.step import PowerStep
 from nanowizard.provision.runner import look, run_step, undo_step
 from nanowizard.remote.connection import SshConnection
 from nanowizard.remote.credentials import Credentials

@@ -13,8 +13,8 @@ from support.boards import PASSWORD, Board, PracticeBoard, RealBoard
 from nanowizard.core.errors import Cancelled, NanoError
 from nanowizard.core.events import Event, Progress
 from nanowizard.core.task import CancelToken, RunContext
-from nanowizard.provision.tensorflow_facts import PYTHON, TensorFlowOptions, gather_tensorflow
-from nanowizard.provision.tensorflow_recipes import load_recipes
+from nanowizard.provision.tensorflow.facts import PYTHON, TensorFlowOptions, gather_tensorflow
+from nanowizard.provision.tensorflow.recipes import load_recipes
 from nanowizard.remote import push, sftp
 from nanowizard.remote.connection import SshConnection
 from nanowizard.remote.credentials import Credentials

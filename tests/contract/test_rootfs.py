@@ -18,8 +18,8 @@ from nanowizard.core.errors import Cancelled, NanoError
 from nanowizard.core.events import Event, LogLine, StepFinished
 from nanowizard.core.task import CancelToken, RunContext
 from nanowizard.practice.system import APP_SECTORS_GROWN
-from nanowizard.provision.rootfs import RootfsStep
-from nanowizard.provision.rootfs_facts import L4T_SCRIPT, RootfsFacts, RootfsOptions, parse_fs_bytes
+from nanowizard.provision.rootfs.facts import L4T_SCRIPT, RootfsFacts, RootfsOptions, parse_fs_bytes
+from nanowizard.provision.rootfs.step import RootfsStep
 from nanowizard.provision.runner import can_undo, look, run_step, undo_step
 from nanowizard.remote.connection import SshConnection
 from nanowizard.remote.credentials import Credentials

@@ -14,8 +14,8 @@ from nanowizard.core.errors import Cancelled, NanoError
 from nanowizard.core.events import Event, FindingReported, LogLine, StepFinished, StepStarted
 from nanowizard.core.task import CancelToken, RunContext
 from nanowizard.provision.runner import NOTES, can_undo, look, run_step, undo_step
-from nanowizard.provision.swap import SwapStep
-from nanowizard.provision.swap_facts import SwapOptions
+from nanowizard.provision.swap.facts import SwapOptions
+from nanowizard.provision.swap.step import SwapStep
 from nanowizard.remote.connection import SshConnection
 from nanowizard.remote.credentials import Credentials
 from nanowizard.remote.facts import gather_facts

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from nanowizard.practice.nano import PASSWORD, PracticeNano
-from nanowizard.provision.pip_facts import CONF
+from nanowizard.provision.pip.facts import CONF
 from tests.support.command_line import CommandLine
 
 TUNA = "https://pypi.tuna.tsinghua.edu.cn/simple"

@@ -16,8 +16,8 @@ from nanowizard.core.errors import NanoError
 from nanowizard.core.events import Event, LogLine
 from nanowizard.core.task import RunContext
 from nanowizard.provision.runner import run_step, undo_step
-from nanowizard.provision.swap import SwapStep
-from nanowizard.provision.swap_facts import SwapOptions
+from nanowizard.provision.swap.facts import SwapOptions
+from nanowizard.provision.swap.step import SwapStep
 from nanowizard.remote import connection
 from nanowizard.remote.address import Address
 from nanowizard.remote.connection import SshConnection

@@ -12,13 +12,13 @@ from support.boards import PASSWORD, PracticeBoard
 from nanowizard.core.errors import NanoError
 from nanowizard.core.task import RunContext
 from nanowizard.practice.machine import Machine
-from nanowizard.provision.clock import ClockOptions, ClockStep
-from nanowizard.provision.pip import PipStep
-from nanowizard.provision.pip_facts import CONF, PipOptions
-from nanowizard.provision.power import PowerStep
-from nanowizard.provision.power_facts import PowerOptions
-from nanowizard.provision.rootfs import RootfsStep
-from nanowizard.provision.rootfs_facts import L4T_SCRIPT, RootfsOptions
+from nanowizard.provision.clock.step import ClockOptions, ClockStep
+from nanowizard.provision.pip.facts import CONF, PipOptions
+from nanowizard.provision.pip.step import PipStep
+from nanowizard.provision.power.facts import PowerOptions
+from nanowizard.provision.power.step import PowerStep
+from nanowizard.provision.rootfs.facts import L4T_SCRIPT, RootfsOptions
+from nanowizard.provision.rootfs.step import RootfsStep
 from nanowizard.provision.runner import look, run_step, undo_step
 from nanowizard.provision.step import OneWayStep, Step
 from nanowizard.remote.connection import SshConnection

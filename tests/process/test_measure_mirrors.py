@@ -17,7 +17,7 @@ from typing import Any, ClassVar
 import pytest
 
 from nanowizard.core.resources import resource
-from nanowizard.provision.apt_measure import ERRORS, SCRIPT
+from nanowizard.provision.apt.measure import ERRORS, SCRIPT
 
 DATE = "Fri, 20 Nov 2026 06:00:00 UTC"
 INDEX = bytes(range(256)) * 4096

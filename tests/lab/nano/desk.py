@@ -10,7 +10,7 @@ from typing import Any
 from nanowizard.core.events import Event, FindingReported, LogLine, Params, StepFinished, StepStarted, TaskFinished
 from nanowizard.core.places import Places
 from nanowizard.core.task import RunContext, Task, TaskRun
-from nanowizard.provision.swap_facts import SwapOptions
+from nanowizard.provision.swap.facts import SwapOptions
 from nanowizard.remote.shell import CommandResult
 from nanowizard.tasks.nano import CheckNano
 from nanowizard.tasks.session import NanoLogin, Session

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from nanowizard.provision.apt_facts import JOURNAL, MAIN_LIST, AptOptions
+from nanowizard.provision.apt.facts import JOURNAL, MAIN_LIST, AptOptions
 from nanowizard.tasks.apt import AptInput, MeasureInput, MeasureMirrors, MirrorApt
 from tests.lab.machines.nano import HOST_SEEN_FROM_INSIDE
 from tests.lab.nano.desk import Desk, Done, Watch, at_line

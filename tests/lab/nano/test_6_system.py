@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from nanowizard.provision.pip_facts import CONF, PIP, PipOptions
-from nanowizard.provision.power_facts import PowerOptions
+from nanowizard.provision.pip.facts import CONF, PIP, PipOptions
+from nanowizard.provision.power.facts import PowerOptions
 from nanowizard.tasks.clock import ClockInput, SetClock
 from nanowizard.tasks.pip import MirrorPip, PipInput
 from nanowizard.tasks.power import PowerInput, PowerNano

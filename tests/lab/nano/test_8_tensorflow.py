@@ -16,9 +16,9 @@ import pytest
 
 from nanowizard.core.resources import resource
 from nanowizard.core.task import RunContext
-from nanowizard.provision.tensorflow import TensorFlowStep
-from nanowizard.provision.tensorflow_facts import TensorFlowFacts, TensorFlowOptions
-from nanowizard.provision.tensorflow_recipes import Recipes, load_recipes
+from nanowizard.provision.tensorflow.facts import TensorFlowFacts, TensorFlowOptions
+from nanowizard.provision.tensorflow.recipes import Recipes, load_recipes
+from nanowizard.provision.tensorflow.step import TensorFlowStep
 from nanowizard.tasks.tensorflow import InstallTensorFlow, TensorFlowInput
 from tests.lab.machines.mirrors import PACKAGE, VERSION, Mirrors, add_source, add_wheel
 from tests.lab.nano.desk import Desk, Done

@@ -19,7 +19,7 @@ import pytest
 
 from nanowizard.core.task import RunContext
 from nanowizard.provision.nano_scripts import PROOF, START, TRAIN, nano_script
-from nanowizard.provision.pictures import look_through, pack
+from nanowizard.provision.proof.pictures import look_through, pack
 
 PYTHON = os.environ.get("NANOWIZARD_TENSORFLOW", "")
 pytestmark = [

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from nanowizard.gui.pages.mirrors.rows import choices, ordered, shortened
-from nanowizard.provision.apt_measure import ERRORS
+from nanowizard.provision.apt.measure import ERRORS
 
 
 def row(row_id: str, speed: float | None = None, **more: Any) -> dict[str, Any]:

@@ -15,8 +15,8 @@ from nanowizard.core.task import CancelToken, RunContext
 from nanowizard.practice.nano import PASSWORD, Faults, PracticeNano
 from nanowizard.practice.world import PracticeWorld
 from nanowizard.provision.runner import look, run_step, undo_step
-from nanowizard.provision.swap import SwapStep
-from nanowizard.provision.swap_facts import SwapOptions
+from nanowizard.provision.swap.facts import SwapOptions
+from nanowizard.provision.swap.step import SwapStep
 from nanowizard.remote.connection import SshConnection
 from nanowizard.remote.credentials import Credentials
 from nanowizard.remote.facts import facts_findings, gather_facts

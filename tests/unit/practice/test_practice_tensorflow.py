@@ -16,8 +16,8 @@ from nanowizard.practice import python_programs
 from nanowizard.practice.nano import PASSWORD, Faults, PracticeNano
 from nanowizard.practice.wheels import practice_wheels
 from nanowizard.provision.runner import look, run_step, undo_step
-from nanowizard.provision.tensorflow import TensorFlowStep
-from nanowizard.provision.tensorflow_facts import TensorFlowFacts, TensorFlowOptions
+from nanowizard.provision.tensorflow.facts import TensorFlowFacts, TensorFlowOptions
+from nanowizard.provision.tensorflow.step import TensorFlowStep
 from nanowizard.remote.connection import SshConnection
 from nanowizard.remote.credentials import Credentials
 from nanowizard.remote.hostkeys import HostKeys

@@ -7,7 +7,7 @@ import datetime as dt
 
 import pytest
 
-from nanowizard.provision.apt_facts import (
+from nanowizard.provision.apt.facts import (
     Journal,
     index_name,
     journal_text,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from nanowizard.provision.apt_measure import STALE_S, Candidate, Measured, fastest, measured, with_ages
+from nanowizard.provision.apt.measure import STALE_S, Candidate, Measured, fastest, measured, with_ages
 
 DAY = 86400.0
 

@@ -11,9 +11,9 @@ import pytest
 
 from nanowizard.core.messages.model import placeholders
 from nanowizard.core.messages.table import MESSAGES
-from nanowizard.provision.apt_archive import NVIDIA_LIST, archive_of, host_of, is_plain, with_soc, without_password
-from nanowizard.provision.apt_facts import AptFacts, AptOptions, Journal, index_name
-from nanowizard.provision.apt_plan import lists_restored, plan_apt, rewritten, wished_target
+from nanowizard.provision.apt.archive import NVIDIA_LIST, archive_of, host_of, is_plain, with_soc, without_password
+from nanowizard.provision.apt.facts import AptFacts, AptOptions, Journal, index_name
+from nanowizard.provision.apt.plan import lists_restored, plan_apt, rewritten, wished_target
 from nanowizard.provision.mirrors import load_mirrors
 from nanowizard.provision.report.parse import Lock
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from nanowizard.core.events import Event, Progress
-from nanowizard.provision.apt_progress import AptProgress
+from nanowizard.provision.apt.progress import AptProgress
 from nanowizard.remote.streams import LineSplitter
 
 RECORDED = Path(__file__).parents[2] / "data" / "nano" / "apt_install.txt"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from nanowizard.provision.apt_said import about, about_others, complaints, of_the_nano
+from nanowizard.provision.apt.said import about, about_others, complaints, of_the_nano
 
 TUNA = "http://mirrors.tuna.tsinghua.edu.cn/ubuntu-ports/"
 BASE = TUNA.rstrip("/")

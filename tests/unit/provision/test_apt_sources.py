@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nanowizard.provision.apt_archive import Archive, archive_of
-from nanowizard.provision.apt_sources import Source, parse_sources, restore, rewrite
+from nanowizard.provision.apt.archive import Archive, archive_of
+from nanowizard.provision.apt.sources import Source, parse_sources, restore, rewrite
 from nanowizard.provision.mirrors import load_mirrors
 
 OFFICIAL = "http://ports.ubuntu.com/ubuntu-ports/"

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from nanowizard.provision import fstab
+from nanowizard.provision.swap import fstab
 
 MESS = (Path(__file__).resolve().parents[2] / "data" / "nano" / "fstab_tutorial").read_text()
 TUTORIAL = "/mnt/4GB.swap"

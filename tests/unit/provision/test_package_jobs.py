@@ -10,7 +10,7 @@ import pytest
 from nanowizard.core.events import Event, LogLine, Progress
 from nanowizard.core.task import RunContext
 from nanowizard.provision import package_jobs
-from nanowizard.provision.pip_progress import WATCH
+from nanowizard.provision.pip.progress import WATCH
 from nanowizard.remote.shell import CommandResult
 
 

@@ -7,8 +7,8 @@ import pytest
 
 from nanowizard.core.errors import Cancelled, UsageError
 from nanowizard.core.task import CancelToken, RunContext
-from nanowizard.provision import pictures
-from nanowizard.provision.pictures import look_through, pack
+from nanowizard.provision.proof import pictures
+from nanowizard.provision.proof.pictures import look_through, pack
 
 PNG, JPEG = b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff\xe0"
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nanowizard.provision.pip_conf import (
+from nanowizard.provision.pip.conf import (
     plain_key,
     restored,
     rewritten,
@@ -19,7 +19,7 @@ from nanowizard.provision.pip_conf import (
     with_value,
     without,
 )
-from nanowizard.provision.pip_plan import new_conf
+from nanowizard.provision.pip.plan import new_conf
 
 URL = "https://pypi.tuna.tsinghua.edu.cn/simple"
 OLD = "https://old.example/simple"

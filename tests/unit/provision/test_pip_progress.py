@@ -10,7 +10,7 @@ import pytest
 
 from nanowizard.core.events import Event, Progress
 from nanowizard.core.progress import EVENTS_PER_S
-from nanowizard.provision.pip_progress import WATCH, PipProgress
+from nanowizard.provision.pip.progress import WATCH, PipProgress
 
 
 @pytest.fixture(autouse=True)

@@ -9,14 +9,14 @@ from typing import Any
 
 import pytest
 
-from nanowizard.provision.clock import ClockOptions, plan_clock
-from nanowizard.provision.clock_facts import ClockFacts
-from nanowizard.provision.pip_facts import PipFacts, PipOptions
-from nanowizard.provision.pip_plan import plan_pip
-from nanowizard.provision.power_facts import PowerFacts, PowerOptions
-from nanowizard.provision.power_plan import plan_power
-from nanowizard.provision.rootfs_facts import Entry, Part, RootfsFacts
-from nanowizard.provision.rootfs_plan import plan_rootfs
+from nanowizard.provision.clock.facts import ClockFacts
+from nanowizard.provision.clock.step import ClockOptions, plan_clock
+from nanowizard.provision.pip.facts import PipFacts, PipOptions
+from nanowizard.provision.pip.plan import plan_pip
+from nanowizard.provision.power.facts import PowerFacts, PowerOptions
+from nanowizard.provision.power.plan import plan_power
+from nanowizard.provision.rootfs.facts import Entry, Part, RootfsFacts
+from nanowizard.provision.rootfs.plan import plan_rootfs
 from nanowizard.provision.step import Plan
 
 DATA = Path(__file__).resolve().parents[2] / "data" / "nano"

@@ -8,8 +8,8 @@ from nanowizard.core.events import Severity
 from nanowizard.core.messages.model import placeholders
 from nanowizard.core.messages.table import MESSAGES
 from nanowizard.provision.step import Plan
-from nanowizard.provision.swap_facts import FileFacts, SwapFacts, SwapOptions, choose_path, parse_stat
-from nanowizard.provision.swap_plan import MARGIN_BYTES, plan_swap, swappiness_conf
+from nanowizard.provision.swap.facts import FileFacts, SwapFacts, SwapOptions, choose_path, parse_stat
+from nanowizard.provision.swap.plan import MARGIN_BYTES, plan_swap, swappiness_conf
 from nanowizard.remote.facts import DiskSpace, SwapArea
 
 GIB = 1 << 30

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from nanowizard.provision.clock_facts import clock_ahead_s, parse_timedatectl
-from nanowizard.provision.pip_facts import parse_environment, parse_pip_version
-from nanowizard.provision.power_facts import parse_clocks, parse_mode, parse_modes
-from nanowizard.provision.rootfs import sgdisk_arguments
-from nanowizard.provision.rootfs_facts import Part, parse_entry, parse_fs_bytes, parse_place
+from nanowizard.provision.clock.facts import clock_ahead_s, parse_timedatectl
+from nanowizard.provision.pip.facts import parse_environment, parse_pip_version
+from nanowizard.provision.power.facts import parse_clocks, parse_mode, parse_modes
+from nanowizard.provision.rootfs.facts import Part, parse_entry, parse_fs_bytes, parse_place
+from nanowizard.provision.rootfs.step import sgdisk_arguments
 from nanowizard.remote.shell import CommandResult
 
 

@@ -11,15 +11,15 @@ import pytest
 from nanowizard.core.messages.model import placeholders
 from nanowizard.core.messages.table import MESSAGES
 from nanowizard.provision.step import Plan
-from nanowizard.provision.tensorflow_facts import (
+from nanowizard.provision.tensorflow.facts import (
     VENV_PACKAGE,
     DockerFacts,
     PythonFacts,
     TensorFlowFacts,
     TensorFlowOptions,
 )
-from nanowizard.provision.tensorflow_plan import TENSORFLOWS, names_of, plan_tensorflow
-from nanowizard.provision.tensorflow_recipes import load_recipes
+from nanowizard.provision.tensorflow.plan import TENSORFLOWS, names_of, plan_tensorflow
+from nanowizard.provision.tensorflow.recipes import load_recipes
 from nanowizard.remote.facts import JETPACK_OF_L4T, DiskSpace
 
 DATA = Path(__file__).resolve().parents[2] / "data" / "nano" / "tensorflow.json"

@@ -11,7 +11,7 @@ import pytest
 
 from nanowizard.core.errors import NanoError
 from nanowizard.core.resources import resource
-from nanowizard.provision.tensorflow_recipes import Pin, load_recipes, parse_pin
+from nanowizard.provision.tensorflow.recipes import Pin, load_recipes, parse_pin
 from nanowizard.remote.facts import JETPACK_OF_L4T
 
 SHIPPED: dict[str, Any] = json.loads(resource("tensorflow.json").read_text(encoding="utf-8"))

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from nanowizard.provision.tensorflow_facts import parse_installed, parse_python
-from nanowizard.provision.tensorflow_said import why_failed
+from nanowizard.provision.tensorflow.facts import parse_installed, parse_python
+from nanowizard.provision.tensorflow.said import why_failed
 from nanowizard.remote.shell import CommandResult
 
 PIP_NO_DNS = """  WARNING: Retrying (Retry(total=0)) after connection broken by 'NewConnectionError('<pip...>: Failed

@@ -17,7 +17,7 @@ from nanowizard.practice import proof_programs
 from nanowizard.practice.nano import PASSWORD, Faults, PracticeNano
 from nanowizard.practice.python_programs import SYSTEM
 from nanowizard.provision.nano_scripts import PROOF, TRAIN, nano_script
-from nanowizard.provision.tensorflow_facts import TensorFlowOptions
+from nanowizard.provision.tensorflow.facts import TensorFlowOptions
 from nanowizard.tasks.proof import ProofInput, ProveTensorFlow
 from nanowizard.tasks.session import NanoLogin, Session
 from nanowizard.tasks.tensorflow import InstallTensorFlow, TensorFlowInput

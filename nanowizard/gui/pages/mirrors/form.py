@@ -18,10 +18,10 @@ from nanowizard.gui.theme import Role, Tone
 from nanowizard.gui.widgets.choice_list import ChoiceList
 from nanowizard.gui.widgets.controls import Button, Kind, SectionHeading, TextLabel
 from nanowizard.gui.widgets.fold_link import FoldLink
-from nanowizard.provision.apt_facts import AptOptions
+from nanowizard.provision.apt.facts import AptOptions
 from nanowizard.provision.mirrors import OFFICIAL, Mirrors
-from nanowizard.provision.pip_facts import OFFICIAL_INDEX, PipOptions
-from nanowizard.provision.pip_plan import same_index
+from nanowizard.provision.pip.facts import OFFICIAL_INDEX, PipOptions
+from nanowizard.provision.pip.plan import same_index
 from nanowizard.tasks.apt import MirrorApt
 from nanowizard.tasks.pip import MirrorPip
 

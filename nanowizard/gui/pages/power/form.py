@@ -15,8 +15,8 @@ from nanowizard.gui.widgets.choice_list import Choice, ChoiceList
 from nanowizard.gui.widgets.controls import SectionHeading
 from nanowizard.gui.widgets.option_box import OptionBox
 from nanowizard.gui.widgets.tag import TagSpec
-from nanowizard.provision.power_facts import PowerOptions
-from nanowizard.provision.power_plan import MAXN
+from nanowizard.provision.power.facts import PowerOptions
+from nanowizard.provision.power.plan import MAXN
 
 translate = QCoreApplication.translate
 

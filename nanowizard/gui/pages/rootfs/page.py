@@ -16,7 +16,7 @@ from nanowizard.gui.pages.step.form import StepForm
 from nanowizard.gui.theme import Role, Tone
 from nanowizard.gui.widgets.controls import TextLabel
 from nanowizard.gui.widgets.memory_bars import BarRow, MemoryBars, Segment
-from nanowizard.provision.rootfs_facts import RootfsOptions
+from nanowizard.provision.rootfs.facts import RootfsOptions
 from nanowizard.tasks.rootfs import GrowRootfs
 
 translate = QCoreApplication.translate

@@ -16,7 +16,7 @@ from nanowizard.gui.widgets.choice_list import Choice, ChoiceList
 from nanowizard.gui.widgets.controls import CheckBox, SectionHeading, TextLabel
 from nanowizard.gui.widgets.memory_bars import BarRow, MemoryBars, Segment
 from nanowizard.gui.widgets.tag import TagSpec
-from nanowizard.provision.swap_facts import SwapOptions
+from nanowizard.provision.swap.facts import SwapOptions
 
 translate = QCoreApplication.translate
 

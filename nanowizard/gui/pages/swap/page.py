@@ -13,7 +13,7 @@ from nanowizard.gui import page_ids, texts
 from nanowizard.gui.context import Context
 from nanowizard.gui.pages.step.base import StepPage
 from nanowizard.gui.pages.swap.form import SwapForm
-from nanowizard.provision.swap_facts import SwapOptions
+from nanowizard.provision.swap.facts import SwapOptions
 from nanowizard.tasks.nano import CheckNano
 from nanowizard.tasks.swap import SwapNano
 

@@ -15,7 +15,7 @@ from nanowizard.gui.widgets.choice_list import Choice, ChoiceList
 from nanowizard.gui.widgets.controls import SectionHeading
 from nanowizard.gui.widgets.option_box import OptionBox
 from nanowizard.gui.widgets.tag import TagSpec
-from nanowizard.provision.tensorflow_facts import (
+from nanowizard.provision.tensorflow.facts import (
     BY_COMPUTER,
     BY_NANO,
     CONTAINER_WAY,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from nanowizard.gui import page_ids
-from nanowizard.provision.tensorflow_facts import TensorFlowOptions
+from nanowizard.provision.tensorflow.facts import TensorFlowOptions
 from nanowizard.tasks.journey import Journey
 
 

@@ -16,8 +16,8 @@ from nanowizard.gui.pages.step.base import StepPage
 from nanowizard.gui.pages.step.lend import is_cut_off
 from nanowizard.gui.pages.tensorflow.form import TensorFlowForm
 from nanowizard.gui.pages.tensorflow.kept import kept_options
-from nanowizard.provision.tensorflow_facts import is_container
-from nanowizard.provision.tensorflow_findings import PAGES
+from nanowizard.provision.tensorflow.facts import is_container
+from nanowizard.provision.tensorflow.findings import PAGES
 from nanowizard.tasks.tensorflow import InstallTensorFlow, TensorFlowInput
 
 translate = QCoreApplication.translate
