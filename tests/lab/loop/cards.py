@@ -44,13 +44,13 @@ class LoopCard:
         self._before = self.backing.read_bytes()
 
     def left(self, image: Image) -> str:
-        """ "untouched", "not_ready" (the marker of this image), "image", or "neither"."""
+        """ "untouched", "not_ready" (the marker of this image), "image", or "neither" and where it differs from it."""
         now = self.backing.read_bytes()
         if now == self._before:
             return "untouched"
         if read_marker(now[:MARKER_BYTES]) == {"image": image.path.name}:
             return "not_ready"
-        return "image" if now.startswith(image.data) else "neither"
+        return "image" if now.startswith(image.data) else f"neither, {_difference(now, image.data)}"
 
     def written_bytes(self) -> int:
         """What has reached the device, as the kernel's block layer counts it."""
@@ -95,6 +95,13 @@ class LoopCard:
         """Not when it was taken out: then the slot may by now be another worker's."""
         backing = Path(f"/sys/block/{self.name}/loop/backing_file")
         return backing.exists() and backing.read_text().strip() == str(self._file)
+
+
+def _difference(found: bytes, wanted: bytes) -> str:
+    """For whoever looks for the one who wrote there."""
+    sectors = [at // 512 for at in range(0, len(wanted), 512) if found[at : at + 512] != wanted[at : at + 512]]
+    first = found[sectors[0] * 512 :][:512]
+    return f"{len(sectors)} sectors differ from {sectors[0]} to {sectors[-1]}; the first is {first.hex()}"
 
 
 def garbage_file(path: Path, size_bytes: int) -> Path:
