@@ -35,7 +35,8 @@ def connect(
     Raises NanoError: nano.unreachable(host), nano.refused(host, port), nano.no_ssh(host, port),
     nano.host_key_unknown(host, fingerprint, key_type) where nobody confirms,
     nano.host_key_changed(host, fingerprint, expected, pinned_at), nano.login_failed(user, host),
-    nano.key_unreadable(path), nano.key_locked(path), nano.lost(host); StoreError("store.not_written"); Cancelled.
+    nano.key_unreadable(path), nano.key_locked(path) without its passphrase, nano.key_passphrase_wrong(path),
+    nano.lost(host); StoreError("store.not_written"); Cancelled.
     """
     pinned = pins.pinned(address.place)
     transport = open_link(address, ctx, expected=pinned.key if pinned else None)

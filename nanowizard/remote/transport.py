@@ -70,7 +70,8 @@ def host_key_of(transport: paramiko.Transport) -> HostKey:
 def log_in(transport: paramiko.Transport, address: Address, credentials: Credentials, ctx: RunContext) -> None:
     """Try what the person gave, in order, until the server is content.
 
-    Raises NanoError nano.login_failed, nano.key_unreadable, nano.key_locked or nano.lost, and Cancelled.
+    Raises NanoError nano.login_failed, nano.key_unreadable, nano.key_locked, nano.key_passphrase_wrong or nano.lost,
+    and Cancelled.
     """
     take_back = ctx.cancel.on_set(transport.close)
     refused = False
@@ -110,16 +111,39 @@ def _attempts(transport: paramiko.Transport, user: str, credentials: Credentials
 
 
 def _private_key(credentials: Credentials) -> paramiko.PKey:
-    path = str(credentials.identity)
+    path, passphrase = str(credentials.identity), credentials.passphrase or None
+    try:
+        return _opened(path, passphrase)
+    except paramiko.PasswordRequiredException as error:
+        raise NanoError("nano.key_locked", path=path) from error
+    except (OSError, ValueError, TypeError, paramiko.SSHException) as error:
+        # The library has no error of its own for a wrong passphrase.
+        if passphrase and _is_locked(path):
+            raise NanoError("nano.key_passphrase_wrong", path=path) from None
+        raise NanoError("nano.key_unreadable", path=path, detail=type(error).__name__) from error
+
+
+def _opened(path: str, passphrase: str | None) -> paramiko.PKey:
+    """Raises OSError, ValueError, TypeError or paramiko.SSHException, as the library does."""
     last: Exception | None = None
     for kind in (paramiko.Ed25519Key, paramiko.ECDSAKey, paramiko.RSAKey):
         try:
-            return kind.from_private_key_file(path, credentials.passphrase)
-        except paramiko.PasswordRequiredException as error:
-            raise NanoError("nano.key_locked", path=path) from error
+            return kind.from_private_key_file(path, passphrase)
+        except paramiko.PasswordRequiredException:
+            raise
         except (OSError, ValueError, TypeError, paramiko.SSHException) as error:
             last = error
-    raise NanoError("nano.key_unreadable", path=path, detail=type(last).__name__) from last
+    raise last or ValueError(path)
+
+
+def _is_locked(path: str) -> bool:
+    try:
+        _opened(path, None)
+    except paramiko.PasswordRequiredException:
+        return True
+    except (OSError, ValueError, TypeError, paramiko.SSHException):
+        return False
+    return False
 
 
 def _password(transport: paramiko.Transport, user: str, password: str) -> None:

@@ -32,15 +32,21 @@ if TYPE_CHECKING:
 
 HOST_KEYS_FILE = "host_keys.json"
 JOURNEY_FILE = "journey.json"
+PASSPHRASES_ASKED = 3
+_LOCKED = frozenset({"nano.key_locked", "nano.key_passphrase_wrong"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NanoLogin:
-    """How to reach a Nano. `trust` is the fingerprint ("SHA256:...") of the host key that the person confirmed."""
+    """How to reach a Nano. `trust` is the fingerprint ("SHA256:...") of the host key that the person confirmed.
+
+    `passphrase` opens `identity`, a private key file; None also where an earlier login of the session knows it.
+    """
 
     address: Address
     password: str | None = None
     identity: Path | None = None
+    passphrase: str | None = None
     trust: str | None = None
 
     def __repr__(self) -> str:
@@ -52,7 +58,8 @@ class Session:
 
     One connection to one Nano is kept: under a slow link a login costs seconds. `sources` are the senses that look for
     Nanos; in practice there are none. `ask_trust`, where it is set, asks the person whether an identity that has not
-    been met (its finding's parameters) is the Nano's; without it the login ends there.
+    been met (its finding's parameters) is the Nano's; without it the login ends there. `ask_passphrase` asks for the one
+    of a private key (nano.key_locked, nano.key_passphrase_wrong); None from it gives up.
     """
 
     def __init__(self, *, practice: bool = False, where: Places | None = None, sources: Sources | None = None) -> None:
@@ -68,6 +75,7 @@ class Session:
         self.passwords = PasswordKeeper()
         self.sources = sources or (NONE if practice else OF_THIS_COMPUTER)
         self.ask_trust: Callable[[Params], bool] | None = None
+        self.ask_passphrase: Callable[[NanoError], str | None] | None = None
         self._connection: Connection | None = None
         self._login: NanoLogin | None = None
         self._lock = threading.Lock()
@@ -84,17 +92,20 @@ class Session:
     def connect(self, login: NanoLogin | None, ctx: RunContext) -> Connection:
         """The open connection if it still answers, else a new one.
 
-        Raises NanoError; Blocked with `nano.login_needed` when nobody has logged in yet, or with
-        `nano.host_key_unknown` when the host key has to be confirmed first.
+        Raises NanoError (nano.key_locked and nano.key_passphrase_wrong where nobody can be asked); Blocked with
+        `nano.login_needed` when nobody has logged in yet, or with `nano.host_key_unknown` when the host key has to be
+        confirmed first.
         """
         with self._lock:
             login = login or self._login
             if login is None:
                 raise Blocked([Finding(code="nano.login_needed", severity=Severity.BLOCKING)])
+            if login.passphrase is None and self._login and login.identity == self._login.identity:
+                login = replace(login, passphrase=self._login.passphrase)
             if self._connection is not None and self._is_alive(login, ctx):
                 return self._connection
             self._drop()
-            self._connection = self._open(login, ctx)
+            self._connection, login = self._unlocked(login, ctx)
             self._login = replace(login, trust=None)
             return self._connection
 
@@ -119,12 +130,31 @@ class Session:
         conn = self._connection
         if conn is None or self._login is None or login.address != self._login.address:
             return False
-        if login.password != self._login.password or login.identity != self._login.identity:
+        if (login.password, login.identity, login.passphrase) != (
+            self._login.password,
+            self._login.identity,
+            self._login.passphrase,
+        ):
             return False
         try:
             return conn.run(["true"], ctx, timeout_s=10.0).ok
         except NanoError:
             return False
+
+    def _unlocked(self, login: NanoLogin, ctx: RunContext) -> tuple[Connection, NanoLogin]:
+        """Logged in, and with which passphrase. It is asked for where one is missing, again where it was wrong."""
+        asked = 0
+        while True:
+            try:
+                return self._open(login, ctx), login
+            except NanoError as error:
+                if error.code not in _LOCKED or self.ask_passphrase is None or asked == PASSPHRASES_ASKED:
+                    raise
+                passphrase = self.ask_passphrase(error)
+                if passphrase is None:
+                    raise
+                asked += 1
+                login = replace(login, passphrase=passphrase)
 
     def _open(self, login: NanoLogin, ctx: RunContext) -> Connection:
         # paramiko takes a quarter of a second to load: neither the first page nor a command for cards waits for it.
@@ -133,6 +163,7 @@ class Session:
         credentials = Credentials(
             password=login.password,
             identity=login.identity or private_key(self.places.state),
+            passphrase=login.passphrase if login.identity else None,
             use_agent=login.password is None and login.identity is None,
         )
 
@@ -149,6 +180,8 @@ class Session:
         # The practice Nano's password is shown on the screen, and is a part of many other words.
         if login.password and not self.is_practice:
             hide(login.password)
+        if login.passphrase:
+            hide(login.passphrase)
         try:
             return attempt()
         except NanoError as error:

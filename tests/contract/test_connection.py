@@ -255,7 +255,7 @@ def test_a_key_file_logs_in_and_the_password_is_for_sudo(board: Board, pins: Hos
     wrong = Credentials(identity=tmp_path / "id", passphrase="other")
     with pytest.raises(NanoError) as raised:
         connect(board.address, wrong, pins, CTX)
-    assert raised.value.code == "nano.key_unreadable"
+    assert raised.value.code == "nano.key_passphrase_wrong"
     right = Credentials(identity=tmp_path / "id", passphrase="phrase", password=PASSWORD)
     conn = connect(board.address, right, pins, CTX)
     assert conn.run(["true"], CTX, sudo=True).ok

@@ -83,14 +83,17 @@ _TRUST: dict[str, Message] = {
     "nano.key_unreadable": Message(
         QT_TRANSLATE_NOOP("Messages", "The key file {path} cannot be read"),
         QT_TRANSLATE_NOOP("Messages", "Nothing was sent to the Nano."),
-        QT_TRANSLATE_NOOP(
-            "Messages", "Choose a private key (not the .pub file), check its passphrase, or use the password."
-        ),
+        QT_TRANSLATE_NOOP("Messages", "Choose a private key (not the .pub file), or use the password."),
     ),
     "nano.key_locked": Message(
         QT_TRANSLATE_NOOP("Messages", "The key file {path} needs its passphrase"),
         QT_TRANSLATE_NOOP("Messages", "Nothing was sent to the Nano."),
-        QT_TRANSLATE_NOOP("Messages", "Use a key without a passphrase or the SSH agent, or log in with the password."),
+        QT_TRANSLATE_NOOP("Messages", "Type the passphrase, use the SSH agent, or log in with the password."),
+    ),
+    "nano.key_passphrase_wrong": Message(
+        QT_TRANSLATE_NOOP("Messages", "This passphrase does not open the key file {path}"),
+        QT_TRANSLATE_NOOP("Messages", "Nothing was sent to the Nano."),
+        QT_TRANSLATE_NOOP("Messages", "Type it again, use the SSH agent, or log in with the password."),
     ),
     "nano.login_needed": Message(
         QT_TRANSLATE_NOOP("Messages", "There is no connection to the Nano yet"),
