@@ -3632,16 +3632,8 @@ It appears here by itself, usually within 2 seconds.</source>
         <translation>没有向 Nano 发送任何内容。</translation>
     </message>
     <message>
-        <source>Choose a private key (not the .pub file), check its passphrase, or use the password.</source>
-        <translation>请选择私钥（不是 .pub 文件），检查密钥口令，或使用密码。</translation>
-    </message>
-    <message>
         <source>The key file {path} needs its passphrase</source>
         <translation>密钥文件 {path} 需要密钥口令</translation>
-    </message>
-    <message>
-        <source>Use a key without a passphrase or the SSH agent, or log in with the password.</source>
-        <translation>请改用没有密码短语的密钥或 SSH 代理，或者用密码登录。</translation>
     </message>
     <message>
         <source>Move that file away, then try again.</source>
@@ -3650,6 +3642,22 @@ It appears here by itself, usually within 2 seconds.</source>
     <message>
         <source>There is no connection to the Nano yet</source>
         <translation>还没有连接到 Nano</translation>
+    </message>
+    <message>
+        <source>Choose a private key (not the .pub file), or use the password.</source>
+        <translation>请选择私钥（不是 .pub 文件），或使用密码。</translation>
+    </message>
+    <message>
+        <source>Type the passphrase, use the SSH agent, or log in with the password.</source>
+        <translation>请输入密钥口令，或使用 SSH 代理，或用密码登录。</translation>
+    </message>
+    <message>
+        <source>This passphrase does not open the key file {path}</source>
+        <translation>此口令无法打开密钥文件 {path}</translation>
+    </message>
+    <message>
+        <source>Type it again, use the SSH agent, or log in with the password.</source>
+        <translation>请重新输入，或使用 SSH 代理，或用密码登录。</translation>
     </message>
     <message>
         <source>Connect to the Nano first.</source>
