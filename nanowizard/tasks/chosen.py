@@ -14,7 +14,10 @@ _WELL = (Status.SUCCEEDED, Status.SATISFIED)
 
 
 def profile_of(journey: Journey) -> Profile:
-    """The steps that ended well, with what they left on the Nano. No card: that is chosen each time. No secrets."""
+    """The steps that ended well, with what they left on the Nano. No card: that is chosen each time. No secrets.
+
+    What was wished says how much of that is meant: what was found so and left alone is no wish for other Nanos.
+    """
     done = {task: outcome.facts for task, outcome in journey.outcomes.items() if outcome.status in _WELL}
     for facts in list(done.values()):
         done.update(facts.get("parts", {}))  # several steps of one page
@@ -22,18 +25,19 @@ def profile_of(journey: Journey) -> Profile:
         image=str(journey.image) if journey.image else None,
         nano=journey.nano,
         rootfs="nano.rootfs" in done,
-        swap=_swap(done["nano.swap"]) if "nano.swap" in done else None,
+        swap=_swap(done["nano.swap"], journey.swap) if "nano.swap" in done else None,
         apt=_apt(done["nano.apt"]) if "nano.apt" in done else None,
         pip=_pip(done["nano.pip"]) if "nano.pip" in done else None,
-        tensorflow=_tensorflow(done["nano.tensorflow"]) if "nano.tensorflow" in done else None,
-        power=_power(done["nano.power"]) if "nano.power" in done else None,
+        tensorflow=_tensorflow(done["nano.tensorflow"], journey.choices.get("nano.tensorflow", {}))
+        if "nano.tensorflow" in done
+        else None,
+        power=_power(done["nano.power"], journey.choices.get("nano.power")) if "nano.power" in done else None,
     )
 
 
-def _swap(facts: Mapping[str, Any]) -> SwapProfile:
-    return SwapProfile(
-        size_bytes=facts["file_bytes"], keep_zram=facts["zram_bytes"] > 0, swappiness=facts["swappiness"]
-    )
+def _swap(facts: Mapping[str, Any], wished: Mapping[str, Any]) -> SwapProfile:
+    swappiness = facts["swappiness"] if wished.get("swappiness", facts["swappiness"]) is not None else None
+    return SwapProfile(size_bytes=facts["file_bytes"], keep_zram=facts["zram_bytes"] > 0, swappiness=swappiness)
 
 
 def _apt(facts: Mapping[str, Any]) -> AptProfile | None:
@@ -48,9 +52,16 @@ def _pip(facts: Mapping[str, Any]) -> PipProfile:
     return PipProfile(index=known.get(url.rstrip("/"), url))
 
 
-def _tensorflow(facts: Mapping[str, Any]) -> TensorFlowProfile:
-    return TensorFlowProfile(way="container" if facts["has_container"] else "packages", venv=facts["venv"])
+def _tensorflow(facts: Mapping[str, Any], wished: Mapping[str, Any]) -> TensorFlowProfile:
+    venv = facts["venv"]
+    if venv and wished.get("venv"):
+        venv = wished["venv"]  # "~/...": the next Nano may have another user
+    return TensorFlowProfile(way="container" if facts["has_container"] else "packages", venv=venv)
 
 
-def _power(facts: Mapping[str, Any]) -> PowerProfile:
-    return PowerProfile(mode=facts["mode"], console=facts["console"], hold_bootloader=facts["held"])
+def _power(facts: Mapping[str, Any], wished: Mapping[str, Any] | None) -> PowerProfile | None:
+    """None where everything is as it was found."""
+    found = {"mode": facts["mode"], "console": facts["console"], "hold_bootloader": facts["held"]}
+    if wished is not None:
+        found = {name: value for name, value in found.items() if wished.get(name) is not None}
+    return PowerProfile(**found) if found else None

@@ -73,6 +73,25 @@ def test_addresses_without_a_name_stay_addresses(journey: Journey) -> None:
     assert profile_of(journey).apt is None
 
 
+def test_what_was_found_so_and_left_alone_is_no_wish(journey: Journey) -> None:
+    journey.choices["nano.power"] = {"mode": None, "console": True, "hold_bootloader": None}
+    journey.swap = {"size_bytes": 4 << 30, "keep_zram": False, "swappiness": None}
+    end(journey, "nano.swap", SWAP)
+    end(journey, "nano.power", POWER)
+    assert profile_of(journey).power == PowerProfile(console=True)
+    assert profile_of(journey).swap == SwapProfile(size_bytes=4 << 30, keep_zram=False)
+    journey.choices["nano.power"] = {"mode": None, "console": None, "hold_bootloader": None}
+    assert profile_of(journey).power is None
+
+
+def test_the_next_nano_may_have_another_user(journey: Journey) -> None:
+    journey.choices["nano.tensorflow"] = {"way": "packages", "venv": "~/tensorflow"}
+    end(journey, "nano.tensorflow", TENSORFLOW)
+    assert profile_of(journey).tensorflow == TensorFlowProfile(venv="~/tensorflow")
+    end(journey, "nano.tensorflow", {"has_container": None, "venv": None})
+    assert profile_of(journey).tensorflow == TensorFlowProfile()
+
+
 def test_the_container(journey: Journey) -> None:
     end(journey, "nano.tensorflow", {"has_container": True, "venv": None})
     assert profile_of(journey).tensorflow == TensorFlowProfile(way="container")

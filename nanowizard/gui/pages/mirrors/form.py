@@ -103,6 +103,26 @@ class MirrorsForm(StepForm):
         own = self.own[APT].text().strip()
         return (own,) if own else ()
 
+    def kept(self) -> dict[str, str]:
+        """What was chosen by hand or used, by the task's id: the row's id, an address of one's own as it stands."""
+        rows = {key: self._selected(key) for key in self._by_hand}
+        return {key: str(row["id"]) for key, row in rows.items() if row is not None}
+
+    def choose(self, kept: Mapping[str, Any]) -> None:
+        """Preset the form with what `kept` gave. What does not answer any more gives way to the fastest."""
+        self._by_hand = {key for key in self.lists if isinstance(kept.get(key), str)}
+        for key in self._by_hand:
+            row_id = str(kept[key])
+            if all(row["id"] != row_id for row in self._rows[key]):
+                self.own_link.set_open(True)
+                self.own[key].setText(row_id)
+                self._rows[key] = [*self._rows[key], _own(row_id)]
+            self._show(select={key: row_id})
+
+    def stand_by(self) -> None:
+        """What is chosen now is used: another server that happens to be faster the next time changes nothing."""
+        self._by_hand = set(self.lists)
+
     def uses_the_fastest(self) -> bool:
         rows = [self._selected(key) for key in (APT, PIP)]
         return all(row is not None and row.get("fastest") for row in rows)
@@ -166,8 +186,7 @@ class MirrorsForm(StepForm):
         text = self.own[key].text().strip()
         known = [row for row in self._rows[key] if not row.get("own")]
         if text and not any(row["id"] == text for row in known):
-            name = {"en": translate("MirrorsPage", "Your own address")}
-            known.append({**_unknown(text, name, text), "url": text, "own": True})
+            known.append(_own(text))
         if [row["id"] for row in known] == [row["id"] for row in self._rows[key]]:
             return
         self._rows[key] = known
@@ -233,12 +252,18 @@ class MirrorsForm(StepForm):
         for key, shown in self.lists.items():
             best = next((row["id"] for row in self._rows[key] if row.get("fastest")), None)
             if best is not None and (key not in self._by_hand or shown.selected_key() is None):
+                self._by_hand.discard(key)
                 shown.select(best)
         self._fills = False
 
     def _selected(self, key: str) -> Row | None:
         selected = self.lists[key].selected_key()
         return next((row for row in self._rows[key] if row["id"] == selected), None)
+
+
+def _own(address: str) -> dict[str, Any]:
+    name = {"en": translate("MirrorsPage", "Your own address")}
+    return {**_unknown(address, name, address), "url": address, "own": True}
 
 
 def _unknown(row_id: str, name: Mapping[str, str], host: str) -> dict[str, Any]:

@@ -33,6 +33,7 @@ class MirrorsPage(StepPage):
 
     def __init__(self, context: Context) -> None:
         form = MirrorsForm(load_mirrors())
+        form.choose(context.session.journey.choices.get(page_ids.MIRRORS, {}))
         super().__init__(context, form)
         self.form = form
         self.form.measure_wanted.connect(self.measure)
@@ -63,6 +64,19 @@ class MirrorsPage(StepPage):
 
     def input(self, *, undo: bool = False) -> SeriesInput:
         return SeriesInput(options=self.form.options(), undo=undo, lend_internet=self.form.lend.is_on())
+
+    def keep(self) -> None:
+        self.context.session.journey.choices[self.id] = self.form.kept()
+
+    def on_started(self) -> None:
+        if not self.undoing:
+            self.form.stand_by()
+            self.keep()
+            self.context.save_choices()
+
+    def undone(self) -> None:
+        self.form.choose({})
+        self.keep()
 
     def effect(self) -> str:
         if self.form.uses_the_fastest():

@@ -34,6 +34,11 @@ class Switch(OptionBox):
         """None: as it is."""
         return self._wished
 
+    def wish(self, wished: bool | None) -> None:
+        self._wished = wished
+        if wished is not None:
+            self.box.setChecked(wished)
+
     def show_found(self, found: bool | None) -> None:
         """A Nano that has no such thing has no switch for it."""
         self.setVisible(found is not None)
@@ -66,9 +71,23 @@ class PowerForm(StepForm):
             hold_bootloader=self.hold.wished(),
         )
 
+    def choose(self, options: PowerOptions) -> None:
+        """Preset the form, for example with what was chosen the last time."""
+        self._wished_mode = options.mode
+        for switch, wished in (
+            (self.clocks, options.clocks),
+            (self.console, options.console),
+            (self.hold, options.hold_bootloader),
+        ):
+            switch.wish(wished)
+        self._show_found()
+
     def set_seen(self, facts: Params, findings: Sequence[Finding]) -> None:
         del findings  # the page shows them
         self._found = facts
+        if facts.get("modes") and str(self._wished_mode) not in {"None", *facts["modes"]}:
+            self._wished_mode = None  # chosen for another board
+            self.changed.emit()
         self._show_found()
 
     def first_focus(self) -> QWidget | None:
@@ -108,8 +127,9 @@ class PowerForm(StepForm):
         for part in (self._heading, self.modes):
             part.setVisible(bool(modes) and now is not None)
         self.modes.set_choices([_choice(int(key), name, now) for key, name in modes.items()])
-        if now is not None and self.modes.selected_key() is None:
-            self.modes.select(str(now))
+        wished = now if self._wished_mode is None else self._wished_mode
+        if now is not None and self.modes.selected_key() != str(wished):
+            self.modes.select(str(wished))
 
 
 def _choice(mode: int, name: str, now: Any) -> Choice:

@@ -47,6 +47,12 @@ class ProofForm(StepForm):
         """The folder of pictures to learn from, None without training."""
         return self.folder if self.train.is_on() else None
 
+    def preset(self, folder: Path, *, train: bool) -> None:
+        """What was chosen the last time."""
+        self.folder = folder
+        self.train.box.setChecked(train)
+        self.retranslate()
+
     def set_folder(self, folder: Path | None) -> None:
         """None: this one cannot be used, another is asked for."""
         self.folder = folder

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication
@@ -33,6 +34,9 @@ class ProofPage(StepPage):
         self.curve = TrainingCurve()
         super().__init__(context, form)
         self.form = form
+        kept = context.session.journey.choices.get(self.id, {})
+        if isinstance(kept.get("pictures"), str) and Path(kept["pictures"]).is_dir():
+            form.preset(Path(kept["pictures"]), train=kept.get("train") is True)
         self.curve.hide()
         self._work.insertWidget(self._work.indexOf(self.live), self.curve)
         self.retranslate()
@@ -49,6 +53,11 @@ class ProofPage(StepPage):
     def input(self, *, undo: bool = False) -> ProofInput:
         del undo  # there is nothing to undo
         return ProofInput(options=kept_options(self.context.session.journey), pictures=self.form.options())
+
+    def keep(self) -> None:
+        folder, train = self.form.folder, self.form.train.is_on()
+        choice = {"pictures": str(folder), "train": train} if folder is not None else {}
+        self.context.session.journey.choices[self.id] = choice
 
     def planned(self, facts: Params) -> Sequence[Mapping[str, Any]]:
         codes = MEASURING if self.form.options() is None else (*MEASURING, *TRAINING)

@@ -249,6 +249,8 @@ class StepPage(StepViews):
         else:
             if self.undoing:
                 self.context.session.journey.outcomes.pop(self.id, None)
+                self.undone()
+                self.context.save_choices()
             self.show_end()
             self.show_notes()
             self.announce(self.done_panel.accessibleName())

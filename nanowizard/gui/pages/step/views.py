@@ -108,6 +108,9 @@ class StepViews(TaskPage):
     def keep(self) -> None:
         """Note what is chosen, in the session's journey."""
 
+    def undone(self) -> None:
+        """What the step did was taken back: what was wished for it is not wished any more."""
+
     def repair_pages(self) -> Mapping[str, tuple[str, str]]:
         """For the code of a finding: the page that repairs it, and the words of the button that leads there."""
         return {}
