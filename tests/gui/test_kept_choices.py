@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from support import window_parts as parts
 
 from nanowizard.core.events import Status, TaskFinished
 from nanowizard.gui import page_ids
@@ -22,7 +23,6 @@ from nanowizard.gui.pages.tensorflow.page import TensorFlowPage
 from nanowizard.provision.power.facts import PowerOptions
 from nanowizard.tasks.journey import Journey
 from nanowizard.tasks.session import Session
-from support import window_parts as parts
 
 Kind = TypeVar("Kind", bound=StepPage)
 OWN = "https://packages.example.org/simple"
