@@ -58,7 +58,7 @@ class Session:
 
     One connection to one Nano is kept: under a slow link a login costs seconds. `sources` are the senses that look for
     Nanos; in practice there are none. `ask_trust`, where it is set, asks the person whether an identity that has not
-    been met (its finding's parameters) is the Nano's; without it the login ends there. `ask_passphrase` asks for the one
+    been met (its finding's parameters) is the Nano's; without it the login ends there. `ask_passphrase` asks for that
     of a private key (nano.key_locked, nano.key_passphrase_wrong); None from it gives up.
     """
 

@@ -1,4 +1,4 @@
-"""A private key with a passphrase, against the practice Nano: who is asked, how often, and what is kept of the answer."""
+"""A private key with a passphrase, against the practice Nano: who is asked, how often, and what is kept of it."""
 
 from __future__ import annotations
 
