@@ -8,27 +8,32 @@ from typing import Literal
 
 TIERS = ("loop", "computer", "nano")
 BY_HAND = ("census",)  # too long for every run
-# Three emulated processors fill the two of a small machine: each waits for a sixth of the time, for a card or a link.
-# The tier of loop devices waits for half of it, so it runs beside them.
-AT_ONCE = 4
+# Four emulated processors fill the two of a small machine, and each waits at times, for a card or a link.
+# The tier of loop devices waits for half of its time, so it runs beside them.
+AT_ONCE = 5
 # What each tier boots; the names are those of images.py.
 _COMPUTER = ["computer image", "libraries"]
 _IMAGES = {"loop": [], "computer": _COMPUTER, "nano": ["nano image"], "census": _COMPUTER}
 _ARM64_IMAGE = "arm64 image"
 _KEPT_IMAGE = "nano image"
-# Two computers share the tests of the tier `computer`, half of the work each: "computer drives" has these files, and
-# "computer cards" all others, so that a new file is in one of them.
+# Two computers share the tests of the tier `computer`, half of the work each, and two boards those of the tier `nano`:
+# one machine has these files, and the other one all others, so that a new file is in one of them.
 _DRIVES = tuple(f"tests/lab/computer/test_{name}.py" for name in ("usb", "other_drives", "mounted"))
+_PACKAGES = tuple(f"tests/lab/nano/test_{name}.py" for name in ("8_tensorflow", "9_all_steps"))
 _PARTS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "computer": {
         "computer cards": ("tests/lab/computer", *(f"--ignore={file}" for file in _DRIVES)),
         "computer drives": _DRIVES,
-    }
+    },
+    "nano": {
+        "nano board": ("tests/lab/nano", *(f"--ignore={file}" for file in _PACKAGES)),
+        "nano packages": _PACKAGES,
+    },
 }
 # The longest first, so that it is not left to run alone at the end.
 _ORDER = (
     *("nano image", "computer image", "libraries", _ARM64_IMAGE),
-    *("nano", "computer cards", "computer drives", "loop", "census"),
+    *("nano board", "nano packages", "computer cards", "computer drives", "loop", "census"),
 )
 
 

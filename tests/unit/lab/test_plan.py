@@ -12,6 +12,7 @@ from tests.lab.plan import TIERS, Job, hopeless, plan, ready
 
 CHECKOUT = Path(__file__).resolve().parents[3]
 COMPUTERS = ["computer cards", "computer drives"]
+BOARDS = ["nano board", "nano packages"]
 
 
 def names(jobs: Sequence[Job]) -> list[str]:
@@ -23,12 +24,12 @@ def names(jobs: Sequence[Job]) -> list[str]:
     [
         (["loop"], False, ["loop"]),
         (["computer"], False, ["computer image", "libraries", *COMPUTERS]),
-        (["nano"], False, ["nano image", "nano"]),
-        (["nano"], True, ["nano image", "arm64 image", "nano"]),
+        (["nano"], False, ["nano image", *BOARDS]),
+        (["nano"], True, ["nano image", "arm64 image", *BOARDS]),
         (["loop"], True, ["loop"]),
         (["loop", "loop"], False, ["loop"]),
         (["census"], False, ["computer image", "libraries", "census"]),
-        (TIERS, False, ["nano image", "computer image", "libraries", "nano", *COMPUTERS, "loop"]),
+        (TIERS, False, ["nano image", "computer image", "libraries", *BOARDS, *COMPUTERS, "loop"]),
     ],
 )
 def test_a_tier_brings_its_images(tiers: Sequence[str], arm64: bool, expected: list[str]) -> None:
@@ -44,17 +45,18 @@ def test_every_image_of_a_plan_can_be_built() -> None:
     assert {job.name for job in plan(TIERS, arm64=True) if job.kind == "image"} == set(IMAGES)
 
 
-def test_four_at_once_and_a_tier_only_after_its_images() -> None:
+def test_five_at_once_and_a_tier_only_after_its_images() -> None:
     waiting = plan(TIERS)
     assert names(ready(waiting, 0, {})) == ["nano image", "computer image", "libraries", "loop"]
     waiting = waiting[3:]
-    assert names(ready(waiting, 4, {})) == []
-    assert names(ready(waiting, 3, {"computer image": True})) == ["loop"]
-    assert names(ready(waiting, 1, {"computer image": True, "libraries": True})) == [*COMPUTERS, "loop"]
-    assert names(ready(waiting, 3, {"nano image": True})) == ["nano"]
+    assert names(ready(waiting, 5, {})) == []
+    assert names(ready(waiting, 4, {"computer image": True})) == ["loop"]
+    assert names(ready(waiting, 2, {"computer image": True, "libraries": True})) == [*COMPUTERS, "loop"]
+    assert names(ready(waiting, 4, {"nano image": True})) == BOARDS[:1]
 
 
-def test_every_test_of_the_computer_runs_in_one_of_its_parts() -> None:
+@pytest.mark.parametrize("tier", ["computer", "nano"])
+def test_every_test_of_a_tier_runs_in_one_of_its_parts(tier: str) -> None:
     parts = [
         subprocess.run(
             [sys.executable, "-m", "pytest", *job.tests, "--collect-only", "-qq", "-p", "no:cacheprovider"],
@@ -63,10 +65,10 @@ def test_every_test_of_the_computer_runs_in_one_of_its_parts() -> None:
             check=True,
             cwd=CHECKOUT,
         ).stdout.split()
-        for job in plan(["computer"])
+        for job in plan([tier])
         if job.kind == "tier"
     ]
-    files = {file.relative_to(CHECKOUT).as_posix() for file in (CHECKOUT / "tests/lab/computer").glob("test_*.py")}
+    files = {file.relative_to(CHECKOUT).as_posix() for file in (CHECKOUT / f"tests/lab/{tier}").glob("test_*.py")}
     assert sorted(line.rstrip(":") for part in parts for line in part if line.startswith("tests/")) == sorted(files)
 
 
