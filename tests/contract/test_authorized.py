@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from support.boards import PASSWORD, PLAIN_USER, USER, Board, PracticeBoard, RealBoard
+from support.boards import BOARDS, PASSWORD, PLAIN_USER, USER, Board, PracticeBoard, RealBoard
 
 from nanowizard.core.errors import NanoError
 from nanowizard.core.task import RunContext
@@ -23,7 +23,6 @@ from nanowizard.remote.own_key import make_key, private_key
 from nanowizard.remote.ssh import connect, probe_host_key
 
 CTX = RunContext()
-BOARDS = [pytest.param(PracticeBoard, id="practice"), pytest.param(RealBoard, id="openssh", marks=pytest.mark.root)]
 OTHERS = b"# mine: caf\xe9\nssh-rsa AAAAB3NzaC1yc2E= me@laptop\n"
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from support.boards import PASSWORD, Board, PracticeBoard, RealBoard
+from support.boards import BOARDS, PASSWORD, Board, PracticeBoard, RealBoard
 from support.nano_tools import add_clock
 
 from nanowizard.core.errors import NanoError
@@ -22,7 +22,6 @@ CTX = RunContext()
 STEP = ClockStep()
 WISH = ClockOptions()
 MONTH_S = 30 * 86400.0
-BOARDS = [pytest.param(PracticeBoard, id="practice"), pytest.param(RealBoard, id="openssh", marks=pytest.mark.root)]
 
 
 @pytest.fixture(params=BOARDS)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import paramiko
 import pytest
-from support.boards import FREE_USER, PASSWORD, PLAIN_USER, Board, PracticeBoard, RealBoard
+from support.boards import BOARDS, FREE_USER, PASSWORD, PLAIN_USER, Board, PracticeBoard
 
 from nanowizard.core.errors import Cancelled, NanoError
 from nanowizard.core.task import CancelToken, RunContext
@@ -22,7 +22,6 @@ from nanowizard.remote.ssh import connect, probe_host_key
 from nanowizard.remote.together import ask_together, read_files
 
 CTX = RunContext()
-BOARDS = [pytest.param(PracticeBoard, id="practice"), pytest.param(RealBoard, id="openssh", marks=pytest.mark.root)]
 
 
 @pytest.fixture(scope="module", params=BOARDS)
@@ -338,13 +337,7 @@ def test_closing_twice_is_fine_and_a_closed_link_is_lost(board: Board, pins: Hos
 
 
 def _authorize(board: Board, key: paramiko.PKey, user: str = "nano") -> None:
-    if isinstance(board, PracticeBoard):
-        board.nano.authorize(key.asbytes())
-        return
-    assert isinstance(board, RealBoard)
-    folder = board.root / "home" / user / ".ssh"
-    folder.mkdir(mode=0o755, exist_ok=True)
-    (folder / "authorized_keys").write_text(f"{key.get_name()} {key.get_base64()}\n")
+    board.let_in(user, f"{key.get_name()} {key.get_base64()}")
 
 
 def _command_lines() -> str:

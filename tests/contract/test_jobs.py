@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from support import job_programs
-from support.boards import PASSWORD, Board, PracticeBoard, RealBoard
+from support.boards import BOARDS, PASSWORD, Board, PracticeBoard, RealBoard
 
 from nanowizard.core.errors import Cancelled, NanoError
 from nanowizard.core.events import Event, FindingReported, StepFinished, StepStarted
@@ -23,7 +23,6 @@ from nanowizard.remote.jobs_list import list_jobs
 from nanowizard.remote.ssh import connect
 
 CTX = RunContext()
-BOARDS = [pytest.param(PracticeBoard, id="practice"), pytest.param(RealBoard, id="openssh", marks=pytest.mark.root)]
 LogIn = Callable[[], SshConnection]
 HOME = f"{jobs_scripts.ROOT_JOBS}/test"
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pip
 import pytest
-from support.boards import PASSWORD, Board, PracticeBoard, RealBoard
+from support.boards import BOARDS, PASSWORD, Board, PracticeBoard, RealBoard
 from support.pip_index import PipIndex
 
 from nanowizard.core.errors import Cancelled, NanoError
@@ -26,7 +26,6 @@ from nanowizard.remote.ssh import connect
 CTX = RunContext()
 STEP = PipStep()
 NOWHERE = PipOptions(index_url="http://nowhere.invalid/simple")
-BOARDS = [pytest.param(PracticeBoard, id="practice"), pytest.param(RealBoard, id="openssh", marks=pytest.mark.root)]
 # As Python 3.6 is: in the locale C it reads files as ASCII, and stops at anything else.
 PYTHON = '#!/bin/sh\nPYTHONUTF8=0 PYTHONPATH=/opt/lib exec /usr/bin/python3 "$@"\n'
 OWN = "# ours\n[global]\ntimeout = 60\n\n; für später\nindex_url=https://old.example/simple\n[list]\nformat = columns\n"

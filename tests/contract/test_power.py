@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from support.boards import PASSWORD, Board, PracticeBoard, RealBoard
+from support.boards import BOARDS, PASSWORD, Board, PracticeBoard, RealBoard
 from support.nano_tools import add_power
 
 from nanowizard.core.errors import NanoError
@@ -23,7 +23,6 @@ from nanowizard.remote.ssh import connect
 CTX = RunContext()
 STEP = PowerStep()
 ALL = PowerOptions(mode=1, clocks=True, console=True, hold_bootloader=True)
-BOARDS = [pytest.param(PracticeBoard, id="practice"), pytest.param(RealBoard, id="openssh", marks=pytest.mark.root)]
 
 
 @pytest.fixture(params=BOARDS)

@@ -8,7 +8,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from support.boards import PASSWORD, Board, PracticeBoard, RealBoard
+from support.boards import BOARDS, PASSWORD, Board
 
 from nanowizard.core.errors import Cancelled, NanoError
 from nanowizard.core.events import Event, Progress
@@ -23,7 +23,6 @@ from nanowizard.remote.ssh import connect
 from nanowizard.remote.steady import SteadyConnection
 
 CTX = RunContext()
-BOARDS = [pytest.param(PracticeBoard, id="practice"), pytest.param(RealBoard, id="openssh", marks=pytest.mark.root)]
 TARGET = "/var/lib/pushed/a file.whl"
 MIB = 1 << 20
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from support.boards import PASSWORD, PLAIN_USER, Board, PracticeBoard, RealBoard
+from support.boards import BOARDS, PASSWORD, PLAIN_USER, Board, PracticeBoard
 
 from nanowizard.core.events import Event, StepFinished
 from nanowizard.core.task import RunContext
@@ -18,7 +18,6 @@ from nanowizard.remote.hostkeys import HostKeys
 from nanowizard.remote.ssh import connect
 
 CTX = RunContext()
-BOARDS = [pytest.param(PracticeBoard, id="practice"), pytest.param(RealBoard, id="openssh", marks=pytest.mark.root)]
 
 
 @pytest.fixture(scope="module", params=BOARDS)

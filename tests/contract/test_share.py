@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from support.boards import PASSWORD, PLAIN_USER, Board, PracticeBoard, RealBoard
+from support.boards import BOARDS, PASSWORD, PLAIN_USER, Board, PracticeBoard
 
 from nanowizard.core.errors import NanoError
 from nanowizard.core.events import Event, StepFinished
@@ -35,7 +35,6 @@ from nanowizard.remote.steady import SteadyConnection
 
 CTX = RunContext()
 NAME = "only-the-computer.example"
-BOARDS = [pytest.param(PracticeBoard, id="practice"), pytest.param(RealBoard, id="openssh", marks=pytest.mark.root)]
 
 
 @pytest.fixture(scope="module", params=BOARDS)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from support.boards import FSTAB, PASSWORD, SYSCTL, Board, PracticeBoard, RealBoard
+from support.boards import BOARDS, FSTAB, PASSWORD, SYSCTL, Board
 
 from nanowizard.core.errors import Cancelled, NanoError
 from nanowizard.core.events import Event, FindingReported, LogLine, StepFinished, StepStarted
@@ -28,7 +28,6 @@ WISH = SwapOptions(size_bytes=SIZE)
 STEP = SwapStep()
 NOTE = f"{NOTES}/nano.swap.json"
 CTX = RunContext()
-BOARDS = [pytest.param(PracticeBoard, id="practice"), pytest.param(RealBoard, id="openssh", marks=pytest.mark.root)]
 
 
 @pytest.fixture(params=BOARDS)

@@ -6,6 +6,7 @@ process and host-name namespaces, so that its /etc/fstab and its swap file are n
 
 from __future__ import annotations
 
+import base64
 import contextlib
 import os
 import shutil
@@ -42,6 +43,9 @@ class Board(Protocol):
         """Bytes in use as swap by path, without zram that belongs to the machine."""
 
     def zram_on(self) -> list[str]: ...
+    def let_in(self, user: str, public_key: str) -> None:
+        """`public_key` as a line of authorized_keys."""
+
     def close(self) -> None: ...
 
 
@@ -74,6 +78,10 @@ class PracticeBoard:
 
     def zram_on(self) -> list[str]:
         return [swap.path for swap in self.nano.machine.state.swaps if self.nano.machine.is_zram(swap.path)]
+
+    def let_in(self, user: str, public_key: str) -> None:
+        """It has one user."""
+        self.nano.authorize(base64.b64decode(public_key.split()[1]))
 
     def close(self) -> None:
         self.nano.close()
@@ -154,7 +162,6 @@ class RealBoard:
         self._inside(path).chmod(mode)
 
     def let_in(self, user: str, public_key: str) -> None:
-        """Add a line to the user's authorized_keys."""
         folder = self._inside(f"/home/{user}/.ssh")
         folder.mkdir(mode=0o700, exist_ok=True)
         with (folder / "authorized_keys").open("a") as file:
@@ -407,3 +414,7 @@ def _until(done: object, timeout_s: float = 5.0) -> None:
         if time.monotonic() > deadline:
             raise TimeoutError("the board did not get there")
         time.sleep(0.02)
+
+
+BOARDS = [pytest.param(PracticeBoard, id="practice"), pytest.param(RealBoard, id="openssh", marks=pytest.mark.root)]
+"""Each is made with a folder of its own. The lab holds some of these tests against its virtual board too."""
