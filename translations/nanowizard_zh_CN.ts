@@ -1169,6 +1169,14 @@ It appears here by itself, usually within 2 seconds.</source>
         <translation>密钥文件</translation>
     </message>
     <message>
+        <source>Passphrase of the key file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This key file is locked. Its passphrase stays in memory and is not stored.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Browse…</source>
         <translation>浏览…</translation>
     </message>
@@ -1189,8 +1197,20 @@ It appears here by itself, usually within 2 seconds.</source>
         <translation>练习用 Nano</translation>
     </message>
     <message>
+        <source>Nano that was used before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{user} used it {time} ago</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>pretend Nano</source>
         <translation>模拟的 Nano</translation>
+    </message>
+    <message>
+        <source>does not answer</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>answers on the USB cable</source>
@@ -1233,6 +1253,10 @@ It appears here by itself, usually within 2 seconds.</source>
         <translation>尚未设置</translation>
     </message>
     <message>
+        <source>No answer</source>
+        <translation type="unfinished">没有响应</translation>
+    </message>
+    <message>
         <source>Known</source>
         <translation>已知</translation>
     </message>
@@ -1243,10 +1267,6 @@ It appears here by itself, usually within 2 seconds.</source>
     <message>
         <source>Nano on the USB cable</source>
         <translation>USB 线上的 Nano</translation>
-    </message>
-    <message>
-        <source>Nano that was used last</source>
-        <translation>上次使用的 Nano</translation>
     </message>
     <message>
         <source>Another address</source>
@@ -3320,12 +3340,112 @@ It appears here by itself, usually within 2 seconds.</source>
         <translation>请确认您可以写入那里，或换一个文件夹。</translation>
     </message>
     <message>
+        <source>Correct the list, or leave it out to use the one of NanoWizard.</source>
+        <translation>请改正这份列表；不指定时使用 NanoWizard 自带的列表。</translation>
+    </message>
+    <message>
+        <source>What is known of an image</source>
+        <translation>镜像的已知信息</translation>
+    </message>
+    <message>
         <source>The list of images {file} cannot be read</source>
         <translation>无法读取镜像列表 {file}</translation>
     </message>
     <message>
         <source>Install NanoWizard again, or use an image file that you already have.</source>
         <translation>请重新安装 NanoWizard，或使用已有的镜像文件。</translation>
+    </message>
+    <message>
+        <source>In the list of images {file}, the entry {entry} has no {field}</source>
+        <translation>镜像列表 {file} 的条目 {entry} 缺少 {field}</translation>
+    </message>
+    <message>
+        <source>In the list of images {file}, the entry {entry} has an unknown field: {field}</source>
+        <translation>镜像列表 {file} 的条目 {entry} 有未知字段：{field}</translation>
+    </message>
+    <message>
+        <source>In the list of images {file}, {field} of the entry {entry} cannot be {value}</source>
+        <translation>镜像列表 {file} 的条目 {entry} 中，{field} 不能是 {value}</translation>
+    </message>
+    <message>
+        <source>{title} can be downloaded with a web browser only</source>
+        <translation>{title} 只能用浏览器下载</translation>
+    </message>
+    <message>
+        <source>Open {page}, download the image there, then choose the file.</source>
+        <translation>请打开 {page} 下载镜像，然后选择下载好的文件。</translation>
+    </message>
+    <message>
+        <source>There is no board {board}</source>
+        <translation>没有名为 {board} 的板子</translation>
+    </message>
+    <message>
+        <source>Choose one of these: {boards}</source>
+        <translation>请从这些中选择：{boards}</translation>
+    </message>
+    <message>
+        <source>There is no image {name} in the list</source>
+        <translation>列表中没有镜像 {name}</translation>
+    </message>
+    <message>
+        <source>Look at the names: nanowizard image list</source>
+        <translation>请查看名称：nanowizard image list</translation>
+    </message>
+    <message>
+        <source>Jetson Nano with 4 GB, revision A02 or B01: the same image is for both</source>
+        <translation>4 GB 的 Jetson Nano，版本 A02 或 B01：两者使用同一个镜像</translation>
+    </message>
+    <message>
+        <source>Jetson Nano with 2 GB: its power plug is USB-C, and it has images of its own</source>
+        <translation>2 GB 的 Jetson Nano：电源接口是 USB-C，使用专用的镜像</translation>
+    </message>
+    <message>
+        <source>This module ({module}) has a memory chip of its own and starts from that; no image for a card starts it</source>
+        <translation>这个模块（{module}）自带存储芯片并从中启动；任何卡用镜像都无法启动它</translation>
+    </message>
+    <message>
+        <source>Write its chip with NVIDIA&apos;s SDK Manager, on a computer with Ubuntu.</source>
+        <translation>请在装有 Ubuntu 的电脑上用 NVIDIA 的 SDK Manager 写入它的芯片。</translation>
+    </message>
+    <message>
+        <source>{title}: a Nano that has run JetPack 4.5 or newer may stay black with this older image</source>
+        <translation>{title}：运行过 JetPack 4.5 或更新版本的 Nano，用这个较旧的镜像可能黑屏</translation>
+    </message>
+    <message>
+        <source>Choose JetPack 4.6.1 unless you need exactly this one.</source>
+        <translation>除非您正好需要它，否则请选择 JetPack 4.6.1。</translation>
+    </message>
+    <message>
+        <source>{title}: a Nano that has never run JetPack 4.5 or newer may not start from this image</source>
+        <translation>{title}：从未运行过 JetPack 4.5 或更新版本的 Nano 可能无法用这个镜像启动</translation>
+    </message>
+    <message>
+        <source>If it does not start, start it once from JetPack 4.6.1 and finish its setup. Then try again.</source>
+        <translation>如果无法启动，请先用 JetPack 4.6.1 启动一次并完成首次设置，然后重试。</translation>
+    </message>
+    <message>
+        <source>{title}: some Nanos stop at the logo, because their boot firmware is of another version</source>
+        <translation>{title}：有些 Nano 会停在徽标画面，因为它们的启动固件版本不同</translation>
+    </message>
+    <message>
+        <source>If that happens, use JetPack 4.6.1.</source>
+        <translation>如果出现这种情况，请使用 JetPack 4.6.1。</translation>
+    </message>
+    <message>
+        <source>The card must hold at least {least_bytes}; {advised_bytes} are better</source>
+        <translation>卡的容量至少要 {least_bytes}，建议 {advised_bytes}</translation>
+    </message>
+    <message>
+        <source>This image has a login already: user {user}, password {password}</source>
+        <translation>这个镜像已带有登录账户：用户 {user}，密码 {password}</translation>
+    </message>
+    <message>
+        <source>Everybody knows this password. Change it after the first login.</source>
+        <translation>这个密码人人都知道。首次登录后请更改。</translation>
+    </message>
+    <message>
+        <source>Download it with a web browser from {page}</source>
+        <translation>请用浏览器从 {page} 下载</translation>
     </message>
     <message>
         <source>{file} changed while it was being used</source>
@@ -3398,6 +3518,14 @@ It appears here by itself, usually within 2 seconds.</source>
     <message>
         <source>{address} answers; it was used before</source>
         <translation>{address} 有应答，以前用过</translation>
+    </message>
+    <message>
+        <source>{address} does not answer; {user} used it {used_s} ago</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Switch that Nano on and check its cable. In a network its address may have changed: choose another one of the list, or type the new address.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{address} runs Ubuntu 18.04, as a Nano does</source>

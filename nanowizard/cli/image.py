@@ -1,4 +1,4 @@
-"""nanowizard image list | fetch | inspect"""
+"""nanowizard image list | show | fetch | inspect"""
 
 from __future__ import annotations
 
@@ -9,34 +9,79 @@ import typer
 
 from nanowizard.cli.options import JsonOption, Sha256Option, command, session
 from nanowizard.cli.output import size
-from nanowizard.tasks.image import FetchImage, FetchInput, InspectImage, ListImages
+from nanowizard.tasks.image import FetchImage, FetchInput, InspectImage
+from nanowizard.tasks.known_images import ListImages, ListInput, ShowImage, ShowInput, note_in
 
 app = typer.Typer(help="Get a system image and look into it.", no_args_is_help=True)
 
 
+CatalogOption = Annotated[
+    str | None, typer.Option(metavar="FILE|URL", help="A list of images to use in the place of NanoWizard's own.")
+]
+
+
 @app.command("list")
-def list_images(ctx: typer.Context, json: JsonOption = False) -> None:
+def list_images(
+    ctx: typer.Context,
+    board: Annotated[str | None, typer.Option(metavar="4gb|2gb|emmc", help="Only for this Nano.")] = None,
+    catalog: CatalogOption = None,
+    json: JsonOption = False,
+) -> None:
     """The images NanoWizard knows by name."""
     with command("image.list", json) as run, session(ctx) as work:
-        result = run.run(ListImages(work), None).result
-        rows = (
-            (image["id"], image["title"], _size(image["approx_archive_bytes"]), _size(image["raw_bytes"]))
+        result = run.run(ListImages(work), ListInput(catalog=catalog, board=board)).result
+        rows = [
+            (
+                image["id"] + (" (recommended)" if image["id"] in result["recommended"] else ""),
+                image["title"],
+                _size(image["approx_archive_bytes"]),
+                _size(image["raw_bytes"]),
+            )
             for image in result["images"]
-        )
-        run.table(("Name", "Image", "Download", "On the card"), rows)
+        ]
+        if rows:
+            run.table(("Name", "Image", "Download", "On the card"), rows)
 
 
 @app.command()
-def fetch(
+def show(
+    ctx: typer.Context,
+    name: Annotated[str, typer.Argument(help="A name from the list.")],
+    catalog: CatalogOption = None,
+    json: JsonOption = False,
+) -> None:
+    """What is known of one image: addresses, sizes, checksums, what to take care of."""
+    with command("image.show", json) as run, session(ctx) as work:
+        image = run.run(ShowImage(work), ShowInput(name=name, catalog=catalog)).result
+        rows = [
+            ("Image", image["title"]),
+            ("File", image["file"] or "unknown"),
+            ("L4T", image["l4t"] or "unknown"),
+            ("Download", _size(image["archive_bytes"] or image["approx_archive_bytes"])),
+            ("On the card", _size(image["raw_bytes"])),
+        ]
+        rows += [("Address", url) for url in image["urls"]]
+        rows += [("Address", image["page"])] if image["page"] else []
+        rows += [
+            (f"{one['algorithm'].upper()} of the {one['of']}", f"{one['value']} ({one['confidence']}: {one['source']})")
+            for one in image["checksums"]
+        ]
+        rows += [("Note", note_in(note, "en")) for note in image["notes"]]
+        run.table((), rows)
+
+
+@app.command()
+def fetch(  # noqa: PLR0917 - options are parameters
     ctx: typer.Context,
     image: Annotated[str, typer.Argument(help="A name from the list, an http(s) address, or a file.")],
     to: Annotated[Path | None, typer.Option(help="The folder for the download.")] = None,
     sha256: Sha256Option = None,
+    catalog: CatalogOption = None,
     json: JsonOption = False,
 ) -> None:
     """Download an image (an earlier part of it is continued) and check it."""
     with command("image.fetch", json) as run, session(ctx) as work:
-        result = run.run(FetchImage(work), FetchInput(image=image, to=to, sha256=sha256)).result
+        result = run.run(FetchImage(work), FetchInput(image=image, to=to, sha256=sha256, catalog=catalog)).result
         run.show(str(result["path"]))
 
 

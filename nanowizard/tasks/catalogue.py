@@ -8,8 +8,9 @@ from nanowizard.tasks.card import FlashCard, ListCards, VerifyCard
 from nanowizard.tasks.clock import SetClock
 from nanowizard.tasks.find import FindNano
 from nanowizard.tasks.format import FormatCard, RepairCard
-from nanowizard.tasks.image import FetchImage, InspectImage, ListImages
+from nanowizard.tasks.image import FetchImage, InspectImage
 from nanowizard.tasks.key import InstallKey
+from nanowizard.tasks.known_images import ListImages, ShowImage
 from nanowizard.tasks.nano import CheckNano, WaitForNano
 from nanowizard.tasks.pip import MirrorPip
 from nanowizard.tasks.power import PowerNano
@@ -25,6 +26,7 @@ from nanowizard.tasks.why import ExplainCards
 TASKS = (
     FetchImage,
     ListImages,
+    ShowImage,
     InspectImage,
     ListCards,
     ExplainCards,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -11,8 +11,9 @@ from nanowizard.core.errors import ImageError
 from nanowizard.core.events import Finding, FindingReported, LogLine, Params, Severity
 from nanowizard.core.task import Check, RunContext
 from nanowizard.drives.partition import is_jetpack, read_table
-from nanowizard.images.catalog import CatalogImage, load_catalog
+from nanowizard.images.catalog import CatalogImage
 from nanowizard.images.source import open_image
+from nanowizard.tasks.known_images import open_catalog
 from nanowizard.tasks.session import Session
 
 if TYPE_CHECKING:
@@ -29,11 +30,15 @@ HEAD_BYTES = 1 << 20
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FetchInput:
-    """`image` is a file, an http(s) address, a name from the catalogue or PRACTICE_IMAGE; `to` is for a download."""
+    """`image` is a file, an http(s) address, a name from the catalogue or PRACTICE_IMAGE; `to` is for a download.
+
+    `catalog` stands in the place of the shipped one: a file or an http(s) address.
+    """
 
     image: str
     to: Path | None = None
     sha256: str | None = None
+    catalog: str | None = None
 
 
 class FetchImage:
@@ -46,18 +51,24 @@ class FetchImage:
         self._session = session
 
     def check(self, inp: FetchInput, ctx: RunContext) -> Check:
-        if self._is_practice(inp.image) or not _is_local(inp.image):
+        if self._is_practice(inp.image) or _is_address(inp.image) or self._known(inp, ctx):
             return Check(satisfied=False)
         facts = describe_image(Path(inp.image))
         return Check(satisfied=True, facts=facts, findings=_findings(facts))
 
     def run(self, inp: FetchInput, ctx: RunContext) -> Params:
         folder = inp.to or self._session.places.cache / "images"
-        known = find_in_catalog(inp.image)
-        result = fetch_first(known.urls if known else (self._url(inp.image),), folder, ctx, sha256=inp.sha256)
+        known = self._known(inp, ctx)
+        if known and not known.urls:
+            raise ImageError("image.no_address", title=known.title, page=known.page)
+        urls, name = (known.urls, known.save_as) if known else ((self._url(inp.image),), None)
+        result = fetch_first(urls, folder, ctx, sha256=inp.sha256, name=name)
         if known and known.sha256:
             ctx.emit(FindingReported(finding=_compared(known.sha256, result)))
         return {**describe_image(result.path), "sha256": result.sha256, "resumed_from_bytes": result.resumed_from}
+
+    def _known(self, inp: FetchInput, ctx: RunContext) -> CatalogImage | None:
+        return None if _is_address(inp.image) else open_catalog(self._session, inp.catalog, ctx).find(inp.image)
 
     def _is_practice(self, image: str) -> bool:
         return image == PRACTICE_IMAGE and self._session.world is not None
@@ -66,22 +77,6 @@ class FetchImage:
         """The practice image is made, and its server started, when it is first asked for."""
         world = self._session.world
         return world.image_url() if world and self._is_practice(image) else image
-
-
-class ListImages:
-    """The catalogue: what can be fetched by name."""
-
-    id: ClassVar[str] = "image.list"
-    needs_drive_access: ClassVar[bool] = False
-
-    def __init__(self, session: Session) -> None:
-        self._session = session
-
-    def check(self, inp: None, ctx: RunContext) -> Check:
-        return Check(satisfied=None)
-
-    def run(self, inp: None, ctx: RunContext) -> Params:
-        return {"images": [asdict(image) for image in load_catalog().images]}
 
 
 class InspectImage:
@@ -100,23 +95,21 @@ class InspectImage:
         return describe_image(inp)
 
 
-def find_in_catalog(name: str) -> CatalogImage | None:
-    return next((image for image in load_catalog().images if image.id == name), None)
-
-
-def fetch_first(urls: Sequence[str], folder: Path, ctx: RunContext, *, sha256: str | None) -> FetchResult:
+def fetch_first(
+    urls: Sequence[str], folder: Path, ctx: RunContext, *, sha256: str | None, name: str | None = None
+) -> FetchResult:
     """Download from the first of `urls` that answers; the last one's error is the one that counts."""
     # requests takes a third of the time in which a command for a card starts.
     from nanowizard.images.download import fetch  # noqa: PLC0415
 
     for url in urls[:-1]:
         try:
-            return fetch(url, folder, ctx, sha256=sha256)
+            return fetch(url, folder, ctx, sha256=sha256, name=name)
         except ImageError as error:
             if error.code not in _TRY_NEXT:
                 raise
             ctx.emit(LogLine(text=f"{url}: {error}", source="image"))
-    return fetch(urls[-1], folder, ctx, sha256=sha256)
+    return fetch(urls[-1], folder, ctx, sha256=sha256, name=name)
 
 
 def describe_image(path: Path) -> dict[str, Any]:
@@ -159,8 +152,8 @@ def _compared(seen: str, result: FetchResult) -> Finding:
     return Finding(code="image.not_as_seen_before", severity=Severity.WARNING, params=params)
 
 
-def _is_local(image: str) -> bool:
-    return not image.startswith(("http://", "https://")) and find_in_catalog(image) is None
+def _is_address(image: str) -> bool:
+    return image.startswith(("http://", "https://"))
 
 
 def _findings(facts: Params) -> list[Finding]:

@@ -109,11 +109,6 @@ IMAGE: dict[str, Message] = {
         _KEPT,
         QT_TRANSLATE_NOOP("Messages", "Check that you may write there, or choose another folder."),
     ),
-    "image.catalog_damaged": Message(
-        QT_TRANSLATE_NOOP("Messages", "The list of images {file} cannot be read"),
-        QT_TRANSLATE_NOOP("Messages", "Nothing was downloaded."),
-        QT_TRANSLATE_NOOP("Messages", "Install NanoWizard again, or use an image file that you already have."),
-    ),
     "image.changed": Message(
         QT_TRANSLATE_NOOP("Messages", "{file} changed while it was being used"),
         _NOT_TRUSTED,

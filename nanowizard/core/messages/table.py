@@ -11,6 +11,7 @@ from nanowizard.core.messages.find import FIND
 from nanowizard.core.messages.flash import FLASH
 from nanowizard.core.messages.format import FORMAT
 from nanowizard.core.messages.image import IMAGE
+from nanowizard.core.messages.image_catalog import IMAGE_CATALOG
 from nanowizard.core.messages.jobs import JOBS
 from nanowizard.core.messages.model import Message
 from nanowizard.core.messages.nano import NANO
@@ -34,6 +35,7 @@ TOPICS = (
     FLASH,
     FORMAT,
     IMAGE,
+    IMAGE_CATALOG,
     JOBS,
     NANO,
     OWN,

@@ -43,7 +43,7 @@ def known(monkeypatch: pytest.MonkeyPatch, url: str, sha256: str) -> str:
     entry = load_catalog().images[0]
     noted = Checksum(algorithm="sha256", value=sha256, confidence="one person")
     catalog = Catalog((replace(entry, urls=(url,), checksums=(noted,)),))
-    monkeypatch.setattr(task, "load_catalog", lambda: catalog)
+    monkeypatch.setattr(task, "open_catalog", lambda *_: catalog)
     return entry.id
 
 

@@ -16,7 +16,7 @@ PRACTICE_PREFIX = "nanowizard-practice"
 
 def catalog_image_of(path: Path) -> CatalogImage | None:
     """The entry whose download has this file name."""
-    return next((image for image in load_catalog().images if path.name == image.file), None)
+    return load_catalog().of_file(path.name)
 
 
 def is_practice_file(path: Path) -> bool:

@@ -21,7 +21,8 @@ from nanowizard.gui.widgets.choice_list import ChoiceList
 from nanowizard.gui.widgets.controls import SectionHeading, TextLabel
 from nanowizard.gui.widgets.error_panel import ErrorPanel
 from nanowizard.gui.widgets.state_glyph import State
-from nanowizard.tasks.image import FetchImage, FetchInput, find_in_catalog
+from nanowizard.images.catalog import load_catalog
+from nanowizard.tasks.image import FetchImage, FetchInput
 
 translate = QCoreApplication.translate
 
@@ -147,7 +148,7 @@ class ImagePage(TaskPage):
         known = catalog_image_of(image)
         if self.context.practice:
             return PRACTICE if is_practice_file(image) else FILE
-        return known.id if known else FILE
+        return known.id if known and known.recommended else FILE
 
     def _chosen(self, key: str) -> None:
         """Another row: what ran for the row before is stopped (what has arrived of it is kept)."""
@@ -161,7 +162,7 @@ class ImagePage(TaskPage):
         """Nothing that was fetched, or is being fetched, counts any more."""
         self.stop()
         self.error, self._is_ready = None, False
-        known = find_in_catalog(self.rows.selected_key() or "")
+        known = load_catalog().find(self.rows.selected_key() or "")
         self._keep(None, known.raw_bytes if known else None)
         folder = self.context.session.places.cache / "images"
         self.download.prepare(self._server(), folder, known.approx_archive_bytes if known else None)

@@ -23,7 +23,7 @@ PRACTICE, FILE, URL = PRACTICE_IMAGE, "file", "url"
 
 def image_rows(file: Path | None, *, practice: bool) -> list[Choice]:
     """In practice mode nothing comes from the internet: what would is shown once, with that reason."""
-    images = load_catalog().images
+    images = load_catalog().recommended
     if practice:
         return [_practice_row(), _not_in_practice(images[0]), _file_row(file)]
     catalog = [_catalog_row(image, is_recommended=image is images[0]) for image in images]
@@ -31,7 +31,7 @@ def image_rows(file: Path | None, *, practice: bool) -> list[Choice]:
 
 
 def default_key(*, practice: bool) -> str:
-    return PRACTICE if practice else load_catalog().images[0].id
+    return PRACTICE if practice else load_catalog().recommended[0].id
 
 
 def _practice_row() -> Choice:
