@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -15,7 +15,9 @@ from nanowizard.remote.discover.judge import UNFINISHED
 from nanowizard.remote.discover.networks import is_searched
 from nanowizard.remote.reach import ssh_banner
 from nanowizard.tasks.session import Session
+from nanowizard.tasks.used import UsedNano
 
+SILENT = "nano.used_silent"
 USED_MOST = 8
 WHOLE_EVERY = 4
 """Of so many looks for a Nano that starts, one asks every machine of the network."""
@@ -33,7 +35,8 @@ class FindNano:
     """Each find is a FindingReported, and again when more became known of the same `address`.
 
     The result: `found`, those findings with the most likely first, each with `code`, `severity` and `params`; an
-    `address` that answers can be logged in to. `not_searched`: attached networks that are too large or not private.
+    `address` that answers can be logged in to. `silent`: those that were used before and do not answer now, the last
+    one first. `not_searched`: attached networks that are too large or not private.
     """
 
     id: ClassVar[str] = "nano.find"
@@ -58,7 +61,14 @@ class FindNano:
         if not found and left_out:
             params = {"networks": left_out}
             tell(Finding(code="nano.not_searched", severity=Severity.INFO, params=params))
-        return {"found": [finding_to_wire(finding) for finding in found], "not_searched": left_out}
+        silent = silent_nanos(self._session, found)
+        for finding in silent:
+            tell(finding)
+        return {
+            "found": [finding_to_wire(finding) for finding in found],
+            "silent": [finding_to_wire(finding) for finding in silent],
+            "not_searched": left_out,
+        }
 
 
 def look_for_nanos(session: Session, inp: FindInput, tell: Callable[[Finding], None], ctx: RunContext) -> list[Finding]:
@@ -73,9 +83,31 @@ def look_for_nanos(session: Session, inp: FindInput, tell: Callable[[Finding], N
     return find(search, tell, ctx.cancel)
 
 
+def silent_nanos(session: Session, found: Sequence[Finding]) -> list[Finding]:
+    """Those that were used before and are not among what was `found`."""
+    seen = {
+        (str(f.params[key]), int(f.params["port"])) for f in found for key in ("host", "name") if "host" in f.params
+    }
+    silent = [used for used in session.used.all() if (used.address.host, used.address.port) not in seen]
+    return [Finding(code=SILENT, severity=Severity.INFO, params=silent_params(used)) for used in silent]
+
+
+def silent_params(used: UsedNano) -> dict[str, object]:
+    address = used.address
+    return {
+        "host": address.host,
+        "port": address.port,
+        "address": address.host if address.port == DEFAULT_PORT else address.place,
+        "user": address.user,
+        "name": used.name,
+        "used_s": used.since_s(),
+    }
+
+
 def used_addresses(session: Session) -> list[Address]:
-    """The last one first, then those whose host key is pinned, the latest first."""
-    places = [session.journey.nano, *session.pins.places()]
+    """The last one first: those that somebody logged in to, then those whose host key is pinned."""
+    logged_in = [str(used.address) for used in session.used.all()]
+    places = [session.journey.nano, *logged_in, *session.pins.places()]
     found: dict[str, Address] = {}
     for place in places:
         try:
@@ -89,7 +121,7 @@ def used_addresses(session: Session) -> list[Address]:
 
 def address_in(finding: Finding) -> Address | None:
     """Where somebody answers who may be a Nano; None for a finding that is about something else."""
-    if "host" not in finding.params or finding.code in UNFINISHED:
+    if "host" not in finding.params or finding.code in {SILENT, *UNFINISHED}:
         return None
     return Address(str(finding.params["host"]), int(finding.params.get("port", DEFAULT_PORT)))
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
 from nanowizard.core.errors import NanoError
-from nanowizard.core.events import FindingReported, Params, StepFinished, StepStarted
+from nanowizard.core.events import Finding, FindingReported, Params, StepFinished, StepStarted
 from nanowizard.core.task import Check, RunContext
 from nanowizard.provision.report.facts import gather_report, report_params
 from nanowizard.provision.report.findings import PAGES, report_findings
@@ -82,4 +83,16 @@ class CheckNano:
         for finding in findings:
             ctx.emit(FindingReported(finding=finding))
         repairs = {finding.code: PAGES[finding.code] for finding in findings if finding.code in PAGES}
-        return {**report_params(report), "repairs": repairs}
+        result = {**report_params(report), "repairs": repairs}
+        self._remember(str(result.get("host_name") or ""), findings)
+        return result
+
+    def _remember(self, name: str, findings: Sequence[Finding]) -> None:
+        """For the list of Nanos: what it calls itself. What is no Nano does not belong there."""
+        login = self._session.login
+        if login is None or self._session.is_practice:
+            return
+        if any(finding.code == "nano.not_a_nano" for finding in findings):
+            self._session.used.forget(login.address.place)
+        else:
+            self._session.used.note(login.address, name)

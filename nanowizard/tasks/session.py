@@ -24,6 +24,8 @@ from nanowizard.remote.passwords import PasswordKeeper
 from nanowizard.remote.shell import Connection
 from nanowizard.remote.steady import SteadyConnection
 from nanowizard.tasks.journey import Journey
+from nanowizard.tasks.used import FILE as USED_FILE
+from nanowizard.tasks.used import UsedNanos
 from nanowizard.tasks.written import FILE as WRITTEN_FILE
 from nanowizard.tasks.written import WrittenCards
 
@@ -72,6 +74,7 @@ class Session:
         self.pins = HostKeys(where.state / HOST_KEYS_FILE)
         self.journey = Journey(where.state / JOURNEY_FILE)
         self.written = WrittenCards(where.state / WRITTEN_FILE)
+        self.used = UsedNanos(where.state / USED_FILE)
         self.passwords = PasswordKeeper()
         self.sources = sources or (NONE if practice else OF_THIS_COMPUTER)
         self.ask_trust: Callable[[Params], bool] | None = None
@@ -107,6 +110,8 @@ class Session:
             self._drop()
             self._connection, login = self._unlocked(login, ctx)
             self._login = replace(login, trust=None)
+            if not self.is_practice:  # that Nano has another port each time
+                self.used.note(login.address)
             return self._connection
 
     def disconnect(self) -> None:

@@ -26,6 +26,7 @@ from PySide6.QtWidgets import QApplication
 from nanowizard.core.resources import resource
 from nanowizard.gui import page_ids
 from nanowizard.gui.app import THEME_VARIABLE, make_application, open_window_context
+from nanowizard.gui.language import Translators
 from nanowizard.gui.pages.card.page import CardPage
 from nanowizard.gui.pages.care.base import CarePage
 from nanowizard.gui.pages.connect.page import CONNECTED, ConnectPage
@@ -84,6 +85,9 @@ def window(app: QApplication, home: Path, language: str, *, practice: bool = Tru
         wizard.hide()
         wait_for_threads(10)
         context.close()
+        for translators in app.findChildren(Translators):
+            translators.use("en")  # the next window brings its own
+            translators.setParent(None)
 
 
 def journey(app: QApplication, home: Path, language: str, camera: Camera) -> None:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import cast
 
+import paramiko
 import pytest
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import ed25519
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QPushButton, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 from support.card_states import Stage
@@ -19,11 +25,13 @@ from support.connect_states import (
     SERIAL,
     UNFINISHED,
     USB,
+    USED,
     as_result,
     ended,
     failed,
     opened,
     seen,
+    silent,
 )
 
 from nanowizard.core.events import Finding, Severity, Status
@@ -37,6 +45,7 @@ from nanowizard.remote.address import Address
 from nanowizard.remote.hostkey_art import words_of
 from nanowizard.remote.passwords import PasswordKeeper
 from nanowizard.tasks.session import Session
+from nanowizard.tasks.used import UsedNano
 
 LIMIT_MS = 20_000
 USB_KEY, KNOWN_KEY = "192.168.55.1:22", "192.168.1.37:22"
@@ -62,7 +71,13 @@ def titles(page: ConnectPage) -> list[tuple[str, tuple[str, ...]]]:
 
 # --- how it looks ----------------------------------------------------------------------------------------------------
 
-WITHOUT_A_WAY_ON = {"connect_nothing", "connect_other", "connect_unfinished", "boot_unfinished"}
+WITHOUT_A_WAY_ON = {
+    "connect_nothing",
+    "connect_other",
+    "connect_unfinished",
+    "connect_key_locked",
+    "boot_unfinished",
+}
 """Something is missing first: nothing is filled that could be pressed."""
 LONG_LISTS = {"connect_first", "boot_unfinished"}
 
@@ -165,6 +180,146 @@ def test_looking_goes_on_while_the_page_is_shown(stage: Stage, qtbot: QtBot) -> 
     assert page._watch._again.isActive()
     page.leave()
     assert not page._watch._again.isActive()
+
+
+# --- those of before --------------------------------------------------------------------------------------------------
+
+
+def test_those_of_before_are_there_at_once_with_user_and_time(stage: Stage) -> None:
+    page = opened(stage, used=USED)
+    assert titles(page) == [("nano-desktop", ()), ("jetson-lab", ()), ("Another address", ())]
+    assert page.form.choices.selected_key() == USB_KEY, "the one that was used last"
+    reason = page.form.choices.row(KNOWN_KEY).choice().reason
+    assert "192.168.1.37" in reason
+    assert "alice used it 20\u00a0days ago" in reason
+
+
+def test_the_one_that_does_not_answer_says_so_and_what_to_do(stage: Stage) -> None:
+    page = opened(stage, used=USED)
+    assert not page.form.note.isVisible()
+    page.form.found(silent(USED[0]))
+    assert titles(page)[0] == ("nano-desktop", ("No answer",))
+    assert page.form.choices.row(USB_KEY).choice().choosable, "nothing is lost by trying"
+    assert page.form.note.isVisible()
+    assert "192.168.55.1 does not answer" in page.form.note.accessibleName()
+    assert "Switch that Nano on" in page.form.note.accessibleDescription()
+    page.form.select(KNOWN_KEY)
+    assert not page.form.note.isVisible()
+    page.form.select(USB_KEY)
+    page.form.found(USB)
+    assert titles(page)[0] == ("nano-desktop", ("New",))
+    assert not page.form.note.isVisible()
+
+
+def test_whoever_used_it_before_is_the_user_until_another_is_typed(stage: Stage) -> None:
+    page = opened(stage, KNOWN, used=USED)
+    page.form.select(KNOWN_KEY)
+    assert page.form.user.text() == "alice"
+    assert str(page.form.chosen()) == "alice@192.168.1.37"
+    page.form.select(USB_KEY)
+    assert page.form.user.text() == "nano"
+    page.form.user.setFocus()
+    page.form.user.clear()
+    QTest.keyClicks(page.form.user, "bob")
+    page.form.select(KNOWN_KEY)
+    assert page.form.user.text() == "bob"
+
+
+def test_one_that_answered_is_silent_only_after_it_was_missed_twice(stage: Stage) -> None:
+    page = opened(stage, KNOWN, used=USED[1:])
+    page.form.found(silent(USED[1]))
+    assert titles(page)[0] == ("jetson-lab", ("Known",))
+    page.form.found(silent(USED[1]))
+    assert titles(page)[0] == ("jetson-lab", ("No answer",))
+    for _search in range(3):
+        page.form.search_ended(as_result())
+    assert titles(page)[0] == ("jetson-lab", ("No answer",)), "it stays in the list"
+    page.form.found(KNOWN)
+    assert titles(page)[0] == ("jetson-lab", ("Known",))
+
+
+def test_what_was_used_under_a_name_is_one_row_with_its_address(stage: Stage) -> None:
+    named = UsedNano(address=Address("lab.local", user="alice"), used_at=time.time())
+    page = opened(stage, used=[named])
+    page.form.found(seen("nano.found_used", "192.168.1.50", name="lab.local"))
+    assert len(titles(page)) == 2
+    assert str(page.form.chosen()) == "alice@lab.local"
+    page.form.search_ended(as_result(seen("nano.found_used", "192.168.1.50", name="lab.local")))
+    assert page.form.candidates.answering()
+
+
+def test_only_some_that_are_silent_are_shown(stage: Stage) -> None:
+    many = [UsedNano(address=Address(f"192.168.1.{n}"), used_at=time.time() - n) for n in range(2, 8)]
+    page = opened(stage, used=many)
+    for used in many:
+        page.form.found(silent(used))
+    assert [key for key in page.form.choices.keys() if key != OTHER] == [f"192.168.1.{n}:22" for n in (2, 3, 4)]  # noqa: SIM118
+
+
+# --- a key file that is locked ----------------------------------------------------------------------------------------
+
+
+def test_a_locked_key_file_is_asked_for_its_passphrase_and_that_is_no_failure(stage: Stage) -> None:
+    page = cast(ConnectPage, CONNECT_STATES["connect_key_file"](stage))
+    assert not page.form.fields.passphrase.isVisible()
+    failed(page, "nano.key_locked", path="id")
+    assert page.form.fields.passphrase.isVisible()
+    assert page.form.fields.passphrase.echoMode() is QLineEdit.EchoMode.Password
+    assert not page.problem.isVisible()
+    assert page.state() is State.WAITING
+    assert page.first_focus() is page.form.fields.passphrase
+    assert not page.footer().enabled, "nothing is typed yet"
+    page.form.fields.passphrase.setText("phrase")
+    assert page.footer().enabled
+    assert page.form.login().passphrase == "phrase"
+
+
+def test_a_passphrase_that_is_wrong_is_typed_again_and_not_used_for_another_file(stage: Stage) -> None:
+    page = cast(ConnectPage, CONNECT_STATES["connect_key_wrong"](stage))
+    fields = page.form.fields
+    assert fields.passphrase.accessibleDescription().startswith("This passphrase does not open")
+    assert not page.problem.isVisible()
+    assert page.first_focus() is fields.passphrase
+    assert fields.passphrase.selectedText(), "typing replaces it"
+    fields.key_file.setText("/home/alice/.ssh/other")
+    assert not fields.passphrase.isVisible()
+    assert page.form.login().passphrase is None
+    assert fields.passphrase.text() == ""
+
+
+def test_in_earnest_with_a_locked_key(stage: Stage, nano: PracticeNano, qtbot: QtBot, tmp_path: Path) -> None:
+    key = paramiko.Ed25519Key(file_obj=io.StringIO(locked_key(tmp_path)), password="phrase")
+    nano.machine.put("/home/nano/.ssh/authorized_keys", f"ssh-ed25519 {key.get_base64()} test\n".encode())
+    page = opened(stage)
+    page.context.session.pins.pin(nano.address.place, nano._server.host_key)
+    page.form.select(OTHER)
+    page.form.address.setText(f"127.0.0.1:{nano.address.port}")
+    fields = page.form.fields
+    fields._switch.click()
+    fields.key_file.setText(str(tmp_path / "id"))
+    page.primary()
+    qtbot.waitUntil(fields.passphrase.isVisible, timeout=LIMIT_MS)
+    fields.passphrase.setText("other")
+    page.primary()
+    qtbot.waitUntil(lambda: "does not open" in fields.passphrase.accessibleDescription(), timeout=LIMIT_MS)
+    qtbot.waitUntil(lambda: not page.is_busy(), timeout=LIMIT_MS)
+    fields.passphrase.setText("phrase")
+    page.primary()
+    qtbot.waitUntil(lambda: page.shown_view() == CONNECTED, timeout=LIMIT_MS)
+    stored = [path for path in page.context.session.places.state.rglob("*") if path.is_file()]
+    assert stored
+    assert not [path for path in stored if b"phrase" in path.read_bytes()]
+
+
+def locked_key(folder: Path) -> str:
+    """An Ed25519 key under the passphrase "phrase", as ssh-keygen makes it."""
+    made = ed25519.Ed25519PrivateKey.generate().private_bytes(
+        serialization.Encoding.PEM,
+        serialization.PrivateFormat.OpenSSH,
+        serialization.BestAvailableEncryption(b"phrase"),
+    )
+    (folder / "id").write_bytes(made)
+    return made.decode()
 
 
 # --- the identity -----------------------------------------------------------------------------------------------------

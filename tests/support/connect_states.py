@@ -5,7 +5,8 @@ What searches find and what a login brings is played; the searches themselves ar
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import time
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, cast
 
 from nanowizard.core.events import ErrorInfo, Finding, FindingReported, Severity, Status, TaskFinished, finding_to_wire
@@ -14,10 +15,13 @@ from nanowizard.gui.page import Page
 from nanowizard.gui.pages.boot.page import BootPage
 from nanowizard.gui.pages.connect.page import ConnectPage
 from nanowizard.remote.address import Address
+from nanowizard.tasks.find import SILENT, silent_params
 from nanowizard.tasks.session import NanoLogin, Session
+from nanowizard.tasks.used import UsedNano
 from support.card_states import Stage, wait_until
 
 OLD, NEW = "nThbGd3q7XwK0pLmVz2cR8sY4uJeFa1oQk5tHx9WbZc", "lu7D7KrSxiD96cFZOQzVZ0O5B8paZVu1UfK5OfKejlI"
+KEY_FILE = "/home/alice/.ssh/id_ed25519"
 FACTS = {
     "model": "NVIDIA Jetson Nano Developer Kit",
     "jetpack": "4.6.1",
@@ -39,10 +43,22 @@ def seen(code: str, host: str, **more: Any) -> Finding:
 USB = seen("nano.found_usb", "192.168.55.1")
 KNOWN = seen("nano.found_known", "192.168.1.37", name="jetson-lab", known=True)
 SERIAL = Finding(code="nano.found_serial", severity=Severity.INFO, params={"device": "/dev/ttyACM0"})
+USED = (
+    UsedNano(address=Address("192.168.55.1"), used_at=time.time() - 3 * 86_400, name="nano-desktop"),
+    UsedNano(address=Address("192.168.1.37", user="alice"), used_at=time.time() - 20 * 86_400, name="jetson-lab"),
+)
+
+
+def silent(used: UsedNano) -> Finding:
+    return Finding(code=SILENT, severity=Severity.INFO, params=silent_params(used))
+
+
 UNFINISHED = seen("nano.unfinished_usb", "192.168.55.1")
 
 
-def opened(stage: Stage, *findings: Finding, nano: str | None = None) -> ConnectPage:
+def opened(stage: Stage, *findings: Finding, nano: str | None = None, used: Sequence[UsedNano] = ()) -> ConnectPage:
+    """`used`: those of before, whom no search of the test asks."""
+
     def prepare(session: Session) -> None:
         session.journey.nano = nano
 
@@ -50,6 +66,7 @@ def opened(stage: Stage, *findings: Finding, nano: str | None = None) -> Connect
     # There is nothing to find: the first look ends at once, and is the only one.
     wait_until(lambda: not page._watch._runner.is_running)
     page._watch._again.stop()
+    page.form.offer_used(used)
     for finding in findings:
         page.form.found(finding)
     return page
@@ -91,6 +108,14 @@ def connect_found(stage: Stage) -> Page:
     return page
 
 
+def connect_used(stage: Stage) -> Page:
+    """Two of before: one answers, and the one that was used last does not."""
+    page = opened(stage, KNOWN, used=USED)
+    page.form.found(silent(USED[0]))
+    page.form.select("192.168.55.1:22")
+    return page
+
+
 def connect_other(stage: Stage) -> Page:
     page = opened(stage, KNOWN)
     page.form.select("other")
@@ -100,8 +125,18 @@ def connect_other(stage: Stage) -> Page:
 def connect_key_file(stage: Stage) -> Page:
     page = opened(stage, USB)
     page.form.fields._switch.click()
-    page.form.fields.key_file.setText("/home/alice/.ssh/id_ed25519")
+    page.form.fields.key_file.setText(KEY_FILE)
     return page
+
+
+def connect_key_locked(stage: Stage) -> Page:
+    return failed(cast(ConnectPage, connect_key_file(stage)), "nano.key_locked", path=KEY_FILE)
+
+
+def connect_key_wrong(stage: Stage) -> Page:
+    page = cast(ConnectPage, connect_key_locked(stage))
+    page.form.fields.passphrase.setText("wrong")
+    return failed(page, "nano.key_passphrase_wrong", path=KEY_FILE)
 
 
 def connect_unfinished(stage: Stage) -> Page:
@@ -165,7 +200,7 @@ def _connected(stage: Stage) -> ConnectPage:
 
 
 def as_result(*findings: Finding) -> dict[str, Any]:
-    return {"found": [finding_to_wire(finding) for finding in findings], "not_searched": []}
+    return {"found": [finding_to_wire(finding) for finding in findings], "silent": [], "not_searched": []}
 
 
 CONNECT_STATES: dict[str, Callable[[Stage], Page]] = {

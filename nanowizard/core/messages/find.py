@@ -11,6 +11,14 @@ _FOUND: dict[str, Message] = {
     "nano.found_card": Message(QT_TRANSLATE_NOOP("Messages", "{address} may be a Jetson, by its network card")),
     "nano.found_name": Message(QT_TRANSLATE_NOOP("Messages", "{address} may be a Nano, by its name {name}")),
     "nano.found_used": Message(QT_TRANSLATE_NOOP("Messages", "{address} answers; it was used before")),
+    "nano.used_silent": Message(
+        QT_TRANSLATE_NOOP("Messages", "{address} does not answer; {user} used it {used_s} ago"),
+        do=QT_TRANSLATE_NOOP(
+            "Messages",
+            "Switch that Nano on and check its cable. In a network its address may have changed: choose another one "
+            "of the list, or type the new address.",
+        ),
+    ),
     "nano.found_ubuntu": Message(QT_TRANSLATE_NOOP("Messages", "{address} runs Ubuntu 18.04, as a Nano does")),
     "nano.found_announced": Message(
         QT_TRANSLATE_NOOP("Messages", "{address} calls itself {name}; it may be any computer")

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QLayout, QScrollArea, QSpacerItem, QVBoxLayout, QWidget
 
@@ -33,6 +33,9 @@ class _Column(QWidget):
 class PageBody(QScrollArea):
     """Add widgets top down; gaps are given at full size and shrink by themselves when the window is low."""
 
+    room_changed = Signal()
+    """There is more room now, or less, or other things in it."""
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._content = _Column()
@@ -46,6 +49,7 @@ class PageBody(QScrollArea):
         self._content.setAutoFillBackground(False)
         self.setWidget(self._content)
         self._content.setAutoFillBackground(False)  # setWidget() turns it on
+        self._content.installEventFilter(self)
 
     def add(self, widget: QWidget, stretch: int = 0) -> None:
         self._content.column.addWidget(widget, stretch)
@@ -72,6 +76,10 @@ class PageBody(QScrollArea):
         self.add_gap(theme.S)
         return heading
 
+    def room(self) -> int:
+        """Pixels that are left below the content; negative where it is scrolled."""
+        return self.viewport().height() - self._content.heightForWidth(self.viewport().width())
+
     def is_compact(self) -> bool:
         return self._compact
 
@@ -89,6 +97,12 @@ class PageBody(QScrollArea):
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._follow_window()
         super().resizeEvent(event)
+        self.room_changed.emit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.room_changed.emit()
+        return super().eventFilter(watched, event)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -209,4 +209,9 @@ def succeed(said: CommandResult, program: str) -> None:
 
 def shown(argv: Sequence[str]) -> str:
     """A command for the log; a script of ours by its first line."""
-    return " ".join(word.strip('"').partition("\n")[0] if "\n" in word else word for word in argv)
+    return " ".join(_script(word) if "\n" in word else word for word in argv)
+
+
+def _script(text: str) -> str:
+    first = text.partition("\n")[0].strip('"')
+    return f'"{first}…"'

@@ -10,14 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from nanowizard.core.events import Event, FindingReported
+from nanowizard.core.events import Event, Finding, FindingReported, Severity
 from nanowizard.core.places import Places
 from nanowizard.core.task import RunContext
 from nanowizard.remote.address import Address
 from nanowizard.remote.discover.model import How, Sighting
 from nanowizard.remote.discover.sources import NONE
 from nanowizard.remote.hostkeys import HostKey
-from nanowizard.tasks.find import FindInput, FindNano, Lookout
+from nanowizard.tasks.find import SILENT, FindInput, FindNano, Lookout, address_in
 from nanowizard.tasks.nano import BootInput, WaitForNano
 from nanowizard.tasks.session import Session
 
@@ -121,5 +121,34 @@ def test_an_unfinished_setup_is_said_once(session: Session, greeter: Greeter) ->
 def test_nothing_found_is_said(session: Session) -> None:
     events: list[Event] = []
     result = FindNano(session).run(FindInput(), RunContext(emit=events.append))
-    assert result == {"found": [], "not_searched": []}
+    assert result == {"found": [], "silent": [], "not_searched": []}
     assert [event.finding.code for event in events if isinstance(event, FindingReported)] == ["nano.none_found"]
+
+
+def test_one_of_before_that_does_not_answer_is_told_with_its_user(session: Session, greeter: Greeter) -> None:
+    session.used.note(Address("127.0.0.1", greeter.port, "alice"), "jetson-lab")
+    events: list[Event] = []
+    result = FindNano(session).run(FindInput(), RunContext(emit=events.append))
+    [silent] = result["silent"]
+    assert (silent["code"], silent["params"]["user"], silent["params"]["name"]) == (SILENT, "alice", "jetson-lab")
+    assert silent["params"]["address"] == f"127.0.0.1:{greeter.port}"
+    assert silent["params"]["used_s"] < 60
+    codes = [event.finding.code for event in events if isinstance(event, FindingReported)]
+    assert codes == ["nano.none_found", SILENT]
+    greeter.start()
+    result = FindNano(session).run(FindInput(), RunContext())
+    assert result["silent"] == []
+    assert [found["code"] for found in result["found"]] == ["nano.found_used"]
+
+
+def test_one_of_before_under_a_name_is_not_silent_when_its_address_answers(session: Session, greeter: Greeter) -> None:
+    greeter.start()
+    session.used.note(Address("localhost", greeter.port))
+    result = FindNano(session).run(FindInput(), RunContext())
+    assert [found["params"]["host"] for found in result["found"]] == ["127.0.0.1"]
+    assert result["silent"] == []
+
+
+def test_who_is_silent_cannot_be_logged_in_to() -> None:
+    params = {"host": "192.168.1.9", "port": 22}
+    assert address_in(Finding(code=SILENT, severity=Severity.INFO, params=params)) is None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
@@ -16,6 +16,7 @@ from nanowizard.gui.widgets.choice_list import ChoiceList
 from nanowizard.gui.widgets.controls import TextLabel
 from nanowizard.remote.address import Address, parse_address
 from nanowizard.tasks.session import NanoLogin
+from nanowizard.tasks.used import UsedNano
 
 translate = QCoreApplication.translate
 
@@ -59,8 +60,13 @@ class ConnectForm(QWidget):
     # --- what the page gives ----------------------------------------------------------------------------------------
 
     def offer(self, address: Address, code: str) -> None:
-        """A Nano that nobody has to search for: the practice one, or the one that was used last."""
+        """A Nano that nobody has to search for: the practice one, or one that answered at its start."""
         self.candidates.offer(address, code)
+        self._show()
+
+    def offer_used(self, nanos: Sequence[UsedNano]) -> None:
+        """Those that were used before, the last one first."""
+        self.candidates.offer_used(nanos)
         self._show()
 
     def found(self, finding: Finding) -> None:
@@ -83,9 +89,8 @@ class ConnectForm(QWidget):
 
     def is_complete(self) -> bool:
         key = self.choices.selected_key()
-        return (
-            key is not None and bool(self.user.text().strip()) and (key != OTHER or bool(self.address.text().strip()))
-        )
+        has_address = key is not None and (key != OTHER or bool(self.address.text().strip()))
+        return has_address and bool(self.user.text().strip()) and not self.fields.lacks_passphrase()
 
     def chosen(self) -> Address:
         """Raises NanoError("nano.bad_address")."""
@@ -97,7 +102,11 @@ class ConnectForm(QWidget):
     def login(self, trust: str | None = None) -> NanoLogin:
         """Raises NanoError("nano.bad_address")."""
         return NanoLogin(
-            address=self.chosen(), password=self.fields.secret(), identity=self.fields.identity(), trust=trust
+            address=self.chosen(),
+            password=self.fields.secret(),
+            identity=self.fields.identity(),
+            passphrase=self.fields.opening(),
+            trust=trust,
         )
 
     def first_focus(self) -> QWidget:
@@ -129,8 +138,8 @@ class ConnectForm(QWidget):
         if likely is not None and not is_settled:
             self.choices.select(likely)
         self._is_filling = False
-        self.note.set_unfinished(self.candidates.unfinished(), self.candidates.devices)
-        self.note.set_nothing(self._has_searched and not self.candidates.answering())
+        self._suggest_user()
+        self._show_note()
         self._show_address()
         if self.choices.selected_key() != before:
             self.changed.emit()
@@ -139,8 +148,20 @@ class ConnectForm(QWidget):
     def _chosen(self, _key: str) -> None:
         if not self._is_filling:
             self._was_chosen = True
+            self._suggest_user()
+            self._show_note()
             self._show_address()
             self.changed.emit()
+
+    def _suggest_user(self) -> None:
+        used = self.candidates.used(self.choices.selected_key())
+        if used is not None:
+            self.fields.suggest_user(used.address.user)
+
+    def _show_note(self) -> None:
+        self.note.set_unfinished(self.candidates.unfinished(), self.candidates.devices)
+        self.note.set_silent(self.candidates.silent(self.choices.selected_key()))
+        self.note.set_nothing(self._has_searched and not self.candidates.answering())
 
     def _show_address(self) -> None:
         other = self.choices.selected_key() == OTHER

@@ -17,7 +17,10 @@ translate = QCoreApplication.translate
 
 
 class LoginFields(QWidget):
-    """With a key file the password is for changes only (sudo), and may stay empty."""
+    """With a key file the password is for changes only (sudo), and may stay empty.
+
+    `ask_for_passphrase` shows a field for that of the key file, until another file is named.
+    """
 
     changed = Signal()
 
@@ -27,6 +30,11 @@ class LoginFields(QWidget):
         self._password_word, self.password = TextLabel(), QLineEdit()
         self.password.setEchoMode(QLineEdit.EchoMode.Password)
         self._file_word, self.key_file = TextLabel(), QLineEdit()
+        self._phrase_word, self.passphrase = TextLabel(), QLineEdit()
+        self.passphrase.setEchoMode(QLineEdit.EchoMode.Password)
+        self._phrase_hint = TextLabel(role=Role.CAPTION, tone=Tone.TEXT2, wrap=True)
+        self._locked: Path | None = None
+        self._was_wrong = False
         self._browse = Button("", "folder")
         self._browse.clicked.connect(self._choose_file)
         self._switch = Button(kind=Kind.LINK)
@@ -36,7 +44,9 @@ class LoginFields(QWidget):
         self.keep.hide()
         self._by_key = False
         self._arrange()
-        for field in (self.user, self.password, self.key_file):
+        self.key_file.textChanged.connect(lambda _text: self._show_passphrase())
+        self.passphrase.textChanged.connect(lambda _text: self._another_passphrase())
+        for field in (self.user, self.password, self.key_file, self.passphrase):
             field.textChanged.connect(lambda _text: self.changed.emit())
         self.retranslate()
 
@@ -51,6 +61,13 @@ class LoginFields(QWidget):
         file_line.addWidget(self._browse)
         file_column.addWidget(self._file_word)
         file_column.addLayout(file_line)
+        self._phrase_row = QWidget()
+        phrase_column = QVBoxLayout(self._phrase_row)
+        phrase_column.setContentsMargins(0, 0, 0, 0)
+        phrase_column.setSpacing(theme.XS)
+        for part in (self._phrase_word, self.passphrase, self._phrase_hint):
+            phrase_column.addWidget(part)
+        self._phrase_word.setBuddy(self.passphrase)
         grid = QGridLayout()
         grid.setHorizontalSpacing(theme.L)
         grid.setVerticalSpacing(theme.XS)
@@ -70,6 +87,7 @@ class LoginFields(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.S)
         column.addWidget(self._file_row)
+        column.addWidget(self._phrase_row)
         column.addLayout(grid)
         column.addLayout(foot)
 
@@ -88,17 +106,44 @@ class LoginFields(QWidget):
         file = self.key_file.text().strip()
         return Path(file).expanduser() if self._by_key and file else None
 
+    def ask_for_passphrase(self, *, was_wrong: bool) -> None:
+        """The key file that is named now is locked."""
+        self._locked, self._was_wrong = self.identity(), was_wrong
+        self._show_passphrase()
+        self.passphrase.selectAll()
+
+    def opening(self) -> str | None:
+        """The passphrase of the key file, None where none was asked for."""
+        return self.passphrase.text() or None if self._is_locked() else None
+
+    def is_filled(self) -> bool:
+        """Nothing is left to type."""
+        if self._is_locked():
+            return bool(self.passphrase.text()) and not self._was_wrong
+        return bool(self.password.text())
+
+    def lacks_passphrase(self) -> bool:
+        return self._is_locked() and not self.passphrase.text()
+
+    def suggest_user(self, user: str) -> None:
+        """Who used this Nano before; what the person typed stays."""
+        if not self.user.isModified():
+            self.user.setText(user)
+
     def set_password(self, password: str, hint: str) -> None:
         self.password.setText(password)
         self._hint.set_text(hint)
 
     def first_focus(self) -> QWidget:
+        if self._is_locked():
+            return self.passphrase
         return self.key_file if self._by_key and not self.key_file.text() else self.password
 
     def retranslate(self) -> None:
         words = (
             (self._user_word, self.user, translate("ConnectPage", "User name")),
             (self._file_word, self.key_file, translate("ConnectPage", "Key file")),
+            (self._phrase_word, self.passphrase, translate("ConnectPage", "Passphrase of the key file")),
         )
         for label, field, text in words:
             label.set_text(text)
@@ -115,6 +160,7 @@ class LoginFields(QWidget):
 
     def _show_secret(self) -> None:
         self._file_row.setVisible(self._by_key)
+        self._show_passphrase()
         if self._by_key:
             words = translate("ConnectPage", "Password for changes")
             switch = translate("ConnectPage", "Use a password alone")
@@ -123,6 +169,27 @@ class LoginFields(QWidget):
         self._password_word.set_text(words)
         self.password.setAccessibleName(words)
         self._switch.setText(switch)
+
+    def _is_locked(self) -> bool:
+        return self._locked is not None and self.identity() == self._locked
+
+    def _another_passphrase(self) -> None:
+        if self._was_wrong:
+            self._was_wrong = False
+            self._show_passphrase()
+
+    def _show_passphrase(self) -> None:
+        """A passphrase is not for another file: it goes with its field."""
+        if not self._is_locked():
+            self.passphrase.clear()
+        self._phrase_row.setVisible(self._is_locked())
+        if self._was_wrong:
+            words = translate("ConnectPage", "This passphrase does not open the key file. Type it again.")
+        else:
+            words = translate("ConnectPage", "This key file is locked. Its passphrase stays in memory only.")
+        self._phrase_hint.set_tone(Tone.BAD if self._was_wrong else Tone.TEXT2)
+        self._phrase_hint.set_text(words)
+        self.passphrase.setAccessibleDescription(words)
 
     def _choose_file(self) -> None:
         start = Path.home() / ".ssh"

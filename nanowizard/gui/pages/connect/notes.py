@@ -7,10 +7,13 @@ from collections.abc import Sequence
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
+from nanowizard.core.events import Params
 from nanowizard.gui import texts
 from nanowizard.gui.pages.connect.candidates import Candidate
 from nanowizard.gui.theme import Tone
 from nanowizard.gui.widgets.panels import MessagePanel
+from nanowizard.tasks.find import SILENT, silent_params
+from nanowizard.tasks.used import UsedNano
 
 translate = QCoreApplication.translate
 
@@ -22,12 +25,18 @@ class SearchNote(MessagePanel):
         super().__init__(Tone.INFO, parent=parent)
         self._unfinished: Candidate | None = None
         self._devices: Sequence[str] = ()
+        self._silent: UsedNano | None = None
         self._nothing = False
         self._left_out: Sequence[str] = ()
         self.hide()
 
     def set_unfinished(self, candidate: Candidate | None, devices: Sequence[str]) -> None:
         self._unfinished, self._devices = candidate, tuple(devices)
+        self.retranslate()
+
+    def set_silent(self, used: UsedNano | None) -> None:
+        """The chosen Nano of before, if it does not answer."""
+        self._silent = used
         self.retranslate()
 
     def set_nothing(self, nothing: bool) -> None:
@@ -43,11 +52,13 @@ class SearchNote(MessagePanel):
     def retranslate(self) -> None:
         if self._unfinished is not None:
             self._say(Tone.WARN, self._unfinished.code, {"address": self._unfinished.address.host})
+        elif self._silent is not None:
+            self._say(Tone.INFO, SILENT, silent_params(self._silent))
         elif self._nothing:
             self._say(Tone.INFO, "nano.none_found", {})
-        self.setVisible(self._unfinished is not None or self._nothing)
+        self.setVisible(self._unfinished is not None or self._silent is not None or self._nothing)
 
-    def _say(self, tone: Tone, code: str, params: dict[str, object]) -> None:
+    def _say(self, tone: Tone, code: str, params: Params) -> None:
         words = texts.sentence(code, params)
         more = ""
         if self._unfinished is not None and self._devices:

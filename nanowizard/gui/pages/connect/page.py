@@ -29,6 +29,7 @@ translate = QCoreApplication.translate
 
 CONNECTED = "connected"
 _LAYOUT_MS = 50
+_LOCKED = ("nano.key_locked", "nano.key_passphrase_wrong")
 _TO_CONFIRM = ("nano.host_key_unknown", "nano.host_key_rewritten")
 
 
@@ -75,6 +76,8 @@ class ConnectPage(TaskPage):
         title = translate("ConnectPage", "Connect to your Nano")
         if self.error is not None and self.safe_words():
             return title, self.safe_words()
+        if self.shown_view() == CONNECTED:
+            return title, translate("ConnectPage", "This is what it says about itself. Nothing has been changed on it.")
         return title, translate("ConnectPage", "Nanos on the USB cable and in your network appear here by themselves.")
 
     def retranslate(self) -> None:
@@ -108,7 +111,7 @@ class ConnectPage(TaskPage):
             return self.changed_key.action()
         if not self.problem.isHidden():
             return self.form.first_focus() if self._error_is("nano.login_failed") else self.problem.remedy
-        if self.form.is_complete() and self.form.password.text():
+        if self.form.is_complete() and self.form.fields.is_filled():
             return None
         return self.form.first_focus()
 
@@ -130,12 +133,12 @@ class ConnectPage(TaskPage):
     def _offer_known(self) -> None:
         if self.context.practice:
             return
-        journey = self.context.session.journey
-        last = _address_of(journey.nano)
-        if last is not None and last.host != USB_HOST:
-            self.form.offer(last, "last")
-        if last is not None and last.user:
-            self.form.user.setText(last.user)
+        used, last = self.context.session.used.all(), _address_of(self.context.session.journey.nano)
+        self.form.offer_used(used)
+        if last is not None and last.host != USB_HOST and all(nano.address.place != last.place for nano in used):
+            self.form.offer(last, "last")  # it answered at its start, or was used before logins were noted
+        if last is not None:
+            self.form.fields.suggest_user(last.user)
 
     def _offer_practice(self, address: Address, password: str) -> None:
         self._practice_password = password
@@ -179,6 +182,8 @@ class ConnectPage(TaskPage):
         self.form.setEnabled(True)
         if finished.status is Status.BLOCKED:
             self._ask_to_trust()
+        elif finished.error is not None and finished.error.code in _LOCKED:
+            self._ask_for_passphrase(was_wrong=finished.error.code != _LOCKED[0])
         elif finished.error is not None:
             self._show_problem(finished.error)
         elif finished.status is not Status.CANCELLED:
@@ -197,6 +202,15 @@ class ConnectPage(TaskPage):
         self.show_view(MAIN)
         self._reveal(self.first_contact)
         self.announce(self.first_contact.accessibleName())
+
+    def _ask_for_passphrase(self, *, was_wrong: bool) -> None:
+        """Nothing went wrong: the key file is locked, as it should be. The field says what it needs."""
+        self.error = None
+        self.context.session.journey.outcomes.pop(self.id, None)
+        self.set_state(State.WAITING)
+        self.form.fields.ask_for_passphrase(was_wrong=was_wrong)
+        self.show_view(MAIN)
+        self.announce(self.form.fields.passphrase.accessibleDescription())
 
     def _written_s(self, finding: Finding) -> float | None:
         """How long ago NanoWizard wrote this board's card; None where it cannot know that it was this board's."""

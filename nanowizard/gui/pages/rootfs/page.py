@@ -42,29 +42,27 @@ class RootfsForm(StepForm):
         self._show()
 
     def retranslate(self) -> None:
-        self._note.set_text(
-            translate("RootfsPage", "It grows while the Nano runs. Nothing is moved. This cannot be undone.")
-        )
         self._show()
 
     def _show(self) -> None:
         used = self._found.get("fs_bytes") or self._found.get("partition_bytes")
         room = self._found.get("room_bytes") or 0
-        self.bars.setVisible(bool(used))
+        for part in (self.bars, self._note):
+            part.setVisible(bool(used))
         if not used:
             return
+        grows = translate("RootfsPage", "It grows while the Nano runs. Nothing is moved. This cannot be undone.")
+        self._note.set_text(grows if room else translate("RootfsPage", "All of the card is in use already."))
         word = translate("RootfsPage", "Root file system")
         free = translate("RootfsPage", "Not used yet")
         now = [Segment(word, texts.size(used), used)]
         if room:
             now.append(Segment(free, texts.size(room), room, Tone.WARN))
-        whole = used + room
-        self.bars.set_rows(
-            [
-                BarRow(translate("RootfsPage", "Now"), now, texts.size(used)),
-                BarRow(translate("RootfsPage", "After"), [Segment(word, texts.size(whole), whole)], texts.size(whole)),
-            ]
-        )
+        rows = [BarRow(translate("RootfsPage", "Now"), now, texts.size(used))]
+        if room:
+            whole = texts.size(used + room)
+            rows.append(BarRow(translate("RootfsPage", "After"), [Segment(word, whole, used + room)], whole))
+        self.bars.set_rows(rows)
 
 
 class RootfsPage(StepPage):

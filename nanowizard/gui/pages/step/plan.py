@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -17,17 +18,17 @@ from nanowizard.gui.widgets.panels import Panel
 
 translate = QCoreApplication.translate
 
-LINES, LINES_COMPACT = 8.5, 4.5
-"""Of a plan in sight at once: half a line shows that there is more."""
+LINES = 4.5
+"""Of a plan in sight at least, also where the form has to scroll for it; half a line shows that there is more."""
 
 
 class _Scroll(QScrollArea):
-    """As high as its text, up to `most` lines; a longer one is scrolled, with the keyboard too."""
+    """As high as its text where there is room, at least LINES; a longer one is scrolled, with the keyboard too."""
 
     def __init__(self, text: TextLabel) -> None:
         super().__init__()
         self._text = text
-        self.most = LINES
+        self._most = 0
         self._text.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.setFrameShape(QScrollArea.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -36,12 +37,18 @@ class _Scroll(QScrollArea):
         self.viewport().setAutoFillBackground(False)
         text.setAutoFillBackground(False)
 
+    def take(self, pixels: int) -> None:
+        """So much more room there is, or less where it is negative."""
+        self._most = self.height() + pixels
+        self.fit()
+
     def fit(self) -> None:
         """Take the height that the text needs at this width."""
         line = self._text.fontMetrics().lineSpacing()
-        wanted = self._text.heightForWidth(self.viewport().width())
-        self.setFixedHeight(min(max(wanted, line), round(self.most * line)))
-        scrolls = wanted > self.most * line
+        wanted = max(self._text.heightForWidth(self.viewport().width()), line)
+        lines = max(math.floor(self._most / line - 0.5) + 0.5, LINES)
+        scrolls = wanted > max(lines * line, self._most)
+        self.setFixedHeight(round(lines * line) if scrolls else wanted)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if scrolls else Qt.FocusPolicy.NoFocus)
         self.setAccessibleName(self._text.text())
 
@@ -93,10 +100,9 @@ class PlanPanel(Panel):
     def usual_words(self) -> str:
         return self._usual_words.text()
 
-    def set_compact(self, compact: bool) -> None:
-        super().set_compact(compact)
-        self._scroll.most = LINES_COMPACT if compact else LINES
-        self._scroll.fit()
+    def take_room(self, pixels: int) -> None:
+        """What the form above does not need; negative where it needs more than it has."""
+        self._scroll.take(pixels)
 
     def retranslate(self) -> None:
         self._heading.set_text(translate("StepPage", "What will be done"))

@@ -76,6 +76,7 @@ class StepViews(TaskPage):
         # Not in the form's scroll area: what the button does is always in sight.
         self._column.addSpacing(theme.S)
         self._column.addWidget(self.plan)
+        self.body.room_changed.connect(lambda: self.plan.take_room(self.body.room()))
         self.set_compact(False)
 
     # --- to override ------------------------------------------------------------------------------------------------

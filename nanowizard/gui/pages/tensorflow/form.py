@@ -75,7 +75,7 @@ class TensorFlowForm(StepForm):
 
     def retranslate(self) -> None:
         self.lend.retranslate()
-        heading = translate("TensorFlowPage", "Way")
+        heading = translate("TensorFlowPage", "How it is installed")
         self._heading.set_text(heading)
         self.ways.set_name(heading)
         self.ways.set_choices(
