@@ -1101,6 +1101,10 @@ It appears here by itself, usually within 2 seconds.</source>
         <translation>连接您的 Nano</translation>
     </message>
     <message>
+        <source>This is what it says about itself. Nothing has been changed on it.</source>
+        <translation>以下是它自己报告的信息。没有改动它的任何内容。</translation>
+    </message>
+    <message>
         <source>Nanos on the USB cable and in your network appear here by themselves.</source>
         <translation>USB 线和网络里的 Nano 会自动出现在这里。</translation>
     </message>
@@ -1170,11 +1174,7 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>Passphrase of the key file</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>This key file is locked. Its passphrase stays in memory and is not stored.</source>
-        <translation type="unfinished"></translation>
+        <translation>密钥文件的口令</translation>
     </message>
     <message>
         <source>Browse…</source>
@@ -1198,19 +1198,15 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>Nano that was used before</source>
-        <translation type="unfinished"></translation>
+        <translation>以前用过的 Nano</translation>
     </message>
     <message>
         <source>{user} used it {time} ago</source>
-        <translation type="unfinished"></translation>
+        <translation>{time}前由 {user} 使用过</translation>
     </message>
     <message>
         <source>pretend Nano</source>
         <translation>模拟的 Nano</translation>
-    </message>
-    <message>
-        <source>does not answer</source>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>answers on the USB cable</source>
@@ -1254,7 +1250,7 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>No answer</source>
-        <translation type="unfinished">没有响应</translation>
+        <translation>没有响应</translation>
     </message>
     <message>
         <source>Known</source>
@@ -1283,6 +1279,14 @@ It appears here by itself, usually within 2 seconds.</source>
     <message>
         <source>Use a key file</source>
         <translation>使用密钥文件</translation>
+    </message>
+    <message>
+        <source>This passphrase does not open the key file. Type it again.</source>
+        <translation>这个口令打不开密钥文件，请重新输入。</translation>
+    </message>
+    <message>
+        <source>This key file is locked. Its passphrase stays in memory only.</source>
+        <translation>这个密钥文件有口令保护。口令只留在内存中。</translation>
     </message>
     <message>
         <source>Choose a key file</source>
@@ -3240,6 +3244,46 @@ It appears here by itself, usually within 2 seconds.</source>
         <translation>请删除它并重新下载。</translation>
     </message>
     <message>
+        <source>{file} has something behind its end that does not belong to it</source>
+        <translation>{file} 的末尾之后有不属于它的内容</translation>
+    </message>
+    <message>
+        <source>{file} unpacks to {raw_bytes}, and at most {most_bytes} can be right</source>
+        <translation>{file} 解压后有 {raw_bytes}，而正确的最多为 {most_bytes}</translation>
+    </message>
+    <message>
+        <source>Delete it. Download the image from the address of those who made it.</source>
+        <translation>请删除它，并从镜像制作者的地址下载。</translation>
+    </message>
+    <message>
+        <source>{file} holds names that lead out of their folder: {members}</source>
+        <translation>{file} 中有指向文件夹之外的名称：{members}</translation>
+    </message>
+    <message>
+        <source>{file} was split, and these parts are missing: {parts}</source>
+        <translation>{file} 被分成了几部分，缺少这些部分：{parts}</translation>
+    </message>
+    <message>
+        <source>Download the missing parts into the same folder.</source>
+        <translation>请把缺少的部分下载到同一个文件夹。</translation>
+    </message>
+    <message>
+        <source>The part {file} has {have_bytes} where {expected_bytes} are expected</source>
+        <translation>{file} 这部分有 {have_bytes}，应为 {expected_bytes}</translation>
+    </message>
+    <message>
+        <source>Download this part again.</source>
+        <translation>请重新下载这一部分。</translation>
+    </message>
+    <message>
+        <source>The parts are in the wrong order: {first} is the first one, not {file}</source>
+        <translation>各部分的顺序不对：第一部分是 {first}，而不是 {file}</translation>
+    </message>
+    <message>
+        <source>Give the parts the names that they were downloaded with.</source>
+        <translation>请把各部分改回下载时的名称。</translation>
+    </message>
+    <message>
         <source>{file} holds several images: {members}</source>
         <translation>{file} 中有多个镜像：{members}</translation>
     </message>
@@ -3521,11 +3565,11 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>{address} does not answer; {user} used it {used_s} ago</source>
-        <translation type="unfinished"></translation>
+        <translation>{address} 没有响应；{used_s}前由 {user} 使用过</translation>
     </message>
     <message>
         <source>Switch that Nano on and check its cable. In a network its address may have changed: choose another one of the list, or type the new address.</source>
-        <translation type="unfinished"></translation>
+        <translation>请打开那台 Nano 的电源，并检查连接线。在网络中它的地址可能已改变：请从列表中选择另一台，或输入新地址。</translation>
     </message>
     <message>
         <source>{address} runs Ubuntu 18.04, as a Nano does</source>
@@ -6075,6 +6119,10 @@ It appears here by itself, usually within 2 seconds.</source>
         <translation>扩大时 Nano 照常运行，不会移动任何内容。此操作无法撤销。</translation>
     </message>
     <message>
+        <source>All of the card is in use already.</source>
+        <translation>整张存储卡都已在使用。</translation>
+    </message>
+    <message>
         <source>Root file system</source>
         <translation>根文件系统</translation>
     </message>
@@ -6365,7 +6413,7 @@ It appears here by itself, usually within 2 seconds.</source>
 <context>
     <name>TensorFlowPage</name>
     <message>
-        <source>Way</source>
+        <source>How it is installed</source>
         <translation>安装方式</translation>
     </message>
     <message>

@@ -205,7 +205,7 @@ def _why(code: str) -> str:
     return {
         "practice": translate("ConnectPage", "pretend Nano"),
         "last": translate("ConnectPage", "does not answer yet"),
-        SILENT: translate("ConnectPage", "does not answer"),
+        SILENT: "",  # its tag says so
         "nano.found_usb": translate("ConnectPage", "answers on the USB cable"),
         "nano.unfinished_usb": translate("ConnectPage", "its first-boot setup is not finished"),
         "nano.unfinished_card": translate("ConnectPage", "its first-boot setup may not be finished"),
