@@ -8,6 +8,7 @@ from types import TracebackType
 
 from nanowizard.core.errors import ImageError
 from nanowizard.core.task import CancelToken
+from nanowizard.images.split import open_bytes
 
 _READ_BYTES = 1024 * 1024
 
@@ -16,16 +17,13 @@ class ArchiveDigest:
     """`advance` to where the unpacking is, `finish` to the end. A context manager."""
 
     def __init__(self, path: Path, expected_sha256: str, cancel: CancelToken) -> None:
-        """Raises ImageError image.unreadable."""
+        """Raises ImageError image.unreadable and what else `open_bytes` does."""
         self._path = path
         self._expected = expected_sha256.lower()
         self._cancel = cancel
         self._sha256 = hashlib.sha256()
         self._position = 0
-        try:
-            self._file = path.open("rb", buffering=0)
-        except OSError as error:
-            raise ImageError("image.unreadable", file=path.name, detail=str(error)) from error
+        self._file = open_bytes(path)
 
     def advance(self, position: int) -> None:
         while self._position < position and self._step(min(position - self._position, _READ_BYTES)):
@@ -39,7 +37,7 @@ class ArchiveDigest:
 
     def _step(self, count: int) -> bool:
         try:
-            data = self._file.read(count)
+            data = self._file.read(count) or b""
         except OSError as error:
             raise ImageError("image.unreadable", file=self._path.name, detail=str(error)) from error
         self._sha256.update(data)

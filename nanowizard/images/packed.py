@@ -11,11 +11,12 @@ import contextlib
 import lzma
 import sys
 import zlib
-from collections.abc import Callable, Iterator
-from io import FileIO
+from collections.abc import Callable, Iterator, Mapping
+from io import RawIOBase
 from typing import Any, Protocol
 
 from nanowizard.core.errors import ImageError
+from nanowizard.images.recognise import LONGEST_MAGIC, packing_of
 
 if sys.version_info >= (3, 14):
     from compression import zstd
@@ -43,6 +44,12 @@ _BAD_DATA: tuple[type[Exception], ...] = (
     EOFError,
     OSError,  # what bz2 raises for "Invalid data stream"
 )
+
+_NOT_OURS: Mapping[str, str] = {  # what a decompressor says, and what it cannot do
+    "Invalid or unsupported options": "XZ, with a filter that is not known",
+    "Memory usage limit exceeded": "XZ, with a dictionary above 256 MB",
+    "Frame requires too much memory for decoding": "Zstandard, with a window above 128 MB",
+}
 
 
 class Stream(Protocol):
@@ -97,13 +104,18 @@ FRESH: dict[str, Callable[[], Decompressor]] = {
 class PackedFile:
     """The bytes of a file from `start`, at most `length` of them. `position` is how far into the file it has read."""
 
-    def __init__(self, file: FileIO, name: str, *, start: int = 0, length: int | None = None) -> None:
+    def __init__(self, file: RawIOBase, name: str, *, start: int = 0, length: int | None = None) -> None:
         self._file = file
         self.name = name
         self.position = start
         self._end = None if length is None else start + length
         with self._errors():
             file.seek(start)
+
+    @property
+    def is_member(self) -> bool:
+        """Whether it is a piece of an archive whose directory says where it ends."""
+        return self._end is not None
 
     @property
     def left(self) -> int:
@@ -113,7 +125,7 @@ class PackedFile:
     def read(self) -> bytes:
         """Up to CHUNK_BYTES; empty at the end. Raises ImageError("image.unreadable")."""
         with self._errors():
-            data = self._file.read(min(CHUNK_BYTES, self.left))
+            data = self._file.read(min(CHUNK_BYTES, self.left)) or b""
         self.position += len(data)
         return data
 
@@ -141,12 +153,14 @@ class PackedFile:
 class Unpacked:
     """The unpacked bytes of `packed`: one frame after the other, zero padding between them passed over.
 
-    Raises ImageError("image.truncated") when the input ends inside a frame and ImageError("image.damaged") when the
-    format's own check fails or something that is no frame follows.
+    Raises ImageError: image.truncated when the input ends inside a frame, image.damaged when the format's own check
+    fails, image.trailing when something follows that is no frame, image.unsupported for what would need a filter or
+    a memory that we do not have.
     """
 
     def __init__(self, packed: PackedFile, kind: str) -> None:
         self._packed = packed
+        self._kind = kind
         self._fresh = FRESH[kind]
         self._frame = self._fresh()
         self._waiting = b""
@@ -172,7 +186,7 @@ class Unpacked:
         try:
             return self._frame.decompress(data, room)
         except _BAD_DATA as error:
-            raise self._damaged(str(error)) from error
+            raise self._bad(str(error)) from error
 
     def _begin_next_frame(self) -> bool:
         rest = self._frame.unused_data
@@ -183,8 +197,18 @@ class Unpacked:
             rest = self._packed.read()
             if not rest:
                 return False
+        while len(rest) < LONGEST_MAGIC and (more := self._packed.read()):
+            rest += more
+        if packing_of(rest) != self._kind:
+            at = self._packed.position - len(rest)
+            if self._packed.is_member:
+                raise self._bad("more packed bytes than belong to the image")
+            raise ImageError("image.trailing", file=self._packed.name, at_bytes=at)
         self._frame, self._waiting = self._fresh(), rest
         return True
 
-    def _damaged(self, why: str) -> ImageError:
+    def _bad(self, why: str) -> ImageError:
+        beyond_us = next((format for said, format in _NOT_OURS.items() if said in why), None)
+        if beyond_us:
+            return ImageError("image.unsupported", file=self._packed.name, format=beyond_us, detail=why)
         return ImageError("image.damaged", file=self._packed.name, at_bytes=self._packed.position, detail=why)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from nanowizard.core.errors import ImageError
 
 HEAD_BYTES = 1024
@@ -17,6 +19,8 @@ _PACKED: tuple[tuple[bytes, str], ...] = (
     (b"\x28\xb5\x2f\xfd", "zst"),
     (b"BZh", "bz2"),
 )
+LONGEST_MAGIC = 6
+_ZSTD_SKIPPABLE = re.compile(rb"[\x50-\x5f]\x2a\x4d\x18")  # RFC 8878, 3.1.2; pzstd puts one before each frame
 
 # (offset, magic, what to call it). Names are those of the formats, the same in every language.
 _REFUSED: tuple[tuple[int, bytes, str], ...] = (
@@ -39,7 +43,15 @@ _REFUSED: tuple[tuple[int, bytes, str], ...] = (
 
 def packing_of(head: bytes) -> str | None:
     """The kind of packing that `head` begins with: zip, gz, xz, zst, bz2; None for anything else."""
+    if _ZSTD_SKIPPABLE.match(head):
+        return "zst"
     return next((kind for magic, kind in _PACKED if head.startswith(magic)), None)
+
+
+def is_beginning(head: bytes) -> bool:
+    """Whether a file that begins like this is more than a piece out of the middle of one."""
+    refused = any(head.startswith(magic, offset) for offset, magic, _name in _REFUSED)
+    return packing_of(head) is not None or refused or _is_disk(head)
 
 
 def is_web_page(head: bytes) -> bool:
@@ -66,8 +78,10 @@ def check_disk(head: bytes, raw_bytes: int | None, file: str) -> None:
     inner = packing_of(head)
     if inner:
         raise ImageError("image.unsupported", file=file, format=f"{inner} inside another archive")
-    has_mbr = head[510:512] == b"\x55\xaa"
-    has_gpt = head[512:520] == b"EFI PART"
     whole = raw_bytes is None or raw_bytes % SECTOR_BYTES == 0
-    if len(head) < SECTOR_BYTES or not whole or not (has_mbr or has_gpt):
+    if len(head) < SECTOR_BYTES or not whole or not _is_disk(head):
         raise ImageError("image.not_an_image", file=file)
+
+
+def _is_disk(head: bytes) -> bool:
+    return head[510:512] == b"\x55\xaa" or head[512:520] == b"EFI PART"

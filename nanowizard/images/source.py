@@ -7,8 +7,7 @@ it is opened, before anything is written anywhere.
 from __future__ import annotations
 
 import contextlib
-import stat
-from io import FileIO
+from io import FileIO, RawIOBase
 from pathlib import Path
 from types import TracebackType
 
@@ -16,19 +15,25 @@ from nanowizard.core.errors import ImageError
 from nanowizard.images.packed import PackedFile, Stream, Unpacked
 from nanowizard.images.recognise import HEAD_BYTES, check_disk, packing_of, refuse_other_formats
 from nanowizard.images.sizes import RawSize, size_of
+from nanowizard.images.split import open_bytes
 from nanowizard.images.zipped import MemberStream, find_member
 
+MOST_BYTES = 1 << 40
+"""No card holds more than 1 TiB: what unpacks to more was made to fill disks."""
 
-def open_image(path: Path) -> ImageSource:
-    """The image in `path`, opened at its first byte.
 
+def open_image(path: Path, *, most_bytes: int = MOST_BYTES) -> ImageSource:
+    """The image in `path` (or in all parts of the one that `path` is a part of), opened at its first byte.
+
+    `most_bytes`: how large it may be once unpacked.
     Raises ImageError: image.not_found, image.is_folder, image.unreadable, image.empty, image.is_web_page,
-    image.unsupported, image.not_an_image, image.truncated, image.damaged, image.several_members, image.no_member,
-    image.encrypted.
+    image.unsupported, image.not_an_image, image.truncated, image.damaged, image.trailing, image.too_large,
+    image.several_members, image.no_member, image.encrypted, image.unsafe_names, image.parts_missing,
+    image.parts_order, image.part_wrong_size.
     """
-    file = _open(path)
+    file = open_bytes(path)
     try:
-        return _recognised(path, file)
+        return _recognised(path, file, most_bytes)
     except OSError as error:
         file.close()
         raise ImageError("image.unreadable", file=path.name, detail=str(error)) from error
@@ -45,7 +50,9 @@ class ImageSource:
     progress prefer `archive_position` of `archive_bytes`.
     """
 
-    def __init__(self, path: Path, file: FileIO, kind: str, name: str, archive_bytes: int) -> None:
+    def __init__(
+        self, path: Path, file: RawIOBase, kind: str, name: str, archive_bytes: int, *, most_bytes: int
+    ) -> None:
         self.path = path
         self.kind = kind
         self.name = name
@@ -53,6 +60,7 @@ class ImageSource:
         self.raw_bytes: int | None = None
         self.raw_bytes_exact = False
         self._file = file
+        self._most_bytes = most_bytes
         self._done = 0
         self._packed: PackedFile
         self._stream: Stream
@@ -67,13 +75,14 @@ class ImageSource:
         """Fill `into` (of bytes, writable) as far as the image goes; how much was filled, 0 at the end.
 
         Read until 0: only then has the archive proved that it is whole.
-        Raises ImageError: image.damaged, image.truncated, image.unreadable.
+        Raises ImageError: image.damaged, image.truncated, image.trailing, image.too_large, image.unreadable.
         """
         first = min(len(self._head), len(into))
         into[:first] = self._head[:first]
         self._head = self._head[first:]
         count = first + (self._stream.readinto(into[first:]) if first < len(into) else 0)
         self._done += count
+        self._check_size(self._done)
         if count == 0 and len(into) and self.raw_bytes_exact and self._done != self.raw_bytes:
             raise ImageError("image.truncated", file=self.path.name, have_bytes=self._done)
         return count
@@ -94,43 +103,37 @@ class ImageSource:
         """Take the stream and look at its first KiB, which `readinto` gives out again."""
         self._packed, self._stream = packed, stream
         self.raw_bytes, self.raw_bytes_exact = size.raw_bytes, size.exact
+        if size.exact and size.raw_bytes:
+            self._check_size(size.raw_bytes)
         head = bytearray(HEAD_BYTES)
         count = stream.readinto(memoryview(head))
         check_disk(bytes(head[:count]), size.raw_bytes if size.exact else None, self.path.name)
         self._head = memoryview(head)[:count]
 
-
-def _open(path: Path) -> FileIO:
-    try:
-        kind = path.stat().st_mode
-        if stat.S_ISDIR(kind):  # Windows would call this a missing permission
-            raise ImageError("image.is_folder", file=path.name)
-        if not (stat.S_ISREG(kind) or stat.S_ISBLK(kind)):  # to open a pipe would wait for ever
-            raise ImageError("image.unreadable", file=path.name, detail="neither a file nor a disk")
-        return open(path, "rb", buffering=0)
-    except FileNotFoundError as error:
-        raise ImageError("image.not_found", file=str(path)) from error
-    except OSError as error:
-        raise ImageError("image.unreadable", file=path.name, detail=str(error)) from error
+    def _check_size(self, raw_bytes: int) -> None:
+        if raw_bytes > self._most_bytes:
+            most = self._most_bytes
+            raise ImageError("image.too_large", file=self.path.name, raw_bytes=raw_bytes, most_bytes=most)
 
 
-def _recognised(path: Path, file: FileIO) -> ImageSource:
+def _recognised(path: Path, file: RawIOBase, most_bytes: int) -> ImageSource:
     archive_bytes = file.seek(0, 2)
     if archive_bytes == 0:
         raise ImageError("image.empty", file=path.name)
     file.seek(0)
-    head = file.read(HEAD_BYTES)
+    head = file.read(HEAD_BYTES) or b""
     kind = packing_of(head)
     if kind is None:
         refuse_other_formats(head, path.name)
-    source = ImageSource(path, file, kind or "raw", path.name, archive_bytes)
+    name = path.name if isinstance(file, FileIO) else path.stem  # of parts without their number
+    source = ImageSource(path, file, kind or "raw", name, archive_bytes, most_bytes=most_bytes)
     if kind == "zip":
         member = find_member(file, path.name)
         source.name = member.name
         packed = PackedFile(file, path.name, start=member.start, length=member.packed_bytes)
         source._start(packed, MemberStream(packed, member), RawSize(member.raw_bytes, exact=True))
     elif kind:
-        source.name = path.name.removesuffix(f".{kind}")
+        source.name = name.removesuffix(f".{kind}")
         size = size_of(kind, file, archive_bytes)
         packed = PackedFile(file, path.name)
         source._start(packed, Unpacked(packed, kind), size)

@@ -9,11 +9,12 @@ from __future__ import annotations
 import struct
 import zipfile
 from dataclasses import dataclass
-from io import FileIO
-from pathlib import PurePosixPath
+from io import RawIOBase
+from pathlib import PurePosixPath, PureWindowsPath
 
 from nanowizard.core.errors import ImageError
 from nanowizard.images.packed import PackedFile, Stream, Unpacked, crc32
+from nanowizard.images.zip_end import check_end
 
 IMAGE_SUFFIXES = frozenset({".img", ".raw", ".image", ".sdimg", ".wic", ".dd", ".bin", ".iso"})
 _BESIDE_SUFFIXES = frozenset(
@@ -39,17 +40,18 @@ class Member:
     crc: int
 
 
-def find_member(file: FileIO, name: str) -> Member:
+def find_member(file: RawIOBase, name: str) -> Member:
     """The member that is the image.
 
-    Raises ImageError: image.truncated (the directory, which stands at the end, is missing), image.damaged,
-    image.several_members, image.no_member, image.encrypted, image.unsupported.
+    Raises ImageError: image.truncated (the directory, which stands at the end, is missing), image.trailing,
+    image.damaged, image.unsafe_names, image.several_members, image.no_member, image.encrypted, image.unsupported.
     """
+    check_end(file, name)
     try:
         with zipfile.ZipFile(file) as archive:
             info = _choose(archive.infolist(), name)
         file.seek(info.header_offset)
-        signature, name_length, extra_length = _LOCAL_HEADER.unpack(file.read(_LOCAL_HEADER.size))
+        signature, name_length, extra_length = _LOCAL_HEADER.unpack(file.read(_LOCAL_HEADER.size) or b"")
     except zipfile.BadZipFile as error:
         raise _no_directory(file, name, error) from error
     except (struct.error, NotImplementedError, ValueError, EOFError) as error:
@@ -60,16 +62,19 @@ def find_member(file: FileIO, name: str) -> Member:
     return Member(info.filename, info.compress_type, start, info.compress_size, info.file_size, info.CRC)
 
 
-def _no_directory(file: FileIO, name: str, error: zipfile.BadZipFile) -> ImageError:
+def _no_directory(file: RawIOBase, name: str, error: zipfile.BadZipFile) -> ImageError:
     """A download that broke off lacks the end record; anything else that zipfile dislikes is damage."""
     size = file.seek(0, 2)
     file.seek(max(0, size - 66_000))  # the end record with the longest comment
-    if b"PK\x05\x06" in file.read():
+    if b"PK\x05\x06" in (file.read() or b""):
         return ImageError("image.damaged", file=name, at_bytes=size, detail=str(error))
     return ImageError("image.truncated", file=name, have_bytes=size, detail=str(error))
 
 
 def _choose(infos: list[zipfile.ZipInfo], name: str) -> zipfile.ZipInfo:
+    unsafe = [info for info in infos if _leads_out(info.filename)]
+    if unsafe:
+        raise ImageError("image.unsafe_names", file=name, members=_shown(unsafe))
     files = [info for info in infos if not info.is_dir() and not _is_beside(info)]
     images = [info for info in files if PurePosixPath(info.filename).suffix.lower() in IMAGE_SUFFIXES]
     candidates = images or (files if len(files) == 1 else [])
@@ -84,6 +89,12 @@ def _choose(infos: list[zipfile.ZipInfo], name: str) -> zipfile.ZipInfo:
         method = _METHOD_NAMES.get(chosen.compress_type, str(chosen.compress_type))
         raise ImageError("image.unsupported", file=name, format=f"ZIP/{method}")
     return chosen
+
+
+def _leads_out(member: str) -> bool:
+    """No name of ours is ever made of it; but an archive with such names was made to do harm."""
+    path = PureWindowsPath(member)  # takes both kinds of slashes and drive letters
+    return ".." in path.parts or bool(path.anchor) or bool(path.drive)
 
 
 def _is_beside(info: zipfile.ZipInfo) -> bool:

@@ -24,7 +24,7 @@ _QSPI_CODES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListInput:
-    """`catalog`: a file or an http(s) address, None for the shipped one. `board`: as in `boards.board`, None for all."""
+    """`catalog`: a file or an http(s) address, None for the shipped one. `board`: see `boards.board`, None for all."""
 
     catalog: str | None = None
     board: str | None = None

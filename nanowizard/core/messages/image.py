@@ -52,6 +52,36 @@ IMAGE: dict[str, Message] = {
         _NOT_TRUSTED,
         QT_TRANSLATE_NOOP("Messages", "Delete it and download it again."),
     ),
+    "image.trailing": Message(
+        QT_TRANSLATE_NOOP("Messages", "{file} has something behind its end that does not belong to it"),
+        _NOT_TRUSTED,
+        QT_TRANSLATE_NOOP("Messages", "Delete it and download it again."),
+    ),
+    "image.too_large": Message(
+        QT_TRANSLATE_NOOP("Messages", "{file} unpacks to {raw_bytes}, and at most {most_bytes} can be right"),
+        _NOT_TRUSTED,
+        QT_TRANSLATE_NOOP("Messages", "Delete it. Download the image from the address of those who made it."),
+    ),
+    "image.unsafe_names": Message(
+        QT_TRANSLATE_NOOP("Messages", "{file} holds names that lead out of their folder: {members}"),
+        _NOT_OPENED,
+        QT_TRANSLATE_NOOP("Messages", "Delete it. Download the image from the address of those who made it."),
+    ),
+    "image.parts_missing": Message(
+        QT_TRANSLATE_NOOP("Messages", "{file} was split, and these parts are missing: {parts}"),
+        _NOT_OPENED,
+        QT_TRANSLATE_NOOP("Messages", "Download the missing parts into the same folder."),
+    ),
+    "image.part_wrong_size": Message(
+        QT_TRANSLATE_NOOP("Messages", "The part {file} has {have_bytes} where {expected_bytes} are expected"),
+        _NOT_OPENED,
+        QT_TRANSLATE_NOOP("Messages", "Download this part again."),
+    ),
+    "image.parts_order": Message(
+        QT_TRANSLATE_NOOP("Messages", "The parts are in the wrong order: {first} is the first one, not {file}"),
+        _NOT_OPENED,
+        QT_TRANSLATE_NOOP("Messages", "Give the parts the names that they were downloaded with."),
+    ),
     "image.several_members": Message(
         QT_TRANSLATE_NOOP("Messages", "{file} holds several images: {members}"),
         _NOT_OPENED,

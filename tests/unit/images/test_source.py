@@ -94,10 +94,10 @@ def test_padding_between_and_behind_frames_is_passed_over(kind: str, tmp_path: P
 
 
 @pytest.mark.parametrize("kind", ["gz", "xz", "zst", "bz2"])
-def test_what_follows_and_is_no_frame_is_damage(kind: str, tmp_path: Path) -> None:
+def test_what_follows_and_is_no_frame_is_named(kind: str, tmp_path: Path) -> None:
     path = tmp_path / "image"
     path.write_bytes(PACKERS[kind](RAW) + b"more" * 20)
-    assert failure(path).code == "image.damaged"
+    assert failure(path).code == "image.trailing"
 
 
 @pytest.mark.parametrize("share", [0.01, 0.5, 0.9, 0.999])
