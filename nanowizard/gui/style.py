@@ -149,6 +149,7 @@ class Theme(QObject):
         self._system_font = QFont(app.font())
         self._system_palette = QPalette(app.palette())
         self._language = language
+        self._applied: tuple[Palette, QFont] | None = None
         styles = {name.lower() for name in QStyleFactory.keys()}  # noqa: SIM118  (a static method, not a dict)
         app.setStyle("windows11" if "windows11" in styles else "Fusion")
         self._hints = app.styleHints()
@@ -190,6 +191,9 @@ class Theme(QObject):
             known = set(QFontDatabase.families())
             chinese = [name for name in _CHINESE_FAMILIES if name in known]
             base.setFamilies([*chinese, *self._system_font.families()])
+        if self._applied == (colors, base):
+            return  # systems also tell of changes that are none for us
+        self._applied = (colors, base)
         theme.set_current(colors, base.pointSizeF())
         icons.clear()
         self._app.setFont(base)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QtMsgType
+from PySide6.QtCore import QCoreApplication, QEvent, QtMsgType
 from PySide6.QtWidgets import QApplication
 from support.card_states import Stage
 
@@ -19,7 +19,8 @@ HARMLESS = ("This plugin does not support propagateSizeHints()",)
 
 @pytest.fixture(autouse=True)
 def look(qapp: QApplication) -> Theme:
-    """Light, English, whatever the machine prefers."""
+    """Light, English, whatever the machine prefers. What the last test left to be deleted is not styled anew before."""
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     return apply_theme(qapp, "light")
 
 

@@ -44,6 +44,14 @@ def test_scheme_and_language_together_are_one_change(qapp: QApplication) -> None
     assert changes == [True]
 
 
+def test_the_same_look_again_changes_nothing(qapp: QApplication, look: Theme, qtbot: QtBot) -> None:
+    with qtbot.assertNotEmitted(look.changed):
+        apply_theme(qapp, "light", language="en")
+        look.set_scheme(None)
+    with qtbot.waitSignal(look.changed):
+        apply_theme(qapp, "light", language="zh_CN")
+
+
 def test_unknown_scheme_counts_as_light(look: Theme) -> None:
     look.set_scheme(None)
     assert not look.is_dark()
