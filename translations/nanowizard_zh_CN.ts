@@ -1174,7 +1174,7 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>Passphrase of the key file</source>
-        <translation>密钥文件的口令</translation>
+        <translation>密钥口令</translation>
     </message>
     <message>
         <source>Browse…</source>
@@ -1199,10 +1199,6 @@ It appears here by itself, usually within 2 seconds.</source>
     <message>
         <source>Nano that was used before</source>
         <translation>以前用过的 Nano</translation>
-    </message>
-    <message>
-        <source>{user} used it {time} ago</source>
-        <translation>{time}前由 {user} 使用过</translation>
     </message>
     <message>
         <source>pretend Nano</source>
@@ -1265,6 +1261,10 @@ It appears here by itself, usually within 2 seconds.</source>
         <translation>USB 线上的 Nano</translation>
     </message>
     <message>
+        <source>last used {time} ago as {user}</source>
+        <translation>{time}前以用户 {user} 使用过</translation>
+    </message>
+    <message>
         <source>Another address</source>
         <translation>其他地址</translation>
     </message>
@@ -1282,11 +1282,11 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>This passphrase does not open the key file. Type it again.</source>
-        <translation>这个口令打不开密钥文件，请重新输入。</translation>
+        <translation>此口令无法打开密钥文件，请重新输入。</translation>
     </message>
     <message>
         <source>This key file is locked. Its passphrase stays in memory only.</source>
-        <translation>这个密钥文件有口令保护。口令只留在内存中。</translation>
+        <translation>这个密钥文件有口令保护。密钥口令只留在内存中。</translation>
     </message>
     <message>
         <source>Choose a key file</source>
@@ -3564,8 +3564,8 @@ It appears here by itself, usually within 2 seconds.</source>
         <translation>{address} 有应答，以前用过</translation>
     </message>
     <message>
-        <source>{address} does not answer; {user} used it {used_s} ago</source>
-        <translation>{address} 没有响应；{used_s}前由 {user} 使用过</translation>
+        <source>{address} does not answer; it was last used {used_s} ago as {user}</source>
+        <translation>{address} 没有响应；{used_s}前以用户 {user} 使用过</translation>
     </message>
     <message>
         <source>Switch that Nano on and check its cable. In a network its address may have changed: choose another one of the list, or type the new address.</source>

@@ -191,7 +191,7 @@ def test_those_of_before_are_there_at_once_with_user_and_time(stage: Stage) -> N
     assert page.form.choices.selected_key() == USB_KEY, "the one that was used last"
     reason = page.form.choices.row(KNOWN_KEY).choice().reason
     assert "192.168.1.37" in reason
-    assert "alice used it 20\u00a0days ago" in reason
+    assert "last used 20\u00a0days ago as alice" in reason
 
 
 def test_the_one_that_does_not_answer_says_so_and_what_to_do(stage: Stage) -> None:

@@ -12,7 +12,7 @@ _FOUND: dict[str, Message] = {
     "nano.found_name": Message(QT_TRANSLATE_NOOP("Messages", "{address} may be a Nano, by its name {name}")),
     "nano.found_used": Message(QT_TRANSLATE_NOOP("Messages", "{address} answers; it was used before")),
     "nano.used_silent": Message(
-        QT_TRANSLATE_NOOP("Messages", "{address} does not answer; {user} used it {used_s} ago"),
+        QT_TRANSLATE_NOOP("Messages", "{address} does not answer; it was last used {used_s} ago as {user}"),
         do=QT_TRANSLATE_NOOP(
             "Messages",
             "Switch that Nano on and check its cable. In a network its address may have changed: choose another one "

@@ -170,10 +170,11 @@ def _key(wire: Mapping[str, object]) -> str:
 def _choice(row: Candidate) -> Choice:
     place = row.address.host if row.address.port == Address("").port else row.address.place
     icon = "usb" if row.address.host == USB_HOST else "shield" if row.code == "practice" else "net"
-    reason = texts.join_facts([place, _why(row.code), _last_used(row.used)])
+    title = _title(row, place)
+    reason = texts.join_facts([place if place != title else "", _why(row.code), _last_used(row.used)])
     return Choice(
         row.key,
-        _title(row, place),
+        title,
         reason,
         icon,
         tags=_tags(row),
@@ -197,7 +198,7 @@ def _title(row: Candidate, place: str) -> str:
 def _last_used(used: UsedNano | None) -> str:
     if used is None:
         return ""
-    words = translate("ConnectPage", "{user} used it {time} ago")
+    words = translate("ConnectPage", "last used {time} ago as {user}")
     return words.format(user=used.address.user, time=texts.duration(used.since_s()))
 
 

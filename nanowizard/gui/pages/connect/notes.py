@@ -68,4 +68,5 @@ class SearchNote(MessagePanel):
             more = translate("ConnectPage", "Not searched, because too large or not private: {networks}.")
             more = more.format(networks=texts.listed(self._left_out))
         self.set_tone(tone)
+        self.set_icon("warn" if tone is Tone.WARN else "net")
         self.set_message(words.what, texts.sentences(words.do, more) if more else words.do)
