@@ -7,19 +7,22 @@ from dataclasses import dataclass
 from typing import Literal
 
 TIERS = ("loop", "computer", "nano")
-BY_HAND = ("census",)  # too long for every run
+BY_HAND = ("census", "contract")  # too long for every run
 # Four emulated processors fill the two of a small machine, and each waits at times, for a card or a link.
 # The tier of loop devices waits for half of its time, so it runs beside them.
 AT_ONCE = 5
 # What each tier boots; the names are those of images.py.
 _COMPUTER = ["computer image", "libraries"]
-_IMAGES = {"loop": [], "computer": _COMPUTER, "nano": ["nano image"], "census": _COMPUTER}
+_IMAGES = {"loop": [], "computer": _COMPUTER, "nano": ["nano image"]}
+_IMAGES |= {"census": _COMPUTER, "contract": ["nano image"]}
 _ARM64_IMAGE = "arm64 image"
 _KEPT_IMAGE = "nano image"
 # Two computers share the tests of the tier `computer`, half of the work each, and two boards those of the tier `nano`:
 # one machine has these files, and the other one all others, so that a new file is in one of them.
 _DRIVES = tuple(f"tests/lab/computer/test_{name}.py" for name in ("usb", "other_drives", "mounted"))
 _PACKAGES = tuple(f"tests/lab/nano/test_{name}.py" for name in ("8_tensorflow", "9_all_steps"))
+# The same tests that `./dev test` holds against the practice Nano and a real OpenSSH.
+_CONTRACT = tuple(f"tests/contract/test_{name}.py" for name in ("connection", "report", "swap", "push"))
 _PARTS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "computer": {
         "computer cards": ("tests/lab/computer", *(f"--ignore={file}" for file in _DRIVES)),
@@ -29,11 +32,12 @@ _PARTS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "nano board": ("tests/lab/nano", *(f"--ignore={file}" for file in _PACKAGES)),
         "nano packages": _PACKAGES,
     },
+    "contract": {"contract": ("-p", "tests.lab.contract.held_board", *_CONTRACT, "tests/lab/contract")},
 }
 # The longest first, so that it is not left to run alone at the end.
 _ORDER = (
     *("nano image", "computer image", "libraries", _ARM64_IMAGE),
-    *("nano board", "nano packages", "computer cards", "computer drives", "loop", "census"),
+    *("nano board", "nano packages", "computer cards", "computer drives", "loop", "census", "contract"),
 )
 
 

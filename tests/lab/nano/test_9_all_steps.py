@@ -22,6 +22,7 @@ from tests.lab.nano.stand_in import STAND_IN, stand_in_mirrors, stand_in_recipes
 from tests.lab.nano.test_3_swap import swaps
 from tests.lab.nano.test_5_mirrors import Places
 
+pytestmark = pytest.mark.timeout(1800)
 SOURCES, PARTS = "/etc/apt/sources.list", "/etc/apt/sources.list.d"
 UNDONE = ("nano.swap", "nano.apt", "nano.pip", "nano.tensorflow", "nano.power")
 CUT_AT = ("nano.pip.set_index", "nano.tensorflow.numpy")

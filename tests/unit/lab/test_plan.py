@@ -28,6 +28,7 @@ def names(jobs: Sequence[Job]) -> list[str]:
         (["nano"], True, ["nano image", "arm64 image", *BOARDS]),
         (["loop"], True, ["loop"]),
         (["loop", "loop"], False, ["loop"]),
+        (["contract"], False, ["nano image", "contract"]),
         (["census"], False, ["computer image", "libraries", "census"]),
         (TIERS, False, ["nano image", "computer image", "libraries", *BOARDS, *COMPUTERS, "loop"]),
     ],
