@@ -12,6 +12,7 @@ from nanowizard.core.events import LogLine
 from nanowizard.core.task import RunContext
 from nanowizard.remote import command
 from nanowizard.remote.shell import CommandResult, Connection
+from nanowizard.remote.steady import repeated
 
 
 def as_root(
@@ -21,18 +22,27 @@ def as_root(
     check: bool = True,
     umask: int | None = None,
     timeout_s: float | None = 60.0,
+    again: bool = False,
 ) -> CommandResult:
-    """Run `argv` as root with every line in the log. Raises as `Connection.run` does."""
+    """Run `argv` as root with every line in the log.
+
+    `again` is for a command that may be run twice: a broken link is waited for where `conn` can log in again, and then
+    it is repeated. Raises as `Connection.run` does.
+    """
     show(ctx, f"# {shlex.join(argv)}")
-    return conn.run(
-        argv,
-        ctx,
-        sudo=True,
-        check=check,
-        umask=umask,
-        timeout_s=timeout_s,
-        on_line=lambda line: show(ctx, line),
-    )
+
+    def run() -> CommandResult:
+        return conn.run(
+            argv,
+            ctx,
+            sudo=True,
+            check=check,
+            umask=umask,
+            timeout_s=timeout_s,
+            on_line=lambda line: show(ctx, line),
+        )
+
+    return repeated(conn, ctx, run) if again else run()
 
 
 @dataclass(frozen=True, slots=True)

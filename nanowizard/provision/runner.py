@@ -17,6 +17,7 @@ from nanowizard.core.task import RunContext
 from nanowizard.provision.step import Change, Facts, OneWayStep, Plan, Step, UndoRecord
 from nanowizard.remote import command
 from nanowizard.remote.shell import Connection
+from nanowizard.remote.steady import repeated
 
 CUT_BY_RESTART = "nano.job_cut_by_restart"
 NOTES = "/var/lib/nanowizard"
@@ -126,7 +127,7 @@ def undo_step(step: Step[Any, Any], conn: Connection, ctx: RunContext, *, dry_ru
     ctx.emit(StepStarted(step=code))
     for record in reversed(records):
         step.undo(conn, record, ctx)
-    conn.run(["rm", "-f", "--", _note(step.id)], ctx, sudo=True)
+    repeated(conn, ctx, lambda: conn.run(["rm", "-f", "--", _note(step.id)], ctx, sudo=True))
     ctx.emit(StepFinished(step=code, params={"took_s": time.monotonic() - began}))
     return plan
 

@@ -1,7 +1,8 @@
 """A connection that logs in again by itself after the link broke off.
 
-Wi-Fi that changes, a cable, a computer that slept: all look the same. What only looks (`read_file`) and what is made to
-be repeated (`repeat`, for jobs) goes on afterwards. A plain command is never repeated: nobody knows how far it came.
+Wi-Fi that changes, a cable, a computer that slept: all look the same. What only looks (`read_file`), what is done whole
+or not at all (`write_file`) and what is made to be repeated (`repeat`, for jobs) goes on afterwards. A plain command is
+never repeated: nobody knows how far it came.
 """
 
 from __future__ import annotations
@@ -76,7 +77,7 @@ class SteadyConnection:
         return self.repeat(ctx, lambda: self.link.read_file(path, ctx, sudo=sudo))
 
     def write_file(self, path: str, data: bytes, ctx: RunContext, *, mode: int = 0o644, backup: bool = False) -> None:
-        self.link.write_file(path, data, ctx, mode=mode, backup=backup)
+        self.repeat(ctx, lambda: self.link.write_file(path, data, ctx, mode=mode, backup=backup))
 
     def close(self) -> None:
         self._is_closed = True

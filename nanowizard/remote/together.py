@@ -10,6 +10,7 @@ from nanowizard.core.errors import NanoError
 from nanowizard.core.task import RunContext
 from nanowizard.remote import command
 from nanowizard.remote.shell import CommandResult, Connection
+from nanowizard.remote.steady import repeated
 
 MOST_S = 60.0
 
@@ -25,11 +26,12 @@ def ask_together(
     """Run short commands that only look, one after the other; the answers by the questions' names.
 
     They have no input, what they say on standard error is dropped, and a failure is an answer too (127 where there is
-    no such program). Raises as `Connection.run` does.
+    no such program). A broken link is waited for where `conn` can log in again. Raises as `Connection.run` does.
     """
     mark = secrets.token_hex(16)
     words = [word for argv in questions.values() for word in (str(len(argv)), *argv)]
-    said = conn.run(command.script(command.TOGETHER, mark, *words), ctx, sudo=sudo, timeout_s=timeout_s)
+    argv = command.script(command.TOGETHER, mark, *words)
+    said = repeated(conn, ctx, lambda: conn.run(argv, ctx, sudo=sudo, timeout_s=timeout_s))
     answers = _answers(said.stdout, mark)
     if len(answers) != len(questions):
         raise NanoError("nano.command_failed", command="sh", exit_status=said.exit_status, detail=said.stdout[-500:])

@@ -118,7 +118,7 @@ def test_a_satisfied_page_takes_three_rounds(
     assert len(rounds) <= 3
 
 
-@pytest.mark.parametrize("every", [None, 29])
+@pytest.mark.parametrize("every", [None, 29, 5])
 def test_all_of_it_is_undone_in_reverse(setup: CutSetup, unbroken: dict[str, Unbroken], every: int | None) -> None:
     """Also over a link that breaks; the root file system stays as large as it is."""
     setup.begin(unbroken[STEPS[0]].after)
@@ -144,6 +144,22 @@ def test_an_undo_cut_at_any_command_is_finished_by_the_next(setup: CutSetup, unb
         setup.at = at(place, setup.cut)
         setup.finish("nano.swap", undo=True)
         assert setup.inside() == wished, place
+
+
+@pytest.mark.parametrize("every", [3, 5])
+def test_an_undo_goes_on_where_it_broke_off(setup: CutSetup, unbroken: dict[str, Unbroken], every: int) -> None:
+    """The one with the most commands, over links that never last for all of them: it ends, and does nothing twice."""
+    known = unbroken["nano.tensorflow"]
+    setup.begin(known.after)
+    setup.run("nano.tensorflow", undo=True)
+    wished, jobs = setup.inside(), tuple(setup.jobs)
+    for place in range(every):
+        setup.begin(known.after)
+        setup.at = lambda number, place=place: setup.cut() if number % every == place else None
+        setup.finish("nano.tensorflow", undo=True)
+        setup.at = lambda _number: None
+        assert setup.inside() == wished, place
+        assert not Counter(setup.jobs) - Counter(jobs), place
 
 
 def without_leftovers(state: dict[str, object]) -> dict[str, object]:

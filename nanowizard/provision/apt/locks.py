@@ -13,6 +13,7 @@ from nanowizard.core.events import Progress, StepFinished, StepStarted
 from nanowizard.core.task import RunContext
 from nanowizard.provision.report.parse import LOCKS, Lock, parse_locks
 from nanowizard.remote.shell import Connection
+from nanowizard.remote.together import ask_together
 
 LISTS_LOCK = "/var/lib/apt/lists/lock"
 """Held while package lists are fetched; the others while packages are fetched or installed."""
@@ -48,5 +49,5 @@ def wait_for_locks(
 
 
 def _holder(conn: Connection, ctx: RunContext, locks: Collection[str]) -> Lock | None:
-    said = conn.run(QUESTION, ctx, sudo=True, check=False)
+    said = ask_together(conn, ctx, {"locks": QUESTION}, sudo=True)["locks"]
     return next((lock for lock in parse_locks(said.stdout) if lock.path in locks), None)

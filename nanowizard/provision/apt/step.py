@@ -65,7 +65,7 @@ class AptStep:
         original = {path: decoded(data) for path, data in record["lists"].items()}
         lists = lists_restored(facts, original)
         _write(conn, {path: text for path, text in lists.items() if text != facts.lists.get(path)}, ctx)
-        as_root(conn, ctx, "rm", "-f", "--", JOURNAL)
+        as_root(conn, ctx, "rm", "-f", "--", JOURNAL, again=True)
         _fetch_again(conn, ctx)
 
 
@@ -96,7 +96,7 @@ def _prove(conn: Connection, journal: Journal, mirror: str, ctx: RunContext) -> 
     except BaseException:
         _take_back(conn, journal, ctx)
         raise
-    as_root(conn, ctx, "rm", "-f", "--", JOURNAL)
+    as_root(conn, ctx, "rm", "-f", "--", JOURNAL, again=True)
 
 
 def _check_age(journal: Journal, facts: AptFacts, mirror: str) -> None:

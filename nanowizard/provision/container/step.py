@@ -57,7 +57,7 @@ def inside(image: str, argv: Sequence[str], folders: Sequence[str] = ()) -> list
 
 def undo(conn: Connection, record: Mapping[str, Any], ctx: RunContext) -> None:
     if not record["had_image"]:
-        as_root(conn, ctx, "docker", "image", "rm", record["image"], check=False)
+        as_root(conn, ctx, "docker", "image", "rm", record["image"], check=False, again=True)
     lines = (conn.read_file(STARTED, ctx) or b"").decode("utf-8", "replace").splitlines()
     kept = [line for line in lines if line != f"{record['image']} docker" or line in record["started"]]
     restore_started(conn, ctx, kept)
@@ -67,4 +67,4 @@ def restore_started(conn: Connection, ctx: RunContext, lines: Sequence[str]) -> 
     if lines:
         conn.write_file(STARTED, "".join(f"{line}\n" for line in lines).encode(), ctx)
     else:
-        as_root(conn, ctx, "rm", "-f", "--", STARTED)
+        as_root(conn, ctx, "rm", "-f", "--", STARTED, again=True)

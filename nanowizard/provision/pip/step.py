@@ -59,12 +59,12 @@ class PipStep:
         if before is None and old is not None:
             text = old
         if text is None:
-            as_root(conn, ctx, "rm", "-f", "--", CONF)
+            as_root(conn, ctx, "rm", "-f", "--", CONF, again=True)
             return
         if text != now:
             _write(conn, text, ctx)
         if record["mode"] is not None:
-            as_root(conn, ctx, "chmod", f"{record['mode']:04o}", "--", CONF)
+            as_root(conn, ctx, "chmod", f"{record['mode']:04o}", "--", CONF, again=True)
 
 
 def try_index(conn: Connection, index_url: str, package: str, ctx: RunContext) -> None:

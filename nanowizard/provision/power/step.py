@@ -55,16 +55,16 @@ class PowerStep:
         now = gather_power(conn, ctx)
         mode_differs = _differs(record["mode"], now.mode)
         if now.clocks and now.stored and (mode_differs or record["clocks"] is False):
-            as_root(conn, ctx, "jetson_clocks", "--restore", CLOCKS_CONF)
+            as_root(conn, ctx, "jetson_clocks", "--restore", CLOCKS_CONF, again=True)
         if mode_differs:
-            as_root(conn, ctx, "nvpmodel", "-m", str(record["mode"]))
+            as_root(conn, ctx, "nvpmodel", "-m", str(record["mode"]), again=True)
         if record["clocks"] and (mode_differs or now.clocks is False):
-            as_root(conn, ctx, "jetson_clocks")
+            as_root(conn, ctx, "jetson_clocks", again=True)
         if _differs(record["target"], now.target):
-            as_root(conn, ctx, "systemctl", "set-default", record["target"])
+            as_root(conn, ctx, "systemctl", "set-default", record["target"], again=True)
         if _differs(record["held"], now.held):
-            as_root(conn, ctx, "apt-mark", "hold" if record["held"] else "unhold", BOOTLOADER)
-        as_root(conn, ctx, "rm", "-f", "--", CLOCKS_CONF)
+            as_root(conn, ctx, "apt-mark", "hold" if record["held"] else "unhold", BOOTLOADER, again=True)
+        as_root(conn, ctx, "rm", "-f", "--", CLOCKS_CONF, again=True)
 
 
 def _pin(conn: Connection, ctx: RunContext, *, store: bool) -> None:

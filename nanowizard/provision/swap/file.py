@@ -49,7 +49,7 @@ def make_swap_file(conn: Connection, path: str, size_bytes: int, ctx: RunContext
 
 def remove_swap_file(conn: Connection, path: str, ctx: RunContext) -> None:
     turn_off(conn, path, ctx)
-    as_root(conn, ctx, "rm", "-f", "--", path, path + NEW_SUFFIX)
+    as_root(conn, ctx, "rm", "-f", "--", path, path + NEW_SUFFIX, again=True)
 
 
 def turn_on(conn: Connection, path: str, ctx: RunContext) -> None:

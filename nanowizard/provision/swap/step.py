@@ -149,7 +149,7 @@ def _restore_file(conn: Connection, record: Mapping[str, Any], ctx: RunContext) 
         if now.file:
             remove_swap_file(conn, path, ctx)
         make_swap_file(conn, path, file["size_bytes"], ctx)
-    as_root(conn, ctx, "chmod", f"{file['mode']:04o}", "--", path)
+    as_root(conn, ctx, "chmod", f"{file['mode']:04o}", "--", path, again=True)
     if record["active"]:
         turn_on(conn, path, ctx)
     else:
@@ -158,7 +158,7 @@ def _restore_file(conn: Connection, record: Mapping[str, Any], ctx: RunContext) 
 
 def _restore_zram(conn: Connection, record: Mapping[str, Any], ctx: RunContext) -> None:
     if record["zram_enabled"]:
-        as_root(conn, ctx, "systemctl", "enable", ZRAM_UNIT)
+        as_root(conn, ctx, "systemctl", "enable", ZRAM_UNIT, again=True)
     on = {area.path for area in parse_swaps((conn.read_file(SWAPS, ctx) or b"").decode())}
     missing = [device for device in record["zram"] if device["path"] not in on]
     # After a reboot the devices are empty and only the unit can set them up again.
@@ -174,8 +174,8 @@ def _restore_swappiness(conn: Connection, record: Mapping[str, Any], ctx: RunCon
         return
     # The file comes last: as long as it is ours, an undo that broke off is known to be unfinished.
     if record["swappiness"] is not None:
-        as_root(conn, ctx, "sysctl", "-w", f"vm.swappiness={record['swappiness']}")
+        as_root(conn, ctx, "sysctl", "-w", f"vm.swappiness={record['swappiness']}", again=True)
     if old is None:
-        as_root(conn, ctx, "rm", "-f", "--", SYSCTL_CONF)
+        as_root(conn, ctx, "rm", "-f", "--", SYSCTL_CONF, again=True)
     else:
         conn.write_file(SYSCTL_CONF, old.encode(), ctx)

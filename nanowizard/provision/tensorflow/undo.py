@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from nanowizard.core.events import Finding, FindingReported, Severity
@@ -22,24 +23,68 @@ from nanowizard.provision.tensorflow.facts import (
 )
 from nanowizard.provision.tensorflow.install import GUARD, PIP_CACHE, WHEELS, pip, succeed, trusted, uninstall
 from nanowizard.remote.shell import Connection
+from nanowizard.remote.together import ask_together, read_files
 
 _REMOVED = re.compile(r"^(?:Remv|Purg) (\S+)", re.MULTILINE)
 
 
+@dataclass(frozen=True, slots=True)
+class _Rest:
+    """What is still there of all that an undo takes away, so that one which broke off goes on where it was."""
+
+    packages: Mapping[str, str]
+    apt: Mapping[str, bool]
+    xlocale: bool
+    caches: bool
+    environment: str
+    started: Sequence[str]
+
+
 def undo_tensorflow(conn: Connection, record: Mapping[str, Any], ctx: RunContext) -> None:
     """Python packages first: they need pip, which one of apt's packages may have brought."""
+    rest = _look(conn, record, ctx)
     if record["new_venv"]:
         _remove_venv(conn, record["new_venv"], ctx, as_root_=record["as_root"])
     else:
-        _restore_packages(conn, record, ctx)
-    _remove_apt(conn, record["apt"], ctx)
-    if not record["xlocale"]:
-        as_root(conn, ctx, "rm", "-f", "--", XLOCALE)
-    _restore_guard(conn, record["environment"], ctx)
-    as_root(conn, ctx, "rm", "-rf", "--", WHEELS, PIP_CACHE)
-    lines = (conn.read_file(STARTED, ctx) or b"").decode("utf-8", "replace").splitlines()
-    ours = {line for line in lines if line.rpartition(" ")[2] == record["program"]} - set(record["started"])
-    restore_started(conn, ctx, [line for line in lines if line not in ours])
+        _restore_packages(conn, record, rest.packages, ctx)
+    _remove_apt(conn, [name for name in record["apt"] if rest.apt[name]], ctx)
+    if not record["xlocale"] and rest.xlocale:
+        as_root(conn, ctx, "rm", "-f", "--", XLOCALE, again=True)
+    if f"{GUARD}=" in rest.environment:
+        _restore_guard(conn, record["environment"], ctx)
+    if rest.caches:
+        as_root(conn, ctx, "rm", "-rf", "--", WHEELS, PIP_CACHE, again=True)
+    ours = {line for line in rest.started if line.rpartition(" ")[2] == record["program"]} - set(record["started"])
+    if ours:
+        restore_started(conn, ctx, [line for line in rest.started if line not in ours])
+
+
+def _look(conn: Connection, record: Mapping[str, Any], ctx: RunContext) -> _Rest:
+    """One round."""
+    questions: dict[str, Sequence[str]] = {
+        **read_files(ENVIRONMENT, STARTED),
+        "python": (record["program"], "-c", nano_script(PACKAGES)),
+        "xlocale": ("stat", "-c", "%n", "--", XLOCALE),
+        "caches": ("stat", "-c", "%n", "--", WHEELS, PIP_CACHE),
+    }
+    if record["apt"]:
+        questions["apt"] = (
+            "dpkg-query",
+            "--showformat=${Package} ${db:Status-Abbrev}\\n",
+            "--show",
+            "--",
+            *record["apt"],
+        )
+    said = ask_together(conn, ctx, questions)
+    python = parse_python(said["python"].stdout)
+    return _Rest(
+        packages=python.installed if python else {},
+        apt=parse_installed(said["apt"].stdout, record["apt"]) if record["apt"] else {},
+        xlocale=said["xlocale"].ok,
+        caches=bool(said["caches"].stdout.strip()),
+        environment=said[ENVIRONMENT].stdout,
+        started=said[STARTED].stdout.splitlines(),
+    )
 
 
 def _remove_venv(conn: Connection, folder: str, ctx: RunContext, *, as_root_: bool) -> None:
@@ -49,10 +94,8 @@ def _remove_venv(conn: Connection, folder: str, ctx: RunContext, *, as_root_: bo
         conn.run(["rm", "-rf", "--", folder], ctx, sudo=as_root_, timeout_s=300.0)
 
 
-def _restore_packages(conn: Connection, record: Mapping[str, Any], ctx: RunContext) -> None:
+def _restore_packages(conn: Connection, record: Mapping[str, Any], there: Mapping[str, str], ctx: RunContext) -> None:
     program, as_root_ = record["program"], record["as_root"]
-    now = parse_python(conn.run([program, "-c", nano_script(PACKAGES)], ctx, check=False).stdout)
-    there = now.installed if now else {}
     added = [name for name, old in record["packages"].items() if old is None and name in there and name != "pip"]
     changed = {name: old for name, old in record["packages"].items() if old and there.get(name) != old}
     if added:
@@ -72,14 +115,12 @@ def _restore_packages(conn: Connection, record: Mapping[str, Any], ctx: RunConte
         uninstall(conn, ctx, program, ["pip"], as_root=as_root_)
 
 
-def _remove_apt(conn: Connection, added: Sequence[str], ctx: RunContext) -> None:
+def _remove_apt(conn: Connection, present: Sequence[str], ctx: RunContext) -> None:
     """Those that we added, unless something that came later needs them. What apt brought along stays installed."""
-    query = ["dpkg-query", "--showformat=${Package} ${db:Status-Abbrev}\\n", "--show", *added]
-    there = parse_installed(conn.run(query, ctx, check=False).stdout, added) if added else {}
-    present = [name for name in added if there[name]]
     if not present:
         return
-    would = conn.run(["apt-get", "-s", "purge", "--", *present], ctx, sudo=True, check=False)
+    simulation = ("apt-get", "-s", "purge", "--", *present)
+    would = ask_together(conn, ctx, {"would": simulation}, sudo=True)["would"]
     others = sorted(set(_REMOVED.findall(would.stdout)) - set(present))
     if others or not would.ok:
         params = {"packages": present, "others": others}
