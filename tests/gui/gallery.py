@@ -465,7 +465,7 @@ def _flash(words: str, facts: str, share: float, *, check: bool) -> Shell:
         rate = (82 if check else 40) + (i * 37 % 11) - 5 - (35 if 48 < i < 54 else 0) - max(0, 20 - 8 * i)
         graph.add(i / 100 * 0.42, rate / (1 if check else 1.05))
     graph.set_average(81 if check else 38, "average 81" if check else "average 38")
-    graph.set_limit("Limited by: the card")
+    graph.set_caption("Limited by: the card")
     for widget in (block, section, graph):
         panel.body.addWidget(widget)
     page.body.add(panel)

@@ -175,7 +175,7 @@ def test_speed_graph_averages_one_place(qtbot: QtBot) -> None:
     graph.add(2.0, 20)
     assert [rate for _x, rate in graph.points()] == [40, 15]
     graph.set_average(38, "average 38")
-    graph.set_limit("Limited by: the card")
+    graph.set_caption("Limited by: the card")
     assert not graph.grab().isNull()
     assert graph.accessibleDescription() == "Limited by: the card"
     graph.clear()

@@ -49,5 +49,5 @@ def test_a_long_training_keeps_its_first_and_its_last_point_near(qtbot: QtBot) -
 
 def test_what_a_screen_reader_hears(qtbot: QtBot) -> None:
     made = curve(qtbot)
-    made.set_now("round 3, 81% right")
+    made.set_caption("round 3, 81% right")
     assert (made.accessibleName(), made.accessibleDescription()) == ("Right answers", "round 3, 81% right")

@@ -32,7 +32,7 @@ progress_block ProgressBlock(): set_fraction(float | None), set_words(text), set
 card_map      CellState.TODO UNUSED WRITTEN CHECKED FAULTY
               CardMap(rows=9): set_extent(total_bytes), mark(CellState, start, end), set_here(offset | None), clear()
               faulty_ranges() -> [(start, end)]; CardMapLegend(); CardMapSection(heading): .map with heading and legend
-speed_graph   SpeedGraph(heading): set_heading, set_limit(text), add(fraction, value), set_average(value, text), clear
+speed_graph   SpeedGraph(heading): set_heading, set_caption(text), add(fraction, value), set_average(value, text), clear
 hold_button   HoldButton(text, icon="flash", hold_ms=2000): set_consequence(text) (accessible name and dialog headline);
               confirmed(), released_early(), hold_started()
 erase_panel   ErasePanel(): set_headline, set_losses([(name, facts...)]), set_warning, .hold (HoldButton), set_hint,

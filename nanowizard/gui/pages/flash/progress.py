@@ -154,10 +154,10 @@ class FlashProgress(QWidget):
         progress = self._progress
         if progress is None:
             self.block.set_facts("")
-            self.graph.set_limit("")
+            self.graph.set_caption("")
             return
         self.block.set_facts(texts.progress_facts(progress, self._left, checking_included=progress.phase == "write"))
-        self.graph.set_limit(texts.limited_by(progress.limited_by))
+        self.graph.set_caption(texts.limited_by(progress.limited_by))
 
     def _measure(self, raw_bytes: int) -> None:
         self.extent = raw_bytes

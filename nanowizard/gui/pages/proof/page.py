@@ -111,7 +111,9 @@ class ProofPage(StepPage):
         facts = event.params
         self.curve.add(facts["done"], facts["total"], facts["loss"], facts["accuracy"])
         words = translate("ProofPage", "round {number}, {share} right")
-        self.curve.set_now(words.format(number=texts.number(facts["round"]), share=texts.percent(facts["accuracy"])))
+        self.curve.set_caption(
+            words.format(number=texts.number(facts["round"]), share=texts.percent(facts["accuracy"]))
+        )
         self.curve.show()
 
     def remedy(self) -> None:
