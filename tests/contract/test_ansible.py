@@ -22,7 +22,7 @@ MIB = 1 << 20
 
 @pytest.fixture(scope="module")
 def board(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealBoard]:
-    board = RealBoard(tmp_path_factory.mktemp("board"))
+    board = RealBoard.with_swap(tmp_path_factory.mktemp("board"))
     yield board
     board.close()
 

@@ -30,7 +30,7 @@ BOARDS = ["practice", pytest.param("apt", marks=pytest.mark.root)]
 
 @pytest.fixture(params=BOARDS)
 def board(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Board]:
-    board: Board = RealBoard(tmp_path, swap=False) if request.param == "apt" else PracticeBoard(tmp_path)
+    board: Board = RealBoard(tmp_path) if request.param == "apt" else PracticeBoard(tmp_path)
     yield board
     board.close()
 

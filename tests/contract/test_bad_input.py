@@ -42,7 +42,7 @@ SMALL = "/mnt/small"
 
 @pytest.fixture(params=BOARDS)
 def board(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Board]:
-    board: Board = RealBoard(tmp_path, swap=False) if request.param == "openssh" else PracticeBoard(tmp_path)
+    board: Board = RealBoard(tmp_path) if request.param == "openssh" else PracticeBoard(tmp_path)
     if isinstance(board, RealBoard):
         shutil.copytree(Path(pip.__file__).parent, board.root / "opt/lib/pip")
         board.put(PYTHON, b'#!/bin/sh\nPYTHONPATH=/opt/lib exec /usr/bin/python3 "$@"\n', 0o755)

@@ -28,7 +28,7 @@ SAY = ("sh", "-c", 'echo "proxy: $http_proxy"')
 @pytest.fixture
 def conn(tmp_path: Path) -> Iterator[SteadyConnection]:
     (tmp_path / "board").mkdir()
-    board = RealBoard(tmp_path / "board", swap=False)
+    board = RealBoard(tmp_path / "board")
     pins = HostKeys(tmp_path / "host_keys.json")
 
     def log_in(ctx: RunContext) -> SteadyConnection:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from support.boards import BOARDS, FSTAB, PASSWORD, SYSCTL, Board
+from support.boards import BOARDS, FSTAB, PASSWORD, SYSCTL, Board, RealBoard
 
 from nanowizard.core.errors import Cancelled, NanoError
 from nanowizard.core.events import Event, FindingReported, LogLine, StepFinished, StepStarted
@@ -32,7 +32,7 @@ CTX = RunContext()
 
 @pytest.fixture(params=BOARDS)
 def board(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Board]:
-    board: Board = request.param(tmp_path)
+    board: Board = RealBoard.with_swap(tmp_path) if request.param is RealBoard else request.param(tmp_path)
     yield board
     board.close()
 

@@ -91,8 +91,10 @@ def test_inspect_recognises_a_jetpack_image(cli: CommandLine, zipped: Path) -> N
     assert "APP" in cli.run("image", "inspect", zipped).stdout
 
 
-def bad_images(folder: Path, raw: Path) -> dict[str, tuple[Path, str]]:
+@pytest.fixture(scope="module")
+def bad_images(tmp_path_factory: pytest.TempPathFactory, raw: Path) -> dict[str, tuple[Path, str]]:
     """Every bad image of the issue, with the code it must end with."""
+    folder = tmp_path_factory.mktemp("bad")
     data = raw.read_bytes()
     packed = gzip.compress(data, compresslevel=1)
     (folder / "empty.img").touch()
@@ -129,9 +131,9 @@ NAMES += ["no member", "a wrong CRC", "no file"]
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_bad_image_never_leaves_a_card_that_looks_ready(
-    name: str, cli: CommandLine, tmp_path: Path, raw: Path, card: Path
+    name: str, cli: CommandLine, bad_images: dict[str, tuple[Path, str]], card: Path
 ) -> None:
-    image, code = bad_images(tmp_path, raw)[name]
+    image, code = bad_images[name]
     ended = cli.json("card", "flash", image, "--card", card, "--yes")
     assert (ended.code, ended.last["status"], ended.last["error"]["code"]) == (1, "failed", code)
     head = card.read_bytes()[: 64 * 1024]

@@ -43,7 +43,7 @@ def _connect(address: Address, pins: HostKeys) -> SshConnection:
 
 @pytest.fixture(params=BOARDS)
 def board(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Board]:
-    board: Board = request.param(tmp_path)
+    board: Board = RealBoard.with_swap(tmp_path) if request.param is RealBoard else request.param(tmp_path)
     yield board
     board.close()
 

@@ -111,12 +111,12 @@ def _which(name: str) -> str | None:
 
 
 class RealBoard:
-    """`zram`: a zram device of its own stands for the Nano's four; None where the kernel has none.
+    """Several may run at the same time, but one alone `with_swap`: swap belongs to the whole computer.
 
-    Without `swap` it has nothing to do with this computer's swap, and several may run at the same time.
+    `zram`: with swap a zram device of its own stands for the Nano's four; None where the kernel has none.
     """
 
-    def __init__(self, folder: Path, *, swap: bool = True) -> None:
+    def __init__(self, folder: Path, *, swap: bool = False) -> None:
         why = why_no_real_board()
         if why:
             pytest.skip(f"real SSH server: {why}")
@@ -141,6 +141,11 @@ class RealBoard:
         except BaseException:
             self.close()
             raise
+
+    @classmethod
+    def with_swap(cls, folder: Path) -> RealBoard:
+        """Waits until no other one with swap is left."""
+        return cls(folder, swap=True)
 
     def read(self, path: str) -> bytes | None:
         file = self._inside(path)
