@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from support.command_line import CommandLine
-from support.volumes import blkid, fsck, tool
+from support.volumes import blkid, cut_out, fsck, tool
 
 from nanowizard.cards.model import FormatRequest, PartitionWish, RepairRequest
 from nanowizard.core.errors import Cancelled, DriveError, NanoWizardError
@@ -39,10 +39,7 @@ def is_accepted(file: Path, filesystem: str, number: int = 1) -> dict[str, str]:
             return card.read(length)
 
         part = read_table(read, file.stat().st_size).partitions[number - 1]
-        volume = file.with_suffix(".volume")
-        volume.write_bytes(read(part.start_bytes, min(part.size_bytes, 600 * MIB)))
-    with volume.open("r+b") as written:
-        written.truncate(part.size_bytes)
+    volume = cut_out(file, part.start_bytes, part.size_bytes, file.with_suffix(".volume"))
     fsck(volume, filesystem)
     return blkid(volume)
 

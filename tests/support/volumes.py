@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import shutil
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -39,6 +41,32 @@ def write_volume(path: Path, volume: Volume) -> Path:
                 file.write(buffer)
         file.truncate(volume.partition.size_bytes)
     return path
+
+
+def cut_out(card: Path, start_bytes: int, size_bytes: int, to: Path) -> Path:
+    """What lies there as a file of its own; what is a hole in the card's file is one in that file too."""
+    with card.open("rb") as source, to.open("wb") as target:
+        target.truncate(size_bytes)
+        for begin, end in _written(source.fileno(), start_bytes, start_bytes + size_bytes):
+            source.seek(begin)
+            target.seek(begin - start_bytes)
+            target.write(source.read(end - begin))
+    return to
+
+
+def _written(fd: int, begin: int, end: int) -> Iterator[tuple[int, int]]:
+    """Parts of a sparse file that are not holes."""
+    while begin < end:
+        try:
+            begin = os.lseek(fd, begin, os.SEEK_DATA)
+        except OSError as error:
+            if error.errno == errno.ENXIO:  # nothing but a hole up to the end
+                return
+            raise
+        hole = min(os.lseek(fd, begin, os.SEEK_HOLE), end)
+        if begin < hole:
+            yield begin, hole
+        begin = hole
 
 
 def tool(name: str, *arguments: object) -> str:
