@@ -3180,6 +3180,158 @@ It appears here by itself, usually within 2 seconds.</source>
         <translation>已下载的部分会保留，下次接着下载。</translation>
     </message>
     <message>
+        <source>Use another address, or a file that you already have.</source>
+        <translation>请使用另一个地址，或使用您已有的文件。</translation>
+    </message>
+    <message>
+        <source>Try again later, or use another address.</source>
+        <translation>请稍后重试，或使用另一个地址。</translation>
+    </message>
+    <message>
+        <source>The image comes from {host}</source>
+        <translation>镜像来自 {host}</translation>
+    </message>
+    <message>
+        <source>{host} sends nothing now; the next try is in {pause_s}</source>
+        <translation>{host} 目前没有发送数据；{pause_s}后重试</translation>
+    </message>
+    <message>
+        <source>The server has another version of {file} now, so it is downloaded anew</source>
+        <translation>服务器上的 {file} 已换成另一个版本，因此重新下载</translation>
+    </message>
+    <message>
+        <source>{have_bytes} of {file} have arrived and are kept</source>
+        <translation>{file} 已下载 {have_bytes}，并已保留</translation>
+    </message>
+    <message>
+        <source>Download it again: it goes on from there.</source>
+        <translation>再次下载即可从该处继续。</translation>
+    </message>
+    <message>
+        <source>This computer has no network</source>
+        <translation>这台电脑没有网络</translation>
+    </message>
+    <message>
+        <source>Plug in the cable or join a Wi-Fi network, then try again.</source>
+        <translation>请插上网线或连接 Wi-Fi，然后重试。</translation>
+    </message>
+    <message>
+        <source>The address of {host} cannot be found</source>
+        <translation>找不到 {host} 的地址</translation>
+    </message>
+    <message>
+        <source>Check the internet connection and its name server (DNS), then try again.</source>
+        <translation>请检查互联网连接和域名服务器（DNS），然后重试。</translation>
+    </message>
+    <message>
+        <source>The proxy {proxy} does not let the download through</source>
+        <translation>代理 {proxy} 不允许此次下载</translation>
+    </message>
+    <message>
+        <source>Check the proxy in the settings of this computer, then try again.</source>
+        <translation>请在这台电脑的设置中检查代理，然后重试。</translation>
+    </message>
+    <message>
+        <source>This computer does not trust the certificate of {host}</source>
+        <translation>这台电脑不信任 {host} 的证书</translation>
+    </message>
+    <message>
+        <source>Try another network. In an office, ask for its certificate to be installed.</source>
+        <translation>请换一个网络。在单位里，请要求安装其证书。</translation>
+    </message>
+    <message>
+        <source>The certificate of {host} is out of date</source>
+        <translation>{host} 的证书不在有效期内</translation>
+    </message>
+    <message>
+        <source>No secure connection to {host} comes about</source>
+        <translation>无法与 {host} 建立安全连接</translation>
+    </message>
+    <message>
+        <source>Try another network: something on the way may hold up the connection.</source>
+        <translation>请换一个网络：途中可能有设备阻止了连接。</translation>
+    </message>
+    <message>
+        <source>The clock of this computer is wrong: it says {date}</source>
+        <translation>这台电脑的时钟不对：显示为 {date}</translation>
+    </message>
+    <message>
+        <source>Set the date and the time of this computer, then try again.</source>
+        <translation>请设置这台电脑的日期和时间，然后重试。</translation>
+    </message>
+    <message>
+        <source>{host} leads to an address without encryption</source>
+        <translation>{host} 转向了一个未加密的地址</translation>
+    </message>
+    <message>
+        <source>Your network shows a sign-in page of {host} instead of the image</source>
+        <translation>您的网络显示了 {host} 的登录页面，而不是镜像</translation>
+    </message>
+    <message>
+        <source>Sign in to the network in a web browser, then try again.</source>
+        <translation>请在浏览器中登录网络，然后重试。</translation>
+    </message>
+    <message>
+        <source>{host} does not give the image to you (answer {status})</source>
+        <translation>{host} 不向您提供该镜像（应答 {status}）</translation>
+    </message>
+    <message>
+        <source>{host} no longer has the image at this address (answer {status})</source>
+        <translation>{host} 的这个地址已没有该镜像（应答 {status}）</translation>
+    </message>
+    <message>
+        <source>{host} has been asked too often for now</source>
+        <translation>目前对 {host} 的请求过多</translation>
+    </message>
+    <message>
+        <source>{host} has a problem of its own (answer {status})</source>
+        <translation>{host} 自身出现问题（应答 {status}）</translation>
+    </message>
+    <message>
+        <source>{host} has stopped sending the image</source>
+        <translation>{host} 停止了发送镜像</translation>
+    </message>
+    <message>
+        <source>Check the internet connection and try again.</source>
+        <translation>请检查互联网连接，然后重试。</translation>
+    </message>
+    <message>
+        <source>Hardly anything comes from {host}</source>
+        <translation>{host} 几乎没有发送数据</translation>
+    </message>
+    <message>
+        <source>Check the internet connection, or use another address.</source>
+        <translation>请检查互联网连接，或使用另一个地址。</translation>
+    </message>
+    <message>
+        <source>{file} is being downloaded already, by another window or command</source>
+        <translation>另一个窗口或命令正在下载 {file}</translation>
+    </message>
+    <message>
+        <source>That download goes on.</source>
+        <translation>那个下载会继续。</translation>
+    </message>
+    <message>
+        <source>Wait for it to end, or stop it there.</source>
+        <translation>请等它结束，或在那里停止它。</translation>
+    </message>
+    <message>
+        <source>The disk of {folder} cannot hold so large a file</source>
+        <translation>{folder} 所在的磁盘存不下这么大的文件</translation>
+    </message>
+    <message>
+        <source>Choose a folder on another disk. USB sticks with FAT32 end at 4 GB.</source>
+        <translation>请选择另一个磁盘上的文件夹。FAT32 格式的 U 盘最大只支持 4 GB 的文件。</translation>
+    </message>
+    <message>
+        <source>No address of this image is at {source}</source>
+        <translation>该镜像没有位于 {source} 的地址</translation>
+    </message>
+    <message>
+        <source>Choose one of these: {known}. Or give a whole address.</source>
+        <translation>请从中选择一个：{known}。或给出完整的地址。</translation>
+    </message>
+    <message>
         <source>Choose another file, or download the image again.</source>
         <translation>请选择其他文件，或重新下载镜像。</translation>
     </message>
@@ -4928,16 +5080,8 @@ It appears here by itself, usually within 2 seconds.</source>
         <translation>{command} 在 Nano 上自行继续。再次开始此步骤即可查看。</translation>
     </message>
     <message>
-        <source>The Nano is still busy with “{command}”, for {running_s} now</source>
-        <translation>Nano 仍在执行“{command}”，已用时 {running_s}</translation>
-    </message>
-    <message>
         <source>It was left alone, and nothing else was started.</source>
         <translation>未干预它，也未启动其他命令。</translation>
-    </message>
-    <message>
-        <source>Wait until it has ended, then repeat the step.</source>
-        <translation>请等它结束，然后重复此步骤。</translation>
     </message>
     <message>
         <source>The Nano restarted while {command} was running</source>
@@ -4950,6 +5094,22 @@ It appears here by itself, usually within 2 seconds.</source>
     <message>
         <source>Repeat the step: it looks again and does only what is missing.</source>
         <translation>请重复此步骤：它会重新检查，只做缺少的部分。</translation>
+    </message>
+    <message>
+        <source>Waiting for an earlier command that still runs on the Nano: {command}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An earlier command still runs on the Nano after {waited_s}: {command}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Repeat the step later. If it stays so, restart the Nano.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The Nano was busy with an earlier command, which has ended now: {command}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{command} has ended, and another window or computer was told how</source>
@@ -5542,6 +5702,66 @@ It appears here by itself, usually within 2 seconds.</source>
     <message>
         <source>Prove that the GPU works</source>
         <translation>验证 GPU 能用</translation>
+    </message>
+    <message>
+        <source>Unpacking</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Making the checksum</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{file} is whole: every byte fits the checksum inside it ({check})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{file} was not unpacked to its end yet; that is checked when it is written</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{file} has no checksum inside: damage on the way to you would not be noticed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{file} has exactly the known size, {exact} bytes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{file} has {exact} bytes where {expected} are known</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It may be another release. If you are unsure, download it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{file} has the checksum that its makers published ({algorithm})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{file} has another checksum than its makers published ({algorithm})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It may be a newer one, or damaged. If you are unsure, download it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{file} has the checksum that you gave</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody has published a checksum of {file}: who made it cannot be proved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The checksum of {file} was not made, so it was not compared</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{file} is not in the list of images: there is nothing to compare it with</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

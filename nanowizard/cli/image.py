@@ -1,7 +1,8 @@
-"""nanowizard image list | show | fetch | inspect"""
+"""nanowizard image list | show | download | inspect"""
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Annotated
 
@@ -18,6 +19,28 @@ app = typer.Typer(help="Get a system image and look into it.", no_args_is_help=T
 CatalogOption = Annotated[
     str | None, typer.Option(metavar="FILE|URL", help="A list of images to use in the place of NanoWizard's own.")
 ]
+
+
+_RATE = re.compile(r"(\d+(?:\.\d+)?)([kKmM]?)")
+_LEAST_RATE = 1000
+
+
+def rate_bytes(text: str) -> int:
+    """Decimal units, as sizes are shown: "500k" -> 500 000. Raises ValueError for what is no rate."""
+    match = _RATE.fullmatch(text)
+    rate = int(float(match[1]) * {"": 1, "k": 1000, "m": 1000_000}[match[2].lower()]) if match else 0
+    if rate < _LEAST_RATE:
+        raise ValueError(text)
+    return rate
+
+
+def _is_rate(value: str | None) -> str | None:
+    try:
+        if value is not None:
+            rate_bytes(value)
+    except ValueError as error:
+        raise typer.BadParameter("a number of bytes a second, at least 1k, for example 500k or 2M") from error
+    return value
 
 
 @app.command("list")
@@ -71,18 +94,33 @@ def show(
 
 
 @app.command()
-def fetch(  # noqa: PLR0917 - options are parameters
+def download(  # noqa: PLR0917 - options are parameters
     ctx: typer.Context,
     image: Annotated[str, typer.Argument(help="A name from the list, an http(s) address, or a file.")],
     to: Annotated[Path | None, typer.Option(help="The folder for the download.")] = None,
+    source: Annotated[
+        list[str] | None,
+        typer.Option(metavar="HOST|URL", help="Ask this server first, or a further address; may be given again."),
+    ] = None,
+    limit_rate: Annotated[
+        str | None,
+        typer.Option(metavar="RATE", help="Bytes a second at most: 500k, 2M.", callback=_is_rate),
+    ] = None,
     sha256: Sha256Option = None,
     catalog: CatalogOption = None,
     json: JsonOption = False,
 ) -> None:
-    """Download an image (an earlier part of it is continued) and check it."""
+    """Download an image and check it. Ctrl-C pauses: the same command goes on where it stopped."""
     with command("image.fetch", json) as run, session(ctx) as work:
-        result = run.run(FetchImage(work), FetchInput(image=image, to=to, sha256=sha256, catalog=catalog)).result
-        run.show(str(result["path"]))
+        wish = FetchInput(
+            image=image,
+            to=to,
+            sha256=sha256,
+            catalog=catalog,
+            sources=tuple(source or ()),
+            limit_bytes_per_s=rate_bytes(limit_rate) if limit_rate else None,
+        )
+        run.show(str(run.run(FetchImage(work), wish).result["path"]))
 
 
 @app.command()

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from nanowizard.core.errors import ImageError
-from nanowizard.core.events import Finding, FindingReported, LogLine, Params, Severity
+from nanowizard.core.events import Finding, FindingReported, Params, Severity
 from nanowizard.core.task import Check, RunContext
 from nanowizard.drives.partition import is_jetpack, read_table
 from nanowizard.images.catalog import CatalogImage
 from nanowizard.images.source import open_image
+from nanowizard.tasks.image_sources import chosen_urls
 from nanowizard.tasks.known_images import open_catalog
 from nanowizard.tasks.session import Session
 
 if TYPE_CHECKING:
     from nanowizard.images.download import FetchResult
-
-_TRY_NEXT = frozenset({"image.unreachable", "image.http_status"})
 
 PRACTICE_IMAGE = "practice"
 """In a practice session the name of the image that is made here and comes over HTTP like any other."""
@@ -32,13 +30,16 @@ HEAD_BYTES = 1 << 20
 class FetchInput:
     """`image` is a file, an http(s) address, a name from the catalogue or PRACTICE_IMAGE; `to` is for a download.
 
-    `catalog` stands in the place of the shipped one: a file or an http(s) address.
+    `catalog` stands in the place of the shipped one: a file or an http(s) address. `sources` are hosts that are asked
+    first, or further addresses of the same file; `limit_bytes_per_s`: no faster than that.
     """
 
     image: str
     to: Path | None = None
     sha256: str | None = None
     catalog: str | None = None
+    sources: tuple[str, ...] = ()
+    limit_bytes_per_s: int | None = None
 
 
 class FetchImage:
@@ -61,11 +62,24 @@ class FetchImage:
         known = self._known(inp, ctx)
         if known and not known.urls:
             raise ImageError("image.no_address", title=known.title, page=known.page)
-        urls, name = (known.urls, known.save_as) if known else ((self._url(inp.image),), None)
-        result = fetch_first(urls, folder, ctx, sha256=inp.sha256, name=name)
+        result = self._download(inp, known, folder, ctx)
         if known and known.sha256:
             ctx.emit(FindingReported(finding=_compared(known.sha256, result)))
-        return {**describe_image(result.path), "sha256": result.sha256, "resumed_from_bytes": result.resumed_from}
+        return {
+            **describe_image(result.path),
+            **result.hashes,
+            "resumed_from_bytes": result.resumed_from,
+            "sources": list(result.sources),
+        }
+
+    def _download(self, inp: FetchInput, known: CatalogImage | None, folder: Path, ctx: RunContext) -> FetchResult:
+        # TLS and HTTP take a third of the time in which a command for a card starts.
+        from nanowizard.images.download import Options, fetch  # noqa: PLC0415
+
+        urls, name = (known.urls, known.save_as) if known else ((self._url(inp.image),), None)
+        noted = tuple(one.algorithm for one in known.checksums if one.of == "archive") if known else ()
+        options = Options(limit_bytes_per_s=inp.limit_bytes_per_s, also=noted)
+        return fetch(chosen_urls(urls, inp.sources), folder, ctx, sha256=inp.sha256, name=name, options=options)
 
     def _known(self, inp: FetchInput, ctx: RunContext) -> CatalogImage | None:
         return None if _is_address(inp.image) else open_catalog(self._session, inp.catalog, ctx).find(inp.image)
@@ -93,23 +107,6 @@ class InspectImage:
 
     def run(self, inp: Path, ctx: RunContext) -> Params:
         return describe_image(inp)
-
-
-def fetch_first(
-    urls: Sequence[str], folder: Path, ctx: RunContext, *, sha256: str | None, name: str | None = None
-) -> FetchResult:
-    """Download from the first of `urls` that answers; the last one's error is the one that counts."""
-    # requests takes a third of the time in which a command for a card starts.
-    from nanowizard.images.download import fetch  # noqa: PLC0415
-
-    for url in urls[:-1]:
-        try:
-            return fetch(url, folder, ctx, sha256=sha256, name=name)
-        except ImageError as error:
-            if error.code not in _TRY_NEXT:
-                raise
-            ctx.emit(LogLine(text=f"{url}: {error}", source="image"))
-    return fetch(urls[-1], folder, ctx, sha256=sha256, name=name)
 
 
 def describe_image(path: Path) -> dict[str, Any]:

@@ -49,7 +49,7 @@ def test_version_of_the_contract_every_group_has_help(cli: CommandLine) -> None:
         ("card", "flash", "image.zip"),
         ("nano", "check"),
         ("nano", "swap", "--nano", "x", "--size", "99"),
-        ("image", "fetch", "http://127.0.0.1/a.zip", "--sha256", "abc"),
+        ("image", "download", "http://127.0.0.1/a.zip", "--sha256", "abc"),
     ],
 )
 def test_wrong_use_ends_with_2(cli: CommandLine, arguments: tuple[str, ...]) -> None:
@@ -236,13 +236,13 @@ def test_a_wrong_checksum_leaves_the_card_marked(cli: CommandLine, zipped: Path,
 def test_fetch_checks_and_keeps(cli: CommandLine, zipped: Path, tmp_path: Path) -> None:
     with PracticeServer(zipped) as server:
         to = tmp_path / "下载"
-        ended = cli.json("image", "fetch", server.url, "--to", to)
+        ended = cli.json("image", "download", server.url, "--to", to)
         assert ended.code == 0
         assert Path(ended.last["result"]["path"]).read_bytes() == zipped.read_bytes()
-        bad = cli.json("image", "fetch", server.url, "--to", tmp_path / "two", "--sha256", "0" * 64)
+        bad = cli.json("image", "download", server.url, "--to", tmp_path / "two", "--sha256", "0" * 64)
         assert (bad.code, bad.last["error"]["code"]) == (1, "image.checksum_mismatch")
         server.behaviour = Misbehaviour(login_page=True)
-        portal = cli.json("image", "fetch", server.url, "--to", tmp_path / "three")
+        portal = cli.json("image", "download", server.url, "--to", tmp_path / "three")
         assert (portal.code, portal.last["error"]["code"]) == (1, "image.is_web_page")
 
 

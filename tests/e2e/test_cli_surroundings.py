@@ -78,7 +78,7 @@ def test_names_that_no_encoding_knows(tmp_path: Path, raw: Path) -> None:
     [
         (("--practice", "card", "list"), "store.not_written"),
         (("setup", "--practice"), "store.not_written"),
-        (("image", "fetch", "http://127.0.0.1:9/a.img"), "image.not_saved"),
+        (("image", "download", "http://127.0.0.1:9/a.img"), "image.not_saved"),
     ],
 )
 def test_a_home_that_cannot_be_written_is_named(tmp_path: Path, words: tuple[str, ...], code: str) -> None:

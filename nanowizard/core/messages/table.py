@@ -5,6 +5,7 @@ from __future__ import annotations
 from nanowizard.core.messages.apt import APT
 from nanowizard.core.messages.clock import CLOCK
 from nanowizard.core.messages.contents import CONTENTS
+from nanowizard.core.messages.download import DOWNLOAD
 from nanowizard.core.messages.drive import DRIVE
 from nanowizard.core.messages.export import EXPORT
 from nanowizard.core.messages.find import FIND
@@ -29,6 +30,7 @@ TOPICS = (
     APT,
     CLOCK,
     CONTENTS,
+    DOWNLOAD,
     DRIVE,
     EXPORT,
     FIND,

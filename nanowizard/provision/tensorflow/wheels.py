@@ -6,7 +6,6 @@ import html
 import re
 import zipfile
 from collections.abc import Mapping, Sequence
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,9 +14,9 @@ from urllib.parse import unquote, urldefrag, urljoin
 from nanowizard.core.errors import NanoError
 from nanowizard.core.events import LogLine
 from nanowizard.core.task import RunContext
-from nanowizard.images.connection import FAILURES
-from nanowizard.images.connection import Connection as WebConnection
-from nanowizard.images.download import fetch
+from nanowizard.images.download.download import fetch
+from nanowizard.images.download.link import StalledError, read_page
+from nanowizard.images.download.web import FAILURES
 from nanowizard.provision.nano_commands import as_root
 from nanowizard.provision.tensorflow.install import WHEELS
 from nanowizard.provision.tensorflow.recipes import canonical
@@ -89,11 +88,9 @@ def files_of(index_url: str, name: str, ctx: RunContext) -> list[File]:
     """A package's page in an index (PEP 503). Raises NanoError nano.tensorflow_no_index(index_url)."""
     url = f"{index_url.rstrip('/')}/{canonical(name)}/"
     try:
-        with closing(WebConnection(url, {"Accept": "text/html"}, ctx.cancel, stall_s=PAGE_STALL_S)) as page:
-            head, data = page.head(), b""
-            while (piece := page.read()) and len(data) < PAGE_MOST_BYTES:
-                data += piece
-    except FAILURES as error:
+        headers = {"Accept": "text/html"}
+        head, data = read_page(url, headers, ctx.cancel, stall_s=PAGE_STALL_S, most_bytes=PAGE_MOST_BYTES)
+    except (*FAILURES, StalledError) as error:
         raise NanoError("nano.tensorflow_no_index", index_url=index_url, detail=str(error)) from error
     if head.status == 404:
         return []

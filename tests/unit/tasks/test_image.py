@@ -18,7 +18,7 @@ from nanowizard.images.catalog import Catalog, Checksum, load_catalog
 from nanowizard.practice.image import build_practice_image
 from nanowizard.practice.server import Misbehaviour, PracticeServer
 from nanowizard.tasks import image as task
-from nanowizard.tasks.image import FetchImage, FetchInput, fetch_first
+from nanowizard.tasks.image import FetchImage, FetchInput
 from nanowizard.tasks.session import Session
 
 
@@ -38,11 +38,11 @@ def session(tmp_path: Path) -> Iterator[Session]:
     made.close()
 
 
-def known(monkeypatch: pytest.MonkeyPatch, url: str, sha256: str) -> str:
-    """Put one image with this address and checksum into the catalogue; returns its name."""
+def known(monkeypatch: pytest.MonkeyPatch, url: str, value: str, *more: str, algorithm: str = "sha256") -> str:
+    """Put one image with these addresses and this checksum into the catalogue; returns its name."""
     entry = load_catalog().images[0]
-    noted = Checksum(algorithm="sha256", value=sha256, confidence="one person")
-    catalog = Catalog((replace(entry, urls=(url,), checksums=(noted,)),))
+    noted = Checksum(algorithm=algorithm, value=value, confidence="one person")
+    catalog = Catalog((replace(entry, urls=(url, *more), checksums=(noted,)),))
     monkeypatch.setattr(task, "open_catalog", lambda *_: catalog)
     return entry.id
 
@@ -65,17 +65,34 @@ def test_a_checksum_that_the_person_gives_decides(session: Session, archive: Pat
         FetchImage(session).run(FetchInput(image=server.url, sha256="0" * 64), RunContext())
 
 
-def test_the_next_address_is_tried_when_one_does_not_answer(archive: Path, tmp_path: Path) -> None:
+def test_a_mirror_of_the_catalogue_serves_it_when_the_first_does_not(
+    session: Session, archive: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with PracticeServer(archive) as good, PracticeServer(archive, behaviour=Misbehaviour(status=404)) as bad:
-        got = fetch_first((bad.url, good.url), tmp_path, RunContext(), sha256=None)
-    assert got.path.read_bytes() == archive.read_bytes()
+        name = known(monkeypatch, bad.url, "0" * 64, good.url)
+        result = FetchImage(session).run(FetchInput(image=name), RunContext())
+        assert result["sources"] == [good.url]
+    assert Path(result["path"]).read_bytes() == archive.read_bytes()
 
 
-def test_a_login_page_is_not_answered_by_trying_elsewhere(archive: Path, tmp_path: Path) -> None:
-    with PracticeServer(archive) as good, PracticeServer(archive, behaviour=Misbehaviour(login_page=True)) as portal:
-        with pytest.raises(ImageError, match=r"image\.is_web_page"):
-            fetch_first((portal.url, good.url), tmp_path, RunContext(), sha256=None)
-        assert good.seen == []
+def test_an_address_that_the_person_adds_is_asked_first(
+    session: Session, archive: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with PracticeServer(archive) as own, PracticeServer(archive) as listed:
+        name = known(monkeypatch, listed.url, "0" * 64)
+        FetchImage(session).run(FetchInput(image=name, sources=(own.url,)), RunContext())
+        assert listed.seen == []
+
+
+def test_every_checksum_that_somebody_noted_of_the_archive_is_computed(
+    session: Session, archive: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with PracticeServer(archive) as server:
+        name = known(monkeypatch, server.url, "0" * 64, algorithm="md5")
+        result = FetchImage(session).run(FetchInput(image=name), RunContext())
+    data = archive.read_bytes()
+    assert result["md5"] == hashlib.md5(data, usedforsecurity=False).hexdigest()
+    assert result["sha256"] == hashlib.sha256(data).hexdigest()
 
 
 def test_a_local_file_needs_no_download(session: Session, archive: Path) -> None:

@@ -1,0 +1,248 @@
+"""Fetches a file from the web: resumes, reconnects, changes the source, and returns only what is whole and right."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import ExitStack, closing
+from pathlib import Path
+
+from nanowizard.core.errors import Cancelled, ImageError
+from nanowizard.core.events import Finding, FindingReported, LimitedBy, LogLine, Severity, StepStarted
+from nanowizard.core.progress import ProgressMeter
+from nanowizard.core.task import RunContext
+from nanowizard.images.download import causes
+from nanowizard.images.download.answers import AgainError
+from nanowizard.images.download.kept import kept_file
+from nanowizard.images.download.last_words import given_up
+from nanowizard.images.download.link import StalledError
+from nanowizard.images.download.model import USUAL, FetchResult, Options, Wanted
+from nanowizard.images.download.opening import DiffersError, OtherMarksError
+from nanowizard.images.download.owner import owned
+from nanowizard.images.download.pace import Throttle
+from nanowizard.images.download.part import PartFile, set_aside
+from nanowizard.images.download.sources import Sources
+from nanowizard.images.download.state import load_record, record_path
+from nanowizard.images.download.transfer import CrawlError, Job, SlowError, Transfer
+from nanowizard.images.download.web import FAILURES, Web
+from nanowizard.images.names import fit_name, name_in
+
+_LONGEST_RETRY_S = 120.0
+_LOOK_S = 0.2
+_BROUGHT_BYTES = 64 * 1024
+"""An attempt that brings less is no reason to hope."""
+# Hashing what an earlier run left goes on beside the download; what is left of it at the end is short.
+_FRESH, _RESUMED = {"download": 1.0, "check": 0.0}, {"download": 50.0, "check": 1.0}
+_NO_USE = frozenset({"image.no_space", "image.too_large_for_disk", "image.not_saved", "image.portal"})
+"""What no other source helps against: this computer's disk, and a network that wants a login."""
+
+
+def fetch(
+    urls: str | Sequence[str],
+    into_dir: Path,
+    ctx: RunContext,
+    *,
+    sha256: str | None = None,
+    expected_bytes: int | None = None,
+    name: str | None = None,
+    options: Options = USUAL,
+) -> FetchResult:
+    """Download one file to `into_dir/name` (default: the name in the first URL). All `urls` are to have the same file.
+
+    A finished file is used again when it has the pinned hash or size, or when the server says that it is unchanged.
+    Raises Cancelled (what has arrived is kept) or ImageError: image.bad_url, image.busy, image.empty,
+    image.wrong_length, image.checksum_mismatch, and what `answers`, `causes`, `last_words` and `part` name.
+    """
+    urls = (urls,) if isinstance(urls, str) else tuple(urls)
+    suggested = [name_in(url) for url in urls]  # all of them: each must be an address
+    wanted = Wanted(urls, sha256.lower() if sha256 else None, expected_bytes)
+    part = PartFile(
+        into_dir / (fit_name(name) if name else suggested[0]), tuple(dict.fromkeys(("sha256", *options.also)))
+    )
+    with ExitStack() as stack:
+        with part.errors():
+            into_dir.mkdir(parents=True, exist_ok=True)
+            stack.enter_context(owned(part.target))
+        stack.enter_context(closing(part))
+        return _Download(wanted, part, ctx, options).run()
+
+
+class _Download:
+    """One call of `fetch`. `_most_there`: how many bytes there were at best, so that going round and round shows."""
+
+    def __init__(self, wanted: Wanted, part: PartFile, ctx: RunContext, options: Options) -> None:
+        self._wanted = wanted
+        self._part = part
+        self._ctx = ctx
+        self._options = options
+        self._sources = Sources(wanted.urls, options.patience)
+        self._served: dict[str, None] = {}
+        self._most_there = 0
+
+    def run(self) -> FetchResult:
+        part = self._part
+        with part.errors():
+            kept = kept_file(part.target, self._wanted, part.algorithms, self._ctx)
+        if kept and self._wanted.is_pinned:
+            return kept
+        self._look()
+        resumed_from = self._most_there = part.have.total
+        weights = _RESUMED if resumed_from else _FRESH
+        self._meter = ProgressMeter(self._ctx.emit, weights, clock=self._options.clock)
+        try:
+            if not part.is_whole and not self._receive(kept):
+                assert kept
+                return kept
+            if part.record.size_bytes == 0:
+                raise ImageError("image.empty", file=part.target.name)
+            self._finish_hash(anew=not resumed_from)
+        except Cancelled:
+            self._say_paused()
+            raise
+        hashes = part.hashes()
+        self._check(hashes["sha256"])
+        with part.errors():
+            if kept is None and part.target.exists():  # not what was wanted, but perhaps somebody's
+                set_aside(part.target, part.target.name)
+        part.finish(hashes["sha256"])
+        size = part.have.total
+        return FetchResult(part.target, size, hashes, min(resumed_from, size), tuple(self._served))
+
+    def _look(self) -> None:
+        """Whether what an earlier run left may be continued: something must vouch that it is of the same file."""
+        part, record = self._part, self._part.look()
+        if record.url not in self._wanted.urls or not (record.validator or self._wanted.sha256):
+            part.forget()
+        else:
+            self._sources.begin_with(record.url)
+
+    # --- over the network
+
+    def _receive(self, kept: FetchResult | None) -> bool:
+        """Fetch what is missing, from whichever source; False when the kept file is the server's one."""
+        patience, options = self._options.patience, self._options
+        ask_about = load_record(record_path(self._part.target)) if kept and not self._part.have.total else None
+        if ask_about:
+            self._sources.begin_with(ask_about.url)
+        self._meter.limited_by = LimitedBy.NETWORK
+        with closing(Web(stall_s=patience.stall_s, connections=options.pieces.connections)) as web:
+            job = Job(
+                part=self._part,
+                web=web,
+                cancel=self._ctx.cancel,
+                options=options,
+                meter=self._meter,
+                throttle=Throttle(options.limit_bytes_per_s, options.clock),
+                expected_bytes=self._wanted.expected_bytes,
+                kept=ask_about,
+                leave=self._sources.slow,
+                answered=self._say_source,
+                restarted=self._say_restarted,
+            )
+            while True:
+                is_unchanged = self._attempt(job)
+                if is_unchanged is not None:
+                    return not is_unchanged
+
+    def _attempt(self, job: Job) -> bool | None:
+        """One source until it is done (then whether the kept file stands) or broke (None). Raises when all is lost."""
+        part, url = self._part, self._sources.current.url
+        gap = part.have.first_gap(part.record.size_bytes)
+        if self._sources.current.differs or (part.record.url != url and gap and gap[0] == 0):
+            part.forget()
+        transfer = Transfer(job, url)
+        try:
+            transfer.run()
+            return transfer.is_unchanged
+        except SlowError:
+            self._log(f"{url} is slow")
+        except DiffersError as error:
+            self._log(f"{url}: {error}")
+            self._sources.differs()
+        except OtherMarksError as error:
+            part.adopt(error.record)
+        except ImageError as error:
+            self._refused(error)
+        except (*FAILURES, AgainError, StalledError, CrawlError) as error:
+            self._broke(error)
+        return None
+
+    def _refused(self, error: ImageError) -> None:
+        self._log(f"{self._sources.current.url}: {error}")
+        if error.code in _NO_USE:
+            raise error
+        if not self._sources.refused(error):
+            raise self._sources.verdict() or error
+
+    def _broke(self, error: Exception) -> None:
+        part, source = self._part, self._sources.current
+        if causes.is_lasting(error):
+            self._refused(causes.named(error, source.url, self._options.now()))
+            return
+        if isinstance(error, AgainError) and error.afresh and part.have.total:
+            self._say_restarted()
+            part.forget()
+        has_come = part.have.total >= self._most_there + _BROUGHT_BYTES
+        if has_come:
+            self._most_there = part.have.total
+            self._sources.brought()
+        pause_s = self._sources.failed(stay=has_come and not isinstance(error, (StalledError, CrawlError)))
+        why = given_up(error, source.url, part, self._options.now(), was_answered=bool(self._served))
+        self._log(f"{source.url}: {why}")
+        if pause_s is None:
+            raise why from error
+        if isinstance(error, AgainError) and self._sources.current is source:
+            if error.after_s > _LONGEST_RETRY_S:
+                raise why from error
+            pause_s = max(pause_s, error.after_s)
+        if pause_s:
+            params = {"host": source.host, "pause_s": pause_s, "reason": why.code}
+            self._ctx.emit(StepStarted(step="image.waits", params=params))
+            self._ctx.cancel.wait(pause_s)
+        self._ctx.cancel.raise_if_set()
+
+    # --- the end
+
+    def _finish_hash(self, *, anew: bool) -> None:
+        """The hash may be behind by what an earlier run left; it is waited for."""
+        part = self._part
+        if not part.is_open:
+            part.resume()
+        part.hash_all()
+        is_done = part.is_hashed(_LOOK_S)
+        if not (is_done and anew):
+            self._meter.limited_by = None
+            self._meter.start("check", part.have.total, done=part.hashed_bytes)
+        while not part.is_hashed(_LOOK_S):
+            self._ctx.cancel.raise_if_set()
+            self._meter.at(part.hashed_bytes)
+        self._meter.finish()
+
+    def _check(self, sha256: str) -> None:
+        part, file, wanted = self._part, self._part.target.name, self._wanted
+        size = part.have.total
+        if wanted.expected_bytes and size != wanted.expected_bytes:
+            part.set_aside()
+            raise ImageError("image.wrong_length", file=file, expected_bytes=wanted.expected_bytes, actual_bytes=size)
+        if wanted.sha256 and sha256 != wanted.sha256:
+            kept_as = part.set_aside()
+            raise ImageError(
+                "image.checksum_mismatch", file=file, expected=wanted.sha256, actual=sha256, kept_as=str(kept_as)
+            )
+
+    # --- what is said
+
+    def _say_source(self) -> None:
+        source = self._sources.current
+        self._served[source.url] = None
+        self._ctx.emit(StepStarted(step="image.source", params={"host": source.host, "url": source.url}))
+
+    def _say_restarted(self) -> None:
+        params = {"file": self._part.target.name, "lost_bytes": self._part.have.total}
+        self._ctx.emit(FindingReported(finding=Finding(code="image.restarted", severity=Severity.INFO, params=params)))
+
+    def _say_paused(self) -> None:
+        params = {"file": self._part.target.name, "have_bytes": self._part.have.total}
+        self._ctx.emit(FindingReported(finding=Finding(code="image.paused", severity=Severity.INFO, params=params)))
+
+    def _log(self, text: str) -> None:
+        self._ctx.emit(LogLine(text=text, source="download"))

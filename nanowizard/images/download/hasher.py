@@ -1,0 +1,103 @@
+"""The hash of a file that is being downloaded: a thread that follows the bytes in their order.
+
+What arrives in order is hashed from memory. What arrived before a gap was closed, what an earlier run left, and what
+came while this thread was behind is read back from the file, each byte once and while more comes from the network.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import queue
+import threading
+from collections.abc import Iterable
+from io import FileIO
+from pathlib import Path
+
+_AHEAD = 16
+"""Blocks that may wait to be hashed: 4 MiB."""
+_READ_BYTES = 1024 * 1024
+
+Block = tuple[int, bytes | None]
+
+
+class Hasher:
+    """Fed by one thread. `position` says how far the hash is."""
+
+    def __init__(self, path: Path, algorithms: Iterable[str]) -> None:
+        self.position = 0
+        self._path = path
+        self._digests = {name: hashlib.new(name, usedforsecurity=False) for name in algorithms}
+        self._blocks: queue.Queue[Block | None] = queue.Queue(_AHEAD)
+        self._owed = 0
+        self._left = threading.Event()
+        self._failure: OSError | None = None
+        self._thread = threading.Thread(target=self._work, name="hash", daemon=True)
+        self._thread.start()
+
+    def feed(self, end: int, data: bytes | None = None) -> None:
+        """The file is there up to `end`; `data` are the bytes just before it, if they follow what was fed before."""
+        if self._owed or data is None:
+            data, self._owed = None, end
+        try:
+            self._blocks.put_nowait((end, data))
+        except queue.Full:
+            self._owed = end
+        else:
+            self._owed = 0
+
+    def finish(self, end: int) -> None:
+        """All was fed, up to `end`; `wait` until it is hashed."""
+        self._blocks.put((end, None))
+        self._blocks.put(None)
+
+    def wait(self, timeout_s: float) -> bool:
+        """Whether everything is hashed. Raises OSError where the file could not be read."""
+        self._thread.join(timeout_s)
+        if self._failure:
+            raise self._failure
+        return not self._thread.is_alive()
+
+    def digests(self) -> dict[str, str]:
+        return {name: digest.hexdigest() for name, digest in self._digests.items()}
+
+    def close(self) -> None:
+        """Leave it; may be called twice."""
+        self._left.set()
+        self._thread.join()
+
+    # --- in the thread
+
+    def _work(self) -> None:
+        try:
+            with self._path.open("rb", buffering=0) as file:
+                while (block := self._next()) is not None:
+                    end, data = block
+                    if data is not None and self.position + len(data) == end:
+                        self._update(data)
+                    elif end > self.position:
+                        self._read(file, end)
+        except OSError as error:
+            self._failure = error
+            while self._next() is not None:
+                pass
+
+    def _next(self) -> Block | None:
+        while not self._left.is_set():
+            try:
+                return self._blocks.get(timeout=0.1)
+            except queue.Empty:
+                continue
+        return None
+
+    def _read(self, file: FileIO, end: int) -> None:
+        file.seek(self.position)
+        while self.position < end and not self._left.is_set():
+            data = file.read(min(_READ_BYTES, end - self.position))
+            if not data:
+                raise OSError("the file became shorter while it was being downloaded")
+            self._update(data)
+
+    def _update(self, data: bytes) -> None:
+        for digest in self._digests.values():
+            digest.update(data)
+        self.position += len(data)

@@ -1,0 +1,50 @@
+"""A finished file that is there already: is it what is wanted?"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+
+from nanowizard.core.progress import ProgressMeter
+from nanowizard.core.task import RunContext
+from nanowizard.images.download.model import FetchResult, Wanted
+from nanowizard.images.download.state import Record, load_record, record_path
+
+_READ_BYTES = 1024 * 1024
+
+
+def kept_file(target: Path, wanted: Wanted, algorithms: Sequence[str], ctx: RunContext) -> FetchResult | None:
+    """The file of an earlier run that has the pinned hash and size, or, where nothing is pinned, that is unchanged.
+
+    In the second case the server may have a newer one. Raises Cancelled and OSError.
+    """
+    if not target.is_file():
+        return None
+    size, record = target.stat().st_size, load_record(record_path(target))
+    if wanted.expected_bytes and size != wanted.expected_bytes:
+        return None
+    if not wanted.is_pinned and not may_be_newest(record, size, wanted.urls):
+        return None
+    hashes = _hashes(target, algorithms, size, ctx)
+    right = wanted.sha256 or record.sha256 or hashes["sha256"]
+    return FetchResult(target, size, hashes, size) if hashes["sha256"] == right else None
+
+
+def may_be_newest(record: Record, size: int, urls: Sequence[str]) -> bool:
+    """Whether the server can be asked if it has a newer one."""
+    return record.url in urls and record.size_bytes == size and bool(record.etag or record.last_modified)
+
+
+def _hashes(path: Path, algorithms: Sequence[str], size: int, ctx: RunContext) -> dict[str, str]:
+    digests = {name: hashlib.new(name, usedforsecurity=False) for name in algorithms}
+    meter = ProgressMeter(ctx.emit, {"check": 1.0})
+    meter.start("check", size)
+    with path.open("rb", buffering=0) as file:
+        while data := file.read(_READ_BYTES):
+            ctx.cancel.raise_if_set()
+            for digest in digests.values():
+                digest.update(data)
+            meter.add(len(data))
+    meter.finish()
+    return {name: digest.hexdigest() for name, digest in digests.items()}

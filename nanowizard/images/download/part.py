@@ -1,0 +1,226 @@
+"""The unfinished file of a download: `NAME.part`, what of it is there, and its hash so far."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from io import FileIO
+from pathlib import Path
+
+from nanowizard.core.errors import ImageError
+from nanowizard.images.download.checkpoint import Checkpoint
+from nanowizard.images.download.hasher import Hasher
+from nanowizard.images.download.ranges import Ranges
+from nanowizard.images.download.state import Record, load_state, record_path, save_record, state_path
+
+_RESERVE_BYTES = 16 * 1024 * 1024
+"""Left free on the disk, so that the system and our own small files go on working."""
+_DISK_FULL = (errno.ENOSPC, errno.EDQUOT)
+
+
+class PartFile:
+    """The part of `target`, written by one thread. Opened by `resume` or `restart`; `close` leaves it for next time.
+
+    Everything that touches the disk raises ImageError: image.no_space, image.too_large_for_disk, image.not_saved.
+    """
+
+    def __init__(self, target: Path, algorithms: tuple[str, ...]) -> None:
+        self.target = target
+        self.path = target.with_name(target.name + ".part")
+        self.record = Record()
+        self.have = Ranges()
+        self.algorithms = algorithms
+        self._state_path = state_path(target)
+        self._checkpoint = Checkpoint(self._state_path)
+        self._hasher: Hasher | None = None
+        self._file: FileIO | None = None
+        self._at = 0
+
+    # --- what is there
+
+    def look(self) -> Record:
+        """Take note of what an earlier run left and say whose it is; nothing is opened."""
+        with self.errors():
+            found = self.path.stat().st_size if self.path.is_file() else 0
+            state = load_state(self._state_path, found)
+        self.record, self.have = state.record, state.have
+        return state.record
+
+    @property
+    def is_whole(self) -> bool:
+        return self.record.size_bytes is not None and self.have.frontier == self.record.size_bytes
+
+    @property
+    def is_open(self) -> bool:
+        return self._file is not None
+
+    @property
+    def hashed_bytes(self) -> int:
+        return self._hasher.position if self._hasher else 0
+
+    def resume(self) -> None:
+        """Take over the bytes that are there; they are read for the hash while more comes."""
+        with self.errors():
+            self._open("r+")
+        self._feed()
+
+    def restart(self, record: Record) -> None:
+        """Begin at the first byte with what the server says now."""
+        self._leave()
+        self.record, self.have = record, Ranges()
+        with self.errors():
+            self._open("w")
+            self._save()
+
+    def forget(self) -> None:
+        """Nothing that is there counts any more; nothing is opened or changed."""
+        self._leave()
+        self.record, self.have = Record(), Ranges()
+
+    def adopt(self, record: Record) -> None:
+        """Go on with the same bytes from another source, or with other marks of it."""
+        self.record = record
+
+    # --- writing and reading
+
+    def write(self, at: int, data: bytes) -> None:
+        """Anywhere; what is new at the frontier goes to the hash at once."""
+        frontier = self.have.frontier
+        view = memoryview(data)
+        with self.errors():
+            assert self._file
+            if self._at != at:
+                self._file.seek(at)
+            while view:
+                view = view[self._file.write(view) :]
+        end = at + len(data)
+        self._at = end
+        self.have.add(at, end)
+        if self.have.frontier > frontier:
+            self._feed(data if at == frontier and self.have.frontier == end else None)
+
+    def read(self, at: int, count: int) -> bytes:
+        with self.errors(), self.path.open("rb") as file:
+            file.seek(at)
+            return file.read(count)
+
+    def save(self) -> None:
+        """Make sure of what is there, in the background."""
+        with self.errors():
+            if self._file:
+                self._checkpoint.begin(self._file, self.record, self.have)
+
+    def check_space(self) -> None:
+        """Raises ImageError("image.no_space") when what is still to come does not fit."""
+        if self.record.size_bytes is None:
+            return
+        with self.errors():
+            free = shutil.disk_usage(self.target.parent).free
+        missing = self.record.size_bytes - self.have.total + _RESERVE_BYTES - free
+        if missing > 0:
+            raise self._no_space(missing)
+
+    # --- the end
+
+    def hash_all(self) -> None:
+        """Everything is there: the hash may run to its end; wait for it with `is_hashed`."""
+        assert self._hasher
+        self._hasher.finish(self.have.frontier)
+
+    def is_hashed(self, timeout_s: float) -> bool:
+        with self.errors():
+            return self._hasher is not None and self._hasher.wait(timeout_s)
+
+    def hashes(self) -> dict[str, str]:
+        return self._hasher.digests() if self._hasher else {}
+
+    def finish(self, sha256: str) -> None:
+        """Everything is there and right: make it the target, whole or not at all."""
+        with self.errors():
+            assert self._file
+            self._checkpoint.wait()
+            self._file.truncate(self.have.frontier)
+            os.fsync(self._file.fileno())
+            self._close_file()
+            self.path.replace(self.target)
+            self._state_path.unlink(missing_ok=True)
+            record = replace(self.record, size_bytes=self.have.frontier, sha256=sha256)
+            save_record(record_path(self.target), record)
+
+    def set_aside(self) -> Path:
+        """The bytes are wrong: keep them as NAME.bad, where nothing will use them."""
+        with self.errors():
+            self._leave()
+            aside = set_aside(self.path, self.target.name)
+            self._state_path.unlink(missing_ok=True)
+        return aside
+
+    def close(self) -> None:
+        """What has arrived is made sure of first; a disk that refuses costs what came since the last time."""
+        with contextlib.suppress(OSError):
+            if self._file:
+                self._save()
+        with contextlib.suppress(OSError):
+            self._leave()
+
+    @contextlib.contextmanager
+    def errors(self) -> Iterator[None]:
+        """Turns what the disk does into an ImageError."""
+        try:
+            yield
+        except OSError as error:
+            raise self._named(error) from error
+
+    def _named(self, error: OSError) -> ImageError:
+        folder = str(self.target.parent)
+        if error.errno in _DISK_FULL:  # Python gives Windows' "disk full" the same number
+            rest = (self.record.size_bytes or 0) - self.have.total
+            return self._no_space(max(rest, 1), str(error))
+        if error.errno == errno.EFBIG:
+            return ImageError("image.too_large_for_disk", folder=folder, detail=str(error))
+        return ImageError("image.not_saved", folder=folder, detail=str(error))
+
+    def _no_space(self, missing: int, detail: str = "") -> ImageError:
+        return ImageError("image.no_space", folder=str(self.target.parent), missing_bytes=missing, detail=detail)
+
+    # --- inside
+
+    def _open(self, mode: str) -> None:
+        self._file = FileIO(self.path, mode)
+        self._at = 0
+        self._hasher = Hasher(self.path, self.algorithms)
+
+    def _feed(self, data: bytes | None = None) -> None:
+        if self._hasher:
+            self._hasher.feed(self.have.frontier, data)
+
+    def _save(self) -> None:
+        assert self._file
+        self._checkpoint.now(self._file, self.record, self.have)
+
+    def _leave(self) -> None:
+        """Raises OSError."""
+        if self._hasher:
+            self._hasher.close()
+            self._hasher = None
+        with contextlib.suppress(OSError):
+            self._checkpoint.wait()
+        self._close_file()
+
+    def _close_file(self) -> None:
+        file, self._file = self._file, None
+        if file:
+            file.close()
+
+
+def set_aside(path: Path, name: str) -> Path:
+    """Rename `path` to the first of NAME.bad, NAME.bad2, ... that is free. Raises OSError."""
+    number = 1
+    while (aside := path.with_name(f"{name}.bad{number if number > 1 else ''}")).exists():
+        number += 1
+    path.replace(aside)
+    return aside
