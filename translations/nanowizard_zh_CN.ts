@@ -3880,14 +3880,6 @@ It appears here by itself, usually within 2 seconds.</source>
         <translation>与 {host} 的连接断开了</translation>
     </message>
     <message>
-        <source>What was finished on the Nano stays; nothing on it is locked.</source>
-        <translation>Nano 上已完成的部分会保留，没有任何东西被锁住。</translation>
-    </message>
-    <message>
-        <source>Check the cable or the network, connect again and repeat the step.</source>
-        <translation>请检查连接线或网络，重新连接后再做这一步。</translation>
-    </message>
-    <message>
         <source>A command on the Nano did not end within {timeout_s}</source>
         <translation>Nano 上的一条命令在{timeout_s}内没有结束</translation>
     </message>
@@ -3966,6 +3958,14 @@ It appears here by itself, usually within 2 seconds.</source>
     <message>
         <source>There is no connection to the Nano yet</source>
         <translation>还没有连接到 Nano</translation>
+    </message>
+    <message>
+        <source>What was finished on the Nano stays. A repeated step does only what is left.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the cable or the network, then try again.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Choose a private key (not the .pub file), or use the password.</source>

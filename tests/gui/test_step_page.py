@@ -208,6 +208,24 @@ def test_the_plan_is_shown_before_anything_is_done(page: ScriptedPage, qtbot: Qt
     assert page.script.runs == []
 
 
+def test_a_long_plan_takes_the_room_that_the_form_leaves(page: ScriptedPage, qtbot: QtBot) -> None:
+    page.script.changes = CHANGES * 6
+    looked(page, qtbot)
+    shown, bar = page.plan._scroll, page.plan._scroll.verticalScrollBar()
+    line = page.plan._lines.fontMetrics().lineSpacing()
+    qtbot.waitUntil(lambda: shown.height() >= 12 * line and not bar.isVisible(), timeout=PATIENCE_MS)
+    page.form.box.setMinimumHeight(310)
+    qtbot.waitUntil(bar.isVisible, timeout=PATIENCE_MS)
+    assert 5 * line < shown.height() < 12 * line
+    assert not page.body.verticalScrollBar().isVisible(), "the form is in sight before the whole of a plan"
+    page.form.box.setMinimumHeight(900)
+    qtbot.waitUntil(lambda: shown.height() < 5 * line, timeout=PATIENCE_MS)
+    assert shown.height() > 4 * line, "some of the plan is always in sight"
+    assert shown.focusPolicy() is Qt.FocusPolicy.StrongFocus
+    page.form.box.setMinimumHeight(0)
+    qtbot.waitUntil(lambda: not bar.isVisible(), timeout=PATIENCE_MS)
+
+
 def test_another_choice_is_asked_about_anew(page: ScriptedPage, qtbot: QtBot) -> None:
     looked(page, qtbot).form.box.setChecked(True)
     assert not page.footer().enabled

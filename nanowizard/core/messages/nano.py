@@ -38,8 +38,8 @@ _REACHING: dict[str, Message] = {
     ),
     "nano.lost": Message(
         QT_TRANSLATE_NOOP("Messages", "The connection to {host} broke off"),
-        QT_TRANSLATE_NOOP("Messages", "What was finished on the Nano stays; nothing on it is locked."),
-        QT_TRANSLATE_NOOP("Messages", "Check the cable or the network, connect again and repeat the step."),
+        QT_TRANSLATE_NOOP("Messages", "What was finished on the Nano stays. A repeated step does only what is left."),
+        QT_TRANSLATE_NOOP("Messages", "Check the cable or the network, then try again."),
     ),
     "nano.timed_out": Message(
         QT_TRANSLATE_NOOP("Messages", "A command on the Nano did not end within {timeout_s}"),

@@ -34,12 +34,12 @@ class ErrorPanel(QWidget):
         head.addWidget(StateMark(State.FAILED), 0, Qt.AlignmentFlag.AlignTop)
         head.addWidget(self._headline, 1)
         self._slot = QVBoxLayout()
-        foot = QHBoxLayout()
-        foot.setSpacing(14)
-        foot.addWidget(self.remedy)
-        foot.addWidget(self._duration)
-        foot.addStretch(1)
-        for layout in (head, self._slot, foot):
+        self._foot = QHBoxLayout()
+        self._foot.setSpacing(14)
+        self._foot.addWidget(self.remedy)
+        self._foot.addWidget(self._duration)
+        self._foot.addStretch(1)
+        for layout in (head, self._slot, self._foot):
             self._panel.body.addLayout(layout)
             if layout is head:
                 self._panel.body.addWidget(self._text)
@@ -87,6 +87,10 @@ class ErrorPanel(QWidget):
         if widget is not None:
             self._slot.addWidget(widget)
             widget.show()
+
+    def add_link(self, link: Button) -> None:
+        """Beside the remedy: where more can be seen."""
+        self._foot.insertWidget(self._foot.count() - 1, link)
 
     def details(self) -> DetailsFold:
         return self._details

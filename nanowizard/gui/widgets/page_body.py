@@ -20,6 +20,11 @@ class _Column(QWidget):
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(0)
 
+    def needed_height(self, width: int) -> int:
+        if self.column.hasHeightForWidth():
+            return self.column.minimumHeightForWidth(width)
+        return self.column.minimumSize().height()
+
     def minimumSizeHint(self) -> QSize:
         if self.column.hasHeightForWidth():
             return QSize(1, 1)
@@ -78,7 +83,7 @@ class PageBody(QScrollArea):
 
     def room(self) -> int:
         """Pixels that are left below the content; negative where it is scrolled."""
-        return self.viewport().height() - self._content.heightForWidth(self.viewport().width())
+        return self.viewport().height() - self._content.needed_height(self.viewport().width())
 
     def is_compact(self) -> bool:
         return self._compact

@@ -72,7 +72,7 @@ class StepViews(TaskPage):
         self._work.addWidget(self.end_notes)
         self._work.addWidget(self.live, 1)
         self.add_view(WORK).add_layout(self._work, 1)
-        self.error_panel.set_embedded(self._log_link)
+        self.error_panel.add_link(self._log_link)
         # Not in the form's scroll area: what the button does is always in sight.
         self._column.addSpacing(theme.S)
         self._column.addWidget(self.plan)
