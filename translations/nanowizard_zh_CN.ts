@@ -3961,11 +3961,11 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>What was finished on the Nano stays. A repeated step does only what is left.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nano 上已完成的内容会保留。重做这一步时，只会做剩下的部分。</translation>
     </message>
     <message>
         <source>Check the cable or the network, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请检查连接线或网络，然后重试。</translation>
     </message>
     <message>
         <source>Choose a private key (not the .pub file), or use the password.</source>
