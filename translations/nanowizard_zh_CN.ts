@@ -5705,63 +5705,63 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>Unpacking</source>
-        <translation type="unfinished"></translation>
+        <translation>正在解压</translation>
     </message>
     <message>
         <source>Making the checksum</source>
-        <translation type="unfinished"></translation>
+        <translation>正在计算校验和</translation>
     </message>
     <message>
         <source>{file} is whole: every byte fits the checksum inside it ({check})</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} 完整：每个字节都与其内部的校验和（{check}）相符</translation>
     </message>
     <message>
         <source>{file} was not unpacked to its end yet; that is checked when it is written</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} 还没有全部解压；写入时会检查</translation>
     </message>
     <message>
         <source>{file} has no checksum inside: damage on the way to you would not be noticed</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} 内部没有校验和：传输中的损坏无法被发现</translation>
     </message>
     <message>
         <source>{file} has exactly the known size, {exact} bytes</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} 的大小与已知的完全一致：{exact} 字节</translation>
     </message>
     <message>
         <source>{file} has {exact} bytes where {expected} are known</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} 有 {exact} 字节，而已知的是 {expected} 字节</translation>
     </message>
     <message>
         <source>It may be another release. If you are unsure, download it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>它可能是另一个版本。如果不确定，请重新下载。</translation>
     </message>
     <message>
         <source>{file} has the checksum that its makers published ({algorithm})</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} 的校验和与制作者公布的一致（{algorithm}）</translation>
     </message>
     <message>
         <source>{file} has another checksum than its makers published ({algorithm})</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} 的校验和与制作者公布的不同（{algorithm}）</translation>
     </message>
     <message>
         <source>It may be a newer one, or damaged. If you are unsure, download it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>它可能是更新的版本，也可能已损坏。如果不确定，请重新下载。</translation>
     </message>
     <message>
         <source>{file} has the checksum that you gave</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} 的校验和与您给出的一致</translation>
     </message>
     <message>
         <source>Nobody has published a checksum of {file}: who made it cannot be proved</source>
-        <translation type="unfinished"></translation>
+        <translation>没有人公布过 {file} 的校验和：无法证明它出自谁手</translation>
     </message>
     <message>
         <source>The checksum of {file} was not made, so it was not compared</source>
-        <translation type="unfinished"></translation>
+        <translation>没有计算 {file} 的校验和，因此没有比较</translation>
     </message>
     <message>
         <source>{file} is not in the list of images: there is nothing to compare it with</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} 不在镜像列表中：没有可以比较的依据</translation>
     </message>
 </context>
 <context>

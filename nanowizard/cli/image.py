@@ -8,9 +8,11 @@ from typing import Annotated
 
 import typer
 
+from nanowizard.cli.image_rows import checksums_of, rows_of
 from nanowizard.cli.options import JsonOption, Sha256Option, command, session
 from nanowizard.cli.output import size
-from nanowizard.tasks.image import FetchImage, FetchInput, InspectImage
+from nanowizard.tasks.image import FetchImage, FetchInput
+from nanowizard.tasks.inspect import InspectImage, InspectInput
 from nanowizard.tasks.known_images import ListImages, ListInput, ShowImage, ShowInput, note_in
 
 app = typer.Typer(help="Get a system image and look into it.", no_args_is_help=True)
@@ -126,23 +128,17 @@ def download(  # noqa: PLR0917 - options are parameters
 @app.command()
 def inspect(
     ctx: typer.Context,
-    file: Annotated[Path, typer.Argument(help="An image or an archive with one.")],
+    file: Annotated[Path, typer.Argument(help="An image, an archive with one, or the first part of a split one.")],
+    quick: Annotated[bool, typer.Option("--quick", help="Only its beginning: no checksums, no system.")] = False,
+    catalog: CatalogOption = None,
     json: JsonOption = False,
 ) -> None:
-    """Say what a file is: format, sizes, partitions."""
+    """Say what a file is: format, sizes, partitions, system, checksums, and what all that proves."""
     with command("image.inspect", json) as run, session(ctx) as work:
-        facts = run.run(InspectImage(work), file).result
-        exact = "" if facts["raw_bytes_exact"] else "about "
-        rows = [
-            ("Format", facts["format"] + (f", {facts['member']}" if facts["member"] else "")),
-            ("File", size(facts["archive_bytes"])),
-            ("On the card", exact + _size(facts["raw_bytes"])),
-            ("Partition table", str(facts["table"])),
-            ("JetPack layout", "yes" if facts["jetpack"] else "no"),
-        ]
-        for part in facts["partitions"]:
-            rows.append((f"Partition {part['number']}", f"{part['name']}, {size(part['size_bytes'])}"))
-        run.table((), rows)
+        facts = run.run(InspectImage(work), InspectInput(file=file, quick=quick, catalog=catalog)).result
+        run.table((), rows_of(facts))
+        for line in checksums_of(facts):
+            run.show(line)
 
 
 def _size(amount: int | None) -> str:

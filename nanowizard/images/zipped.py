@@ -21,6 +21,7 @@ _BESIDE_SUFFIXES = frozenset(
     {".txt", ".md", ".md5", ".sha1", ".sha256", ".sha512", ".asc", ".sig", ".pdf", ".html", ".url", ".bmap", ".json"}
 )
 _SHOWN_MEMBERS = 8
+_MOST_LISTED = 100
 
 _LOCAL_HEADER = struct.Struct("<4s22xHH")  # signature, ..., length of the name, length of the extra field
 _ENCRYPTED = 0x1
@@ -60,6 +61,12 @@ def find_member(file: RawIOBase, name: str) -> Member:
         raise ImageError("image.damaged", file=name, at_bytes=info.header_offset, detail="no local header")
     start = info.header_offset + _LOCAL_HEADER.size + name_length + extra_length
     return Member(info.filename, info.compress_type, start, info.compress_size, info.file_size, info.CRC)
+
+
+def members_of(file: RawIOBase) -> list[dict[str, str | int]]:
+    """Name and unpacked size of everything in an archive that `find_member` found to be sound."""
+    with zipfile.ZipFile(file) as archive:
+        return [{"name": info.filename, "raw_bytes": info.file_size} for info in archive.infolist()[:_MOST_LISTED]]
 
 
 def _no_directory(file: RawIOBase, name: str, error: zipfile.BadZipFile) -> ImageError:

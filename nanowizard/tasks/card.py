@@ -14,7 +14,7 @@ from nanowizard.drives.model import Drive, DriveIdentity, drive_to_wire
 from nanowizard.drives.policy import card_findings, very_large_findings
 from nanowizard.drives.select import drives_holding
 from nanowizard.flash.model import FlashRequest, VerifyRequest
-from nanowizard.tasks.image import exact_bytes
+from nanowizard.tasks.image_facts import exact_bytes
 from nanowizard.tasks.session import Session
 
 

@@ -8,7 +8,8 @@ from nanowizard.tasks.card import FlashCard, ListCards, VerifyCard
 from nanowizard.tasks.clock import SetClock
 from nanowizard.tasks.find import FindNano
 from nanowizard.tasks.format import FormatCard, RepairCard
-from nanowizard.tasks.image import FetchImage, InspectImage
+from nanowizard.tasks.image import FetchImage
+from nanowizard.tasks.inspect import InspectImage
 from nanowizard.tasks.key import InstallKey
 from nanowizard.tasks.known_images import ListImages, ShowImage
 from nanowizard.tasks.nano import CheckNano, WaitForNano

@@ -1,17 +1,16 @@
-"""Getting an image and looking into it."""
+"""Getting an image."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from nanowizard.core.errors import ImageError
 from nanowizard.core.events import Finding, FindingReported, Params, Severity
 from nanowizard.core.task import Check, RunContext
-from nanowizard.drives.partition import is_jetpack, read_table
 from nanowizard.images.catalog import CatalogImage
-from nanowizard.images.source import open_image
+from nanowizard.tasks.image_facts import describe_image
 from nanowizard.tasks.image_sources import chosen_urls
 from nanowizard.tasks.known_images import open_catalog
 from nanowizard.tasks.session import Session
@@ -21,9 +20,6 @@ if TYPE_CHECKING:
 
 PRACTICE_IMAGE = "practice"
 """In a practice session the name of the image that is made here and comes over HTTP like any other."""
-
-HEAD_BYTES = 1 << 20
-"""The partition table and its entries lie in the first MiB of every disk image."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,54 +87,6 @@ class FetchImage:
         """The practice image is made, and its server started, when it is first asked for."""
         world = self._session.world
         return world.image_url() if world and self._is_practice(image) else image
-
-
-class InspectImage:
-    """What a file is, without changing or unpacking it."""
-
-    id: ClassVar[str] = "image.inspect"
-    needs_drive_access: ClassVar[bool] = False
-
-    def __init__(self, session: Session) -> None:
-        self._session = session
-
-    def check(self, inp: Path, ctx: RunContext) -> Check:
-        return Check(satisfied=None)
-
-    def run(self, inp: Path, ctx: RunContext) -> Params:
-        return describe_image(inp)
-
-
-def describe_image(path: Path) -> dict[str, Any]:
-    """Format, sizes and partitions, read from the first MiB. Raises ImageError."""
-    with open_image(path) as source:
-        head = bytearray(HEAD_BYTES)
-        filled = 0
-        while filled < HEAD_BYTES and (count := source.readinto(memoryview(head)[filled:])):
-            filled += count
-        raw_bytes = source.raw_bytes
-        facts: dict[str, Any] = {
-            "path": str(path),
-            "format": source.kind,
-            "member": source.name,
-            "archive_bytes": source.archive_bytes,
-            "raw_bytes": raw_bytes,
-            "raw_bytes_exact": source.raw_bytes_exact,
-        }
-    table = read_table(lambda offset, count: bytes(head[offset : offset + count]), raw_bytes or HEAD_BYTES)
-    facts["table"] = table.kind
-    facts["jetpack"] = is_jetpack(table)
-    facts["partitions"] = [
-        {"number": p.number, "name": p.name, "start_bytes": p.start_bytes, "size_bytes": p.size_bytes}
-        for p in table.partitions
-    ]
-    return facts
-
-
-def exact_bytes(path: Path) -> int | None:
-    """How much the image takes on a card, None where it does not say for certain. Raises ImageError."""
-    facts = describe_image(path)
-    return facts["raw_bytes"] if facts["raw_bytes_exact"] else None
 
 
 def _compared(seen: str, result: FetchResult) -> Finding:

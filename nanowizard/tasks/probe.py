@@ -12,7 +12,7 @@ from nanowizard.core.events import Params
 from nanowizard.core.task import Check, RunContext
 from nanowizard.drives.model import DriveIdentity
 from nanowizard.tasks.card import findings_of, not_confirmed, sighting
-from nanowizard.tasks.image import exact_bytes
+from nanowizard.tasks.image_facts import exact_bytes
 from nanowizard.tasks.session import Session
 
 

@@ -17,7 +17,7 @@ from nanowizard.drives.backend import Watch
 from nanowizard.drives.model import Drive
 from nanowizard.gui.runner import call_in_thread, error_info
 from nanowizard.tasks.card import findings_of
-from nanowizard.tasks.image import exact_bytes
+from nanowizard.tasks.image_facts import exact_bytes
 from nanowizard.tasks.session import Session
 
 

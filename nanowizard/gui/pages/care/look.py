@@ -10,7 +10,7 @@ from nanowizard.core.errors import NanoWizardError
 from nanowizard.core.task import Check, RunContext, Task
 from nanowizard.drives.model import Drive, DriveIdentity
 from nanowizard.tasks.card import findings_of, sighting
-from nanowizard.tasks.image import exact_bytes
+from nanowizard.tasks.image_facts import exact_bytes
 from nanowizard.tasks.session import Session
 
 OTHER_CARD = frozenset(

@@ -9,7 +9,7 @@ from nanowizard.core.events import Finding, Severity
 from nanowizard.core.task import Check, RunContext
 from nanowizard.drives.model import Drive
 from nanowizard.tasks.card import FlashCard, FlashInput, sighting
-from nanowizard.tasks.image import describe_image
+from nanowizard.tasks.image_facts import describe_image
 from nanowizard.tasks.session import Session
 
 
