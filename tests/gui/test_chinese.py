@@ -44,7 +44,7 @@ NAMES = (
     r"MaxSPI|BitLocker|L4T|SD|FAT\d\d|exFAT|"
     r"Samsung SSD 980|Samsung T7|Lexar Play|Practice card|Practice reader|Old USB stick|Card reader|Practice disk|"
     r"NVIDIA Jetson Nano Developer Kit|nano-practice|nano-desktop|nano|"
-    r"Raspberry Pi 4 Model B|raspberrypi|jetson-lab|Ubuntu|"
+    r"Raspberry Pi 4 Model B|raspberrypi|jetson-lab|alice|Ubuntu|"
     r"NanoWizard|NVIDIA|Jetson Nano|Jetson|JetPack|Nano|TensorFlow|Linux|English|ERASE|J48|HDMI|Zip|zram|SHA-?256|"
     r"UHS-I|HOLIDAYS|"
     r"udev|libudev1|microSD|micro-USB|USB-C|USB|URL|IP|SSH|NO NAME|FAT|exFAT|MBR|GPT|"
