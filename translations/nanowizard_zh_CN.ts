@@ -5763,6 +5763,62 @@ It appears here by itself, usually within 2 seconds.</source>
         <source>{file} is not in the list of images: there is nothing to compare it with</source>
         <translation>{file} 不在镜像列表中：没有可以比较的依据</translation>
     </message>
+    <message>
+        <source>The folder for downloads</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clear downloads away</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{file} is here already, in {folder}; nothing has to be downloaded</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{file} in {folder} has the right name, but it is not this image; it is not used</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{file} could not be removed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is still there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close what uses it, then try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It was not said what to clear away</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was removed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name images, or give --unfinished or --all.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All downloads would be removed, and nobody has agreed to that</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Say --yes as well.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Among the downloads there is no {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look at what is there: nanowizard image list</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>MirrorsPage</name>

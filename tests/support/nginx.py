@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import http.client
 import ipaddress
 import os
 import shutil
@@ -11,6 +12,7 @@ import socket
 import subprocess
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,9 +37,17 @@ class Nginx:
     def url(self, name: str, scheme: str = "http") -> str:
         return f"{'https' if scheme == 'https' else 'http'}://127.0.0.1:{self.ports[scheme]}/{name}"
 
-    def asked(self) -> list[str]:
-        """One line for each request: status, Range, bytes that were sent."""
-        return self.log.read_text(encoding="utf-8").splitlines() if self.log.exists() else []
+    def asked(self, name: str = "card.zip") -> list[str]:
+        """One line for each request for `name`: status, Range, bytes that were sent.
+
+        An answer is logged when it is over, and there is one worker: what was asked for before `/mark` is in the log
+        once that has been answered.
+        """
+        with closing(http.client.HTTPConnection("127.0.0.1", self.ports["http"], timeout=10)) as link:
+            link.request("GET", "/mark")
+            link.getresponse().read()
+        lines = self.log.read_text(encoding="utf-8").splitlines()
+        return [line.partition(" ")[2] for line in lines if line.startswith(f"/{name} ")]
 
 
 def certificate(folder: Path, *, starts_in_days: int = -1, ends_in_days: int = 30) -> tuple[Path, Path]:
@@ -112,11 +122,11 @@ _CONFIG = """
 {user} daemon off; worker_processes 1; pid {work}/nginx.pid;
 events {{ worker_connections 64; }}
 http {{
-  log_format asked '$status $http_range $body_bytes_sent';
+  log_format asked '$uri $status $http_range $body_bytes_sent';
   access_log {log} asked;
   client_body_temp_path {work}/body; proxy_temp_path {work}/proxy; fastcgi_temp_path {work}/fastcgi;
   uwsgi_temp_path {work}/uwsgi; scgi_temp_path {work}/scgi;
-  server {{ listen 127.0.0.1:{http}; root {root}; {rules} }}
+  server {{ listen 127.0.0.1:{http}; root {root}; location = /mark {{ access_log off; return 204; }} {rules} }}
   server {{ listen 127.0.0.1:{plain}; root {root}; max_ranges 0; {rules} }}
   server {{ listen 127.0.0.1:{https} ssl; root {root}; ssl_certificate {cert}; ssl_certificate_key {key}; {rules} }}
 }}

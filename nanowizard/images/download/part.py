@@ -15,10 +15,11 @@ from nanowizard.core.errors import ImageError
 from nanowizard.images.download.checkpoint import Checkpoint
 from nanowizard.images.download.hasher import Hasher
 from nanowizard.images.download.ranges import Ranges
-from nanowizard.images.download.state import Record, load_state, record_path, save_record, state_path
+from nanowizard.images.download.state import Record, load_state, record_path, remove_leftovers, save_record, state_path
 
 _RESERVE_BYTES = 16 * 1024 * 1024
 """Left free on the disk, so that the system and our own small files go on working."""
+_GIVEN_UP_BYTES = 64 * 1024
 _DISK_FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
@@ -45,6 +46,7 @@ class PartFile:
     def look(self) -> Record:
         """Take note of what an earlier run left and say whose it is; nothing is opened."""
         with self.errors():
+            remove_leftovers(self._state_path)
             found = self.path.stat().st_size if self.path.is_file() else 0
             state = load_state(self._state_path, found)
         self.record, self.have = state.record, state.have
@@ -163,7 +165,7 @@ class PartFile:
         """What has arrived is made sure of first; a disk that refuses costs what came since the last time."""
         with contextlib.suppress(OSError):
             if self._file:
-                self._save()
+                self._save_or_shorten()
         with contextlib.suppress(OSError):
             self._leave()
 
@@ -201,6 +203,18 @@ class PartFile:
     def _save(self) -> None:
         assert self._file
         self._checkpoint.now(self._file, self.record, self.have)
+
+    def _save_or_shorten(self) -> None:
+        """On a full disk the state has no room left: then the part gives up a little of its end for it."""
+        assert self._file
+        try:
+            self._save()
+        except OSError as error:
+            if error.errno not in _DISK_FULL:
+                raise
+            self.have = self.have.within(max(self.have.frontier - _GIVEN_UP_BYTES, 0))
+            self._file.truncate(self.have.frontier)
+            self._save()
 
     def _leave(self) -> None:
         """Raises OSError."""

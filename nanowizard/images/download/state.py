@@ -87,6 +87,13 @@ def save_state(path: Path, state: PartState) -> None:
     _store(path).save({**asdict(state.record), "have": [list(span) for span in state.have]})
 
 
+def remove_leftovers(path: Path) -> None:
+    """What a process that was killed while it saved `path` left beside it. Raises OSError."""
+    for found in path.parent.iterdir():
+        if found.name.startswith(f"{path.name}.") and found.name.endswith(".new"):
+            found.unlink(missing_ok=True)
+
+
 def _record(document: Mapping[str, Any]) -> Record:
     known = {key: value for key, value in document.items() if key in Record.__slots__}
     texts = [known.get(key, "") for key in ("url", "etag", "last_modified", "sha256")]

@@ -95,13 +95,13 @@ class Transfer:
         part, pieces = self._part, self._options.pieces
         ask = first_ask(part.record, part.have, self._url, self._job.kept, pieces)
         gap = part.have.first_gap(part.record.size_bytes)
-        look_s = min(_LOOK_S, self._options.patience.stall_s / 4)
+        look_s = min(_LOOK_S, self._options.patience.stall_s / 4, self._options.checkpoint_s)
         try:
             self._begin(ask, new=gap[0] if part.have.total and gap else ask.first)
             while not self._is_over:
                 self._job.cancel.raise_if_set()
                 with suppress(queue.Empty):
-                    self._handle(self._inbox.get(timeout=look_s))
+                    self._handle(self._inbox.get(timeout=look_s or _LOOK_S))
                 if not self._is_over and self._options.clock() - self._looked >= look_s:
                     self._look()
         finally:
