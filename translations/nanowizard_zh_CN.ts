@@ -1113,6 +1113,10 @@ It appears here by itself, usually within 2 seconds.</source>
         <translation>正在连接…</translation>
     </message>
     <message>
+        <source>Looking…</source>
+        <translation>正在查看…</translation>
+    </message>
+    <message>
         <source>Choose another Nano</source>
         <translation>选择别的 Nano</translation>
     </message>
@@ -1353,6 +1357,22 @@ It appears here by itself, usually within 2 seconds.</source>
         <translation>这不是 Jetson Nano</translation>
     </message>
     <message>
+        <source>Add memory…</source>
+        <translation>添加内存…</translation>
+    </message>
+    <message>
+        <source>Use the whole card…</source>
+        <translation>使用整张存储卡…</translation>
+    </message>
+    <message>
+        <source>Choose the power mode…</source>
+        <translation>选择功耗模式…</translation>
+    </message>
+    <message>
+        <source>Set the clock</source>
+        <translation>校准时钟</translation>
+    </message>
+    <message>
         <source>Address</source>
         <translation>地址</translation>
     </message>
@@ -1365,6 +1385,10 @@ It appears here by itself, usually within 2 seconds.</source>
         <translation>系统</translation>
     </message>
     <message>
+        <source>Programs</source>
+        <translation>程序</translation>
+    </message>
+    <message>
         <source>Memory</source>
         <translation>内存</translation>
     </message>
@@ -1373,16 +1397,88 @@ It appears here by itself, usually within 2 seconds.</source>
         <translation>交换空间</translation>
     </message>
     <message>
-        <source>Free on the card</source>
-        <translation>卡上剩余</translation>
+        <source>Card</source>
+        <translation>存储卡</translation>
     </message>
     <message>
-        <source>JetPack {version}</source>
-        <translation>JetPack {version}</translation>
+        <source>Power</source>
+        <translation>功耗</translation>
     </message>
     <message>
-        <source>L4T {version}</source>
-        <translation>L4T {version}</translation>
+        <source>Temperature</source>
+        <translation>温度</translation>
+    </message>
+    <message>
+        <source>Internet</source>
+        <translation>互联网</translation>
+    </message>
+    <message>
+        <source>Clock</source>
+        <translation>时钟</translation>
+    </message>
+    <message>
+        <source>Packages</source>
+        <translation>软件包</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>{free} free</source>
+        <translation>剩余 {free}</translation>
+    </message>
+    <message>
+        <source>{free} free of {size}</source>
+        <translation>剩余 {free}，共 {size}</translation>
+    </message>
+    <message>
+        <source>supply too weak</source>
+        <translation>电源太弱</translation>
+    </message>
+    <message>
+        <source>supply strong enough</source>
+        <translation>电源足够</translation>
+    </message>
+    <message>
+        <source>{number} °C</source>
+        <translation>{number} °C</translation>
+    </message>
+    <message>
+        <source>reachable</source>
+        <translation>可以连接</translation>
+    </message>
+    <message>
+        <source>no network</source>
+        <translation>没有网络</translation>
+    </message>
+    <message>
+        <source>finds no names (DNS)</source>
+        <translation>无法解析域名（DNS）</translation>
+    </message>
+    <message>
+        <source>Ubuntu’s server is not reached</source>
+        <translation>连不上 Ubuntu 的服务器</translation>
+    </message>
+    <message>
+        <source>right</source>
+        <translation>正确</translation>
+    </message>
+    <message>
+        <source>wrong by {time}</source>
+        <translation>相差 {time}</translation>
+    </message>
+    <message>
+        <source>some half installed</source>
+        <translation>有软件包只装了一半</translation>
+    </message>
+    <message>
+        <source>being installed now</source>
+        <translation>正在安装软件包</translation>
+    </message>
+    <message>
+        <source>in order</source>
+        <translation>正常</translation>
     </message>
     <message>
         <source>Try again</source>
@@ -5765,59 +5861,59 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>The folder for downloads</source>
-        <translation type="unfinished"></translation>
+        <translation>下载文件夹</translation>
     </message>
     <message>
         <source>Clear downloads away</source>
-        <translation type="unfinished"></translation>
+        <translation>清理下载的文件</translation>
     </message>
     <message>
         <source>{file} is here already, in {folder}; nothing has to be downloaded</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} 已经在 {folder} 中，无需下载</translation>
     </message>
     <message>
         <source>{file} in {folder} has the right name, but it is not this image; it is not used</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} 中的 {file} 名称相符，但不是这个镜像，不会使用</translation>
     </message>
     <message>
         <source>{file} could not be removed</source>
-        <translation type="unfinished"></translation>
+        <translation>无法删除 {file}</translation>
     </message>
     <message>
         <source>It is still there.</source>
-        <translation type="unfinished"></translation>
+        <translation>它仍然在那里。</translation>
     </message>
     <message>
         <source>Close what uses it, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请关闭正在使用它的程序，然后重试。</translation>
     </message>
     <message>
         <source>It was not said what to clear away</source>
-        <translation type="unfinished"></translation>
+        <translation>没有说明要清理什么</translation>
     </message>
     <message>
         <source>Nothing was removed.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有删除任何内容。</translation>
     </message>
     <message>
         <source>Name images, or give --unfinished or --all.</source>
-        <translation type="unfinished"></translation>
+        <translation>请指定镜像，或使用 --unfinished 或 --all。</translation>
     </message>
     <message>
         <source>All downloads would be removed, and nobody has agreed to that</source>
-        <translation type="unfinished"></translation>
+        <translation>将删除所有下载的文件，但还没有人同意</translation>
     </message>
     <message>
         <source>Say --yes as well.</source>
-        <translation type="unfinished"></translation>
+        <translation>请同时加上 --yes。</translation>
     </message>
     <message>
         <source>Among the downloads there is no {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>下载的文件中没有 {name}</translation>
     </message>
     <message>
         <source>Look at what is there: nanowizard image list</source>
-        <translation type="unfinished"></translation>
+        <translation>请查看现有的文件：nanowizard image list</translation>
     </message>
 </context>
 <context>

@@ -79,7 +79,7 @@ WITHOUT_A_WAY_ON = {
     "boot_unfinished",
 }
 """Something is missing first: nothing is filled that could be pressed."""
-LONG_LISTS = {"connect_first", "boot_unfinished"}
+LONG_LISTS = {"connect_first", "connect_worries", "boot_unfinished"}
 
 
 @pytest.mark.parametrize("name", CONNECT_STATES)
@@ -383,6 +383,68 @@ def test_in_earnest_with_a_real_server(stage: Stage, nano: PracticeNano, qtbot: 
     offer.action().click()
     qtbot.waitUntil(lambda: offer.action().text() == "Add a key", timeout=LIMIT_MS)
     assert not nano.machine.exists("/home/nano/.ssh/authorized_keys")
+
+
+# --- the report -------------------------------------------------------------------------------------------------------
+
+
+def test_the_report_is_shown_and_what_is_not_known_is_left_out(stage: Stage) -> None:
+    page = cast(ConnectPage, CONNECT_STATES["connect_done"](stage))
+    what, how = dict(page.connected.facts.what.facts()), dict(page.connected.facts.how.facts())
+    assert what["Board"] == "NVIDIA Jetson Nano Developer Kit · B01"
+    assert what["System"] == "JetPack 4.6.1 · L4T 32.7.1"
+    assert what["Programs"] == "Python 3.6.9 · CUDA 10.2"
+    assert how["Card"] == "14.2\u00a0GB free of 31.1\u00a0GB"
+    assert how["Power"] == "MAXN · supply strong enough"
+    assert (how["Temperature"], how["Internet"]) == ("42 °C", "reachable")
+    assert (how["Clock"], how["Packages"]) == ("right", "in order")
+    page.connected.facts.show_report({"model": "Jetson", "swap_bytes": 0}, "192.168.1.9")
+    assert page.connected.facts.what.facts() == [("Address", "192.168.1.9"), ("Board", "Jetson"), ("Swap", "none")]
+    assert not page.connected.facts.how.isVisible()
+
+
+def test_each_worry_is_said_with_the_page_that_repairs_it(stage: Stage, qtbot: QtBot) -> None:
+    page = cast(ConnectPage, CONNECT_STATES["connect_worries"](stage))
+    panels = page.connected.notes.panels
+    assert len(panels) == 3, "that there is no swap file is the next page's"
+    assert [panel.action().text() for panel in panels if panel.action().isVisible()] == [
+        "Set the clock",
+        "Choose the power mode…",
+    ]
+    with qtbot.waitSignal(page.choose) as asked:
+        panels[2].action().click()
+    assert asked.args == [page_ids.POWER]
+    assert dict(page.connected.facts.how.facts())["Clock"].startswith("wrong by")
+
+
+def test_a_wrong_clock_is_set_and_looked_at_again(stage: Stage, nano: PracticeNano, qtbot: QtBot) -> None:
+    nano.machine.state.system.clock_ahead_s = -86_400.0 * 30
+    nano.machine.state.system.synchronized = False
+    page = opened(stage)
+    connected_with(page, nano, qtbot)
+    [panel] = [panel for panel in page.connected.notes.panels if panel.action().text() == "Set the clock"]
+    panel.action().click()
+    qtbot.waitUntil(lambda: page.connected.notes.panels == [] and not page.is_busy(), timeout=LIMIT_MS)
+    assert abs(nano.machine.state.system.clock_ahead_s) < 60
+    assert dict(page.connected.facts.how.facts())["Clock"] == "right"
+    assert page.state() is State.DONE
+
+
+def test_a_clock_that_a_time_server_set_is_right_and_the_computer_is_told_so(
+    stage: Stage, nano: PracticeNano, qtbot: QtBot
+) -> None:
+    nano.machine.state.system.clock_ahead_s = -86_400.0 * 30
+    nano.machine.state.system.synchronized = True
+    page = opened(stage)
+    connected_with(page, nano, qtbot)
+    page.connected.notes.panels[0].action().click()
+    qtbot.waitUntil(lambda: not page.is_busy() and "computer" in worries(page), timeout=LIMIT_MS)
+    assert "wrong by" not in worries(page), "the same button would do nothing again"
+    assert nano.machine.state.system.clock_ahead_s == -86_400.0 * 30
+
+
+def worries(page: ConnectPage) -> str:
+    return " ".join(panel.accessibleName() for panel in page.connected.notes.panels)
 
 
 # --- what is no Nano --------------------------------------------------------------------------------------------------

@@ -30,6 +30,17 @@ FACTS = {
     "memory_bytes": 4_156_694_528,
     "swap_bytes": 2_078_347_264,
     "free_bytes": 14_200_000_000,
+    "disk_bytes": 31_138_512_896,
+    "revision": "B01",
+    "python": "3.6.9",
+    "cuda": "10.2",
+    "clock_ahead_s": 0.4,
+    "power_mode": "MAXN",
+    "power_alarms": 0,
+    "temperature_c": 41.5,
+    "network": "ok",
+    "half_installed": [],
+    "package_locks": [],
 }
 
 
@@ -165,6 +176,21 @@ def connect_wrong_password(stage: Stage) -> Page:
 
 def connect_done(stage: Stage) -> Page:
     return _connected(stage)
+
+
+def connect_worries(stage: Stage) -> Page:
+    """What the report found, with the pages that repair it."""
+    findings = [
+        Finding(code="nano.clock_off", severity=Severity.WARNING, params={"off_s": 86_400.0 * 300}),
+        Finding(code="nano.no_names", severity=Severity.WARNING),
+        Finding(code="nano.power_mode_low", severity=Severity.INFO, params={"mode": "5W"}),
+        Finding(code="nano.no_swap_file", severity=Severity.INFO),
+    ]
+    repairs = {"nano.clock_off": "nano.clock", "nano.power_mode_low": "nano.power", "nano.no_swap_file": "nano.swap"}
+    facts = {**FACTS, "repairs": repairs, "clock_ahead_s": -86_400.0 * 300, "network": "no_names", "power_mode": "5W"}
+    page = opened(stage, USB)
+    page.context.session._login = NanoLogin(address=Address("192.168.55.1"))
+    return ended(page, Status.SUCCEEDED, *findings, facts=facts)
 
 
 def connect_done_with_key(stage: Stage) -> Page:

@@ -1,4 +1,4 @@
-"""The login worked: what the Nano says about itself, and the offer to log in with a key from now on."""
+"""The login worked: the report on the Nano, what should be known of it, and the offer to log in with a key."""
 
 from __future__ import annotations
 
@@ -8,28 +8,34 @@ from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from nanowizard.core.events import Finding, Params, Severity
-from nanowizard.gui import texts, theme
+from nanowizard.gui import page_ids, texts, theme
 from nanowizard.gui.context import Context
 from nanowizard.gui.pages.connect.key_offer import KeyOffer
+from nanowizard.gui.pages.connect.report import ReportFacts
+from nanowizard.gui.pages.step.notes import RepairNotes
 from nanowizard.gui.theme import Tone
-from nanowizard.gui.widgets.panels import FactsPanel, MessagePanel
+from nanowizard.gui.widgets.panels import MessagePanel
 
 translate = QCoreApplication.translate
 
 NOT_A_NANO = "nano.not_a_nano"
+NEXT_STEP = "nano.no_swap_file"
+"""So on every new Nano: the journey's next page is about it, and the facts say it too."""
 
 
 class ConnectedPanel(QWidget):
     """What is no Nano is named, and nothing is offered for it."""
 
     said = Signal(str)
+    page_wanted = Signal(str)
+    """The page that repairs what one of the notes says."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._head = MessagePanel(Tone.GOOD, icon="check")
-        self._warning = MessagePanel(Tone.WARN)
-        self._warning.hide()
-        self._facts = FactsPanel()
+        self.notes = RepairNotes((Severity.BLOCKING, Severity.WARNING, Severity.INFO))
+        self.notes.page_wanted.connect(self.page_wanted)
+        self.facts = ReportFacts()
         self.key = KeyOffer(context)
         self.key.said.connect(self.said)
         self._seen: Params = {}
@@ -39,7 +45,7 @@ class ConnectedPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.M)
-        for panel in (self._head, self._warning, self._facts, self.key):
+        for panel in (self._head, self.notes, self.facts, self.key):
             column.addWidget(panel)
 
     def set_facts(self, facts: Params, address: str, findings: Sequence[Finding], *, is_kept: bool) -> None:
@@ -58,7 +64,7 @@ class ConnectedPanel(QWidget):
             self._show_stranger()
         self.key.setVisible(self.is_nano())
         self.key.retranslate()
-        self._facts.set_facts([(label, value) for label, value in self._rows() if value])
+        self.facts.show_report(self._seen, self._address)
 
     def _show_nano(self) -> None:
         name = self._seen.get("host_name") or self._address
@@ -71,13 +77,10 @@ class ConnectedPanel(QWidget):
         self._head.set_tone(Tone.GOOD)
         self._head.set_icon("check")
         self._head.set_message(translate("ConnectPage", "Connected to {name}").format(name=name), text)
-        worries = [f for f in self._findings if f.severity is Severity.WARNING]
-        self._warning.setVisible(bool(worries))
-        if worries:
-            self._warning.set_message(*_split(worries[0]))
+        self.notes.show_findings([f for f in self._findings if f.code != NEXT_STEP], self._repairs())
 
     def _show_stranger(self) -> None:
-        self._warning.hide()
+        self.notes.show_findings((), {})
         self._head.set_tone(Tone.WARN)
         self._head.set_icon("warn")
         what = str(self._seen.get("model") or self._seen.get("architecture") or "")
@@ -87,32 +90,12 @@ class ConnectedPanel(QWidget):
             translate("ConnectPage", "This is not a Jetson Nano"), texts.sentences(says, safe) if says else safe
         )
 
-    def _rows(self) -> list[tuple[str, str]]:
-        seen = self._seen
-        jetpack = str(seen.get("jetpack") or "")
-        l4t = str(seen.get("l4t") or "")
-        return [
-            (translate("ConnectPage", "Address"), self._address),
-            (translate("ConnectPage", "Board"), str(seen.get("model") or "")),
-            (translate("ConnectPage", "System"), _system(jetpack, l4t)),
-            (translate("ConnectPage", "Memory"), _size(seen.get("memory_bytes"), binary=True)),
-            (translate("ConnectPage", "Swap"), _size(seen.get("swap_bytes"), binary=True)),
-            (translate("ConnectPage", "Free on the card"), _size(seen.get("free_bytes"), binary=False)),
-        ]
-
-
-def _split(finding: Finding) -> tuple[str, str]:
-    words = texts.sentence(finding.code, finding.params)
-    return words.what, words.do or words.safe
-
-
-def _system(jetpack: str, l4t: str) -> str:
-    if jetpack:
-        return translate("ConnectPage", "JetPack {version}").format(version=jetpack)
-    return translate("ConnectPage", "L4T {version}").format(version=l4t) if l4t else ""
-
-
-def _size(value: float | None, *, binary: bool) -> str:
-    if value is None:
-        return ""
-    return texts.memory(value) if binary else texts.size(value)
+    def _repairs(self) -> dict[str, tuple[str, str]]:
+        words = {
+            page_ids.SWAP: translate("ConnectPage", "Add memory…"),
+            page_ids.ROOTFS: translate("ConnectPage", "Use the whole card…"),
+            page_ids.POWER: translate("ConnectPage", "Choose the power mode…"),
+            page_ids.CLOCK: translate("ConnectPage", "Set the clock"),
+        }
+        repairs: dict[str, str] = self._seen.get("repairs", {})
+        return {code: (page_id, words[page_id]) for code, page_id in repairs.items() if page_id in words}

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
+from nanowizard.core.errors import NanoError
 from nanowizard.core.events import Finding
 from nanowizard.gui import theme
 from nanowizard.gui.pages.connect.candidates import OTHER, Candidates
@@ -14,7 +16,7 @@ from nanowizard.gui.pages.connect.login_fields import LoginFields
 from nanowizard.gui.pages.connect.notes import SearchNote
 from nanowizard.gui.widgets.choice_list import ChoiceList
 from nanowizard.gui.widgets.controls import TextLabel
-from nanowizard.remote.address import Address, parse_address
+from nanowizard.remote.address import USB_HOST, Address, parse_address
 from nanowizard.tasks.session import NanoLogin
 from nanowizard.tasks.used import UsedNano
 
@@ -64,9 +66,14 @@ class ConnectForm(QWidget):
         self.candidates.offer(address, code)
         self._show()
 
-    def offer_used(self, nanos: Sequence[UsedNano]) -> None:
-        """Those that were used before, the last one first."""
+    def offer_used(self, nanos: Sequence[UsedNano], answered: str | None = None) -> None:
+        """Those that were used before, the last one first; `answered`: the address that was noted last."""
         self.candidates.offer_used(nanos)
+        with contextlib.suppress(NanoError):  # a damaged note is no address
+            last = parse_address(answered or "")
+            if last.host != USB_HOST and all(nano.address.place != last.place for nano in nanos):
+                self.candidates.offer(last, "last")
+            self.fields.suggest_user(last.user)
         self._show()
 
     def found(self, finding: Finding) -> None:

@@ -2,32 +2,33 @@
 
 from __future__ import annotations
 
-import time
 from typing import ClassVar
 
 from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtWidgets import QWidget
 
 from nanowizard.core.errors import NanoError
-from nanowizard.core.events import ErrorInfo, Finding, Status, TaskFinished
+from nanowizard.core.events import ErrorInfo, Finding, Severity, Status, TaskFinished
 from nanowizard.gui import page_ids, texts
 from nanowizard.gui.context import Context
 from nanowizard.gui.page import Footer
 from nanowizard.gui.pages.connect.connected import ConnectedPanel
 from nanowizard.gui.pages.connect.form import ConnectForm
 from nanowizard.gui.pages.connect.keeping import Keeping
-from nanowizard.gui.pages.connect.trust import ChangedKeyPanel, FirstContactPanel
+from nanowizard.gui.pages.connect.trust import ChangedKeyPanel, FirstContactPanel, written_ago
 from nanowizard.gui.pages.connect.watch import NanoWatch
 from nanowizard.gui.task_page import MAIN, TaskPage
 from nanowizard.gui.widgets.error_panel import ErrorPanel
 from nanowizard.gui.widgets.state_glyph import State
-from nanowizard.remote.address import USB_HOST, Address, parse_address
+from nanowizard.remote.address import Address
+from nanowizard.tasks.clock import ClockInput, SetClock
 from nanowizard.tasks.nano import CheckNano
 from nanowizard.tasks.session import NanoLogin
 
 translate = QCoreApplication.translate
 
 CONNECTED = "connected"
+CLOCK_OFF = "nano.clock_off"
 _LAYOUT_MS = 50
 _LOCKED = ("nano.key_locked", "nano.key_passphrase_wrong")
 _TO_CONFIRM = ("nano.host_key_unknown", "nano.host_key_rewritten")
@@ -50,9 +51,12 @@ class ConnectPage(TaskPage):
         self.problem.remedy_clicked.connect(self.primary)
         self.connected = ConnectedPanel(context)
         self.connected.said.connect(self.announce)
+        self.connected.page_wanted.connect(self._repair)
         self._fingerprint = ""
         self._practice_password = ""
         self._login: NanoLogin | None = None
+        self._of_clock: list[Finding] = []
+        """Why the clock was left as it is, where it was: the report would say the same of it again."""
         self._keeping = Keeping(context, self.form)
         self._watch = NanoWatch(self)
         self._watch.found.connect(self.form.found)
@@ -93,7 +97,9 @@ class ConnectPage(TaskPage):
 
     def footer(self) -> Footer:
         if self.is_busy():
-            return Footer(primary=translate("ConnectPage", "Connecting…"), enabled=False, busy=True, back=False)
+            looks = self.shown_view() == CONNECTED
+            words = translate("ConnectPage", "Looking…") if looks else translate("ConnectPage", "Connecting…")
+            return Footer(primary=words, enabled=False, busy=True, back=False)
         if self.shown_view() == CONNECTED:
             if not self.connected.is_nano():
                 return Footer(primary=translate("ConnectPage", "Choose another Nano"))
@@ -133,12 +139,8 @@ class ConnectPage(TaskPage):
     def _offer_known(self) -> None:
         if self.context.practice:
             return
-        used, last = self.context.session.used.all(), _address_of(self.context.session.journey.nano)
-        self.form.offer_used(used)
-        if last is not None and last.host != USB_HOST and all(nano.address.place != last.place for nano in used):
-            self.form.offer(last, "last")  # it answered at its start, or was used before logins were noted
-        if last is not None:
-            self.form.fields.suggest_user(last.user)
+        session = self.context.session
+        self.form.offer_used(session.used.all(), session.journey.nano)
 
     def _offer_practice(self, address: Address, password: str) -> None:
         self._practice_password = password
@@ -186,6 +188,9 @@ class ConnectPage(TaskPage):
             self._ask_for_passphrase(was_wrong=finished.error.code != _LOCKED[0])
         elif finished.error is not None:
             self._show_problem(finished.error)
+        elif finished.task == page_ids.CLOCK:
+            self._of_clock = [finding for finding in self.findings if finding.severity is Severity.WARNING]
+            self.start(CheckNano(self.context.session), None)
         elif finished.status is not Status.CANCELLED:
             self._show_connected(finished)
         self.wants_focus.emit()
@@ -196,7 +201,7 @@ class ConnectPage(TaskPage):
             self.show_view(MAIN)
             return
         self._fingerprint = str(finding.params["fingerprint"])
-        self.first_contact.set_finding(finding, written_s=self._written_s(finding))
+        self.first_contact.set_finding(finding, written_s=written_ago(finding, self.context, self._login))
         self.first_contact.show()
         self.set_state(State.WAITING)  # nothing is wrong: this is how every first contact goes
         self.show_view(MAIN)
@@ -211,16 +216,6 @@ class ConnectPage(TaskPage):
         self.form.fields.ask_for_passphrase(was_wrong=was_wrong)
         self.show_view(MAIN)
         self.announce(self.form.fields.passphrase.accessibleDescription())
-
-    def _written_s(self, finding: Finding) -> float | None:
-        """How long ago NanoWizard wrote this board's card; None where it cannot know that it was this board's."""
-        if "written_s" in finding.params:
-            return float(finding.params["written_s"])
-        flashed = self.context.session.journey.outcomes.get(page_ids.FLASH)
-        if flashed is None or flashed.status is not Status.SUCCEEDED or self._login is None:
-            return None
-        direct = self._login.address.host == USB_HOST or self.context.practice
-        return time.time() - flashed.ended_at if direct else None
 
     def _show_problem(self, error: ErrorInfo) -> None:
         self.error = error
@@ -249,7 +244,9 @@ class ConnectPage(TaskPage):
         login = self.context.session.login
         address = str(login.address) if login is not None else ""
         keeps = self.form.fields.keep.isVisible() and self.form.fields.keep.isChecked()
-        self.connected.set_facts(finished.result, address, self.findings, is_kept=keeps)
+        found = [f for f in self.findings if f.code != CLOCK_OFF] if self._of_clock else self.findings
+        self.connected.set_facts(finished.result, address, [*found, *self._of_clock], is_kept=keeps)
+        self._of_clock = []
         if self.connected.is_nano():
             self.context.session.journey.nano = address or None
             self.context.save_choices()
@@ -259,6 +256,13 @@ class ConnectPage(TaskPage):
         self.show_view(CONNECTED)
         self._show_live()
         self.announce(translate("ConnectPage", "Connected"))
+
+    def _repair(self, page_id: str) -> None:
+        """A note's button. The clock needs no page: it is set from this computer, and the Nano is looked at again."""
+        if page_id != page_ids.CLOCK:
+            self.choose.emit(page_id)
+        elif not self.is_busy():
+            self.start(SetClock(self.context.session), ClockInput())
 
     def _leave_stranger(self) -> None:
         """What is no Nano is not changed: no other page gets this connection, and it is no outcome of this step."""
@@ -284,10 +288,3 @@ class ConnectPage(TaskPage):
             self.context.session.pins.forget(self._login.address.place)
         self._clear()
         self.primary()
-
-
-def _address_of(text: str | None) -> Address | None:
-    try:
-        return parse_address(text) if text else None
-    except NanoError:
-        return None

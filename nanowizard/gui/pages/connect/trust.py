@@ -2,18 +2,34 @@
 
 from __future__ import annotations
 
+import time
+
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from nanowizard.core.events import ErrorInfo, Finding
-from nanowizard.gui import texts, theme
+from nanowizard.core.events import ErrorInfo, Finding, Status
+from nanowizard.gui import page_ids, texts, theme
+from nanowizard.gui.context import Context
 from nanowizard.gui.theme import Tone
 from nanowizard.gui.widgets.controls import Button, Kind, TextLabel
 from nanowizard.gui.widgets.fingerprint import Fingerprint
 from nanowizard.gui.widgets.fingerprint_art import FingerprintCard
 from nanowizard.gui.widgets.panels import MessagePanel
+from nanowizard.remote.address import USB_HOST
+from nanowizard.tasks.session import NanoLogin
 
 translate = QCoreApplication.translate
+
+
+def written_ago(finding: Finding, context: Context, login: NanoLogin | None) -> float | None:
+    """How many seconds ago we wrote this board's card; None where we cannot know that it was this board's."""
+    if "written_s" in finding.params:
+        return float(finding.params["written_s"])
+    flashed = context.session.journey.outcomes.get(page_ids.FLASH)
+    if flashed is None or flashed.status is not Status.SUCCEEDED or login is None:
+        return None
+    direct = login.address.host == USB_HOST or context.practice
+    return time.time() - flashed.ended_at if direct else None
 
 
 class FirstContactPanel(MessagePanel):

@@ -23,6 +23,7 @@ from nanowizard.gui.widgets.error_panel import ErrorPanel
 from nanowizard.gui.widgets.state_glyph import State
 from nanowizard.images.catalog import load_catalog
 from nanowizard.tasks.image import FetchImage, FetchInput
+from nanowizard.tasks.image_folder import image_folder
 
 translate = QCoreApplication.translate
 
@@ -164,7 +165,7 @@ class ImagePage(TaskPage):
         self.error, self._is_ready = None, False
         known = load_catalog().find(self.rows.selected_key() or "")
         self._keep(None, known.raw_bytes if known else None)
-        folder = self.context.session.places.cache / "images"
+        folder = image_folder(self.context.session)
         self.download.prepare(self._server(), folder, known.approx_archive_bytes if known else None)
         self.set_state(State.HERE)
         self._refresh()

@@ -20,7 +20,10 @@ from nanowizard.gui.widgets.progress_block import ProgressBlock
 translate = QCoreApplication.translate
 
 
-_CHECKSUM_CODES = frozenset({"image.as_seen_before", "image.not_as_seen_before"})
+_CHECKSUM_CODES = frozenset(
+    {"image.as_published", "image.not_as_published", "image.as_seen_before", "image.not_as_seen_before"}
+)
+_PROOF_PHASES = frozenset({"checksum", "unpack"})
 
 
 class DownloadPanel(Panel):
@@ -92,6 +95,8 @@ class DownloadPanel(Panel):
         self._later.set_text(translate("ImagePage", "File check follows the download"))
 
     def _words(self) -> str:
+        if self._running and self._progress is not None and self._progress.phase in _PROOF_PHASES:
+            return translate("ImagePage", "Checking the file…")
         if self._running and self._progress is not None and self._progress.phase == "check":
             return translate("ImagePage", "Checking what was downloaded before")
         if self._running:

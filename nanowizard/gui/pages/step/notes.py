@@ -16,12 +16,13 @@ SHOWN = (Severity.BLOCKING, Severity.WARNING)
 
 
 class RepairNotes(QWidget):
-    """The blocking ones come first. `page_wanted` names the page that a panel's button leads to."""
+    """Those of `severities`, in that order. `page_wanted` names the page that a panel's button leads to."""
 
     page_wanted = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, severities: Sequence[Severity] = SHOWN, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._severities = severities
         self._findings: tuple[Finding, ...] = ()
         self._pages: Mapping[str, tuple[str, str]] = {}
         self._compact = False
@@ -34,7 +35,7 @@ class RepairNotes(QWidget):
     def show_findings(self, findings: Sequence[Finding], pages: Mapping[str, tuple[str, str]]) -> None:
         """`pages`: for the code of a finding the id of the page that repairs it, and the words of its button."""
         self._pages = pages
-        self._findings = tuple(f for severity in SHOWN for f in findings if f.severity is severity)
+        self._findings = tuple(f for severity in self._severities for f in findings if f.severity is severity)
         for panel in self.panels:
             self._column.removeWidget(panel)
             panel.deleteLater()
