@@ -1358,7 +1358,7 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>Add memory…</source>
-        <translation>添加内存…</translation>
+        <translation>增加内存…</translation>
     </message>
     <message>
         <source>Use the whole card…</source>

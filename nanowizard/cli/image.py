@@ -1,4 +1,4 @@
-"""nanowizard image list | show | download | inspect"""
+"""nanowizard image list | show | download | inspect | folder | clean"""
 
 from __future__ import annotations
 
@@ -9,9 +9,12 @@ from typing import Annotated
 import typer
 
 from nanowizard.cli.image_rows import checksums_of, rows_of
-from nanowizard.cli.options import JsonOption, Sha256Option, command, session
-from nanowizard.cli.output import size
+from nanowizard.cli.options import JsonOption, Sha256Option, command, may_ask, session
+from nanowizard.cli.output import duration, size
+from nanowizard.core.errors import UsageError
 from nanowizard.tasks.image import FetchImage, FetchInput
+from nanowizard.tasks.image_clean import CleanImages, CleanInput
+from nanowizard.tasks.image_folder import ChooseImageFolder, FolderInput
 from nanowizard.tasks.inspect import InspectImage, InspectInput
 from nanowizard.tasks.known_images import ListImages, ListInput, ShowImage, ShowInput, note_in
 
@@ -23,6 +26,7 @@ CatalogOption = Annotated[
 ]
 
 
+_STATES = {"finished": "whole", "unfinished": "not complete", "aside": "wrong, set aside"}
 _RATE = re.compile(r"(\d+(?:\.\d+)?)([kKmM]?)")
 _LEAST_RATE = 1000
 
@@ -66,6 +70,12 @@ def list_images(
         ]
         if rows:
             run.table(("Name", "Image", "Download", "On the card"), rows)
+        here = [
+            (one["name"], _STATES[one["state"]], size(one["size_bytes"]), duration(one["age_s"]))
+            for one in result["here"]
+        ]
+        if here:
+            run.table(("File", "State", "Size", "Age"), here, title=f"On this computer, in {result['folder']}")
 
 
 @app.command()
@@ -139,6 +149,36 @@ def inspect(
         run.table((), rows_of(facts))
         for line in checksums_of(facts):
             run.show(line)
+
+
+@app.command()
+def folder(
+    ctx: typer.Context,
+    path: Annotated[Path | None, typer.Argument(help="Keep downloads here from now on.")] = None,
+    default: Annotated[bool, typer.Option("--default", help="The folder of this system again.")] = False,
+    json: JsonOption = False,
+) -> None:
+    """Where downloads are kept. Without a path: only say it."""
+    with command("image.folder", json) as run, session(ctx) as work:
+        run.show(str(run.run(ChooseImageFolder(work), FolderInput(folder=path, default=default)).result["folder"]))
+
+
+@app.command()
+def clean(  # noqa: PLR0917 - options are parameters
+    ctx: typer.Context,
+    names: Annotated[list[str] | None, typer.Argument(help="Files, or names from the list.")] = None,
+    unfinished: Annotated[bool, typer.Option("--unfinished", help="Downloads that broke off or were wrong.")] = False,
+    everything: Annotated[bool, typer.Option("--all", help="All that NanoWizard downloaded.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="With --all: without being asked.")] = False,
+    json: JsonOption = False,
+) -> None:
+    """Clear downloads away. Files that you put there yourself stay."""
+    with command("image.clean", json) as run, session(ctx) as work:
+        if everything and not yes and not (may_ask(json) and typer.confirm("Remove all downloads?", err=True)):
+            raise UsageError("usage.clean_all")
+        wish = CleanInput(names=tuple(names or ()), unfinished=unfinished, everything=everything)
+        result = run.run(CleanImages(work), wish).result
+        run.show(f"{len(result['removed'])} removed, {size(result['freed_bytes'])} free again")
 
 
 def _size(amount: int | None) -> str:

@@ -30,3 +30,8 @@ def places() -> Places:
         return Places(root / "state", root / "cache", root / "logs")
     dirs = platformdirs.PlatformDirs("nanowizard", appauthor=False)
     return Places(Path(dirs.user_state_path), Path(dirs.user_cache_path), Path(dirs.user_log_path))
+
+
+def downloads() -> Path:
+    """Where this user's web browser saves, by the system's own note of it (the folder may be called 下载)."""
+    return Path(platformdirs.user_downloads_path())

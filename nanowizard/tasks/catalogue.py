@@ -9,6 +9,8 @@ from nanowizard.tasks.clock import SetClock
 from nanowizard.tasks.find import FindNano
 from nanowizard.tasks.format import FormatCard, RepairCard
 from nanowizard.tasks.image import FetchImage
+from nanowizard.tasks.image_clean import CleanImages
+from nanowizard.tasks.image_folder import ChooseImageFolder
 from nanowizard.tasks.inspect import InspectImage
 from nanowizard.tasks.key import InstallKey
 from nanowizard.tasks.known_images import ListImages, ShowImage
@@ -29,6 +31,8 @@ TASKS = (
     ListImages,
     ShowImage,
     InspectImage,
+    ChooseImageFolder,
+    CleanImages,
     ListCards,
     ExplainCards,
     FlashCard,

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from nanowizard.core.errors import ImageError
 from nanowizard.core.events import Finding, FindingReported, Params, Severity
 from nanowizard.core.task import Check, RunContext
 from nanowizard.images.catalog import CatalogImage
+from nanowizard.images.places_to_look import usual_folders
+from nanowizard.images.trust import statement
 from nanowizard.tasks.image_facts import describe_image
+from nanowizard.tasks.image_folder import image_folder
+from nanowizard.tasks.image_here import LookIn, find_here
+from nanowizard.tasks.image_proof import Prover
 from nanowizard.tasks.image_sources import chosen_urls
 from nanowizard.tasks.known_images import open_catalog
 from nanowizard.tasks.session import Session
@@ -39,13 +44,18 @@ class FetchInput:
 
 
 class FetchImage:
-    """A local file is checked, anything else is downloaded. The result names the file: `path`, sizes and `sha256`."""
+    """A local file is checked, anything else is downloaded unless it is here already.
+
+    The result names the file: `path`, sizes, `sha256`, and `trust`: what was and what was not verified.
+    """
 
     id: ClassVar[str] = "image.fetch"
     needs_drive_access: ClassVar[bool] = False
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, *, look_in: LookIn = usual_folders) -> None:
+        """`look_in`: the folders where a browser or a stick may have brought the image."""
         self._session = session
+        self._look_in: LookIn = look_in if session.world is None else list
 
     def check(self, inp: FetchInput, ctx: RunContext) -> Check:
         if self._is_practice(inp.image) or _is_address(inp.image) or self._known(inp, ctx):
@@ -54,19 +64,30 @@ class FetchImage:
         return Check(satisfied=True, facts=facts, findings=_findings(facts))
 
     def run(self, inp: FetchInput, ctx: RunContext) -> Params:
-        folder = inp.to or self._session.places.cache / "images"
+        folder = inp.to or image_folder(self._session)
         known = self._known(inp, ctx)
+        prover = Prover(self._session, known, ctx)
+        here = self._here(inp, known, folder, ctx)
+        if here:
+            return self._proved(prover, here, inp, ctx) | {"resumed_from_bytes": None, "sources": []}
         if known and not known.urls:
             raise ImageError("image.no_address", title=known.title, page=known.page)
         result = self._download(inp, known, folder, ctx)
-        if known and known.sha256:
-            ctx.emit(FindingReported(finding=_compared(known.sha256, result)))
-        return {
-            **describe_image(result.path),
-            **result.hashes,
-            "resumed_from_bytes": result.resumed_from,
-            "sources": list(result.sources),
-        }
+        prover.note(result.path, result.hashes)
+        sources = {"resumed_from_bytes": result.resumed_from, "sources": list(result.sources)}
+        return {**self._proved(prover, result.path, inp, ctx), **result.hashes, **sources}
+
+    def _here(self, inp: FetchInput, known: CatalogImage | None, folder: Path, ctx: RunContext) -> Path | None:
+        """Who names a folder or a source wants the download to be there, or to come from there."""
+        if known is None or inp.to or inp.sources:
+            return None
+        return find_here(self._session, known, folder, self._look_in, ctx, sha256=inp.sha256)
+
+    def _proved(self, prover: Prover, file: Path, inp: FetchInput, ctx: RunContext) -> dict[str, Any]:
+        found = prover.judged(file, given_sha256=inp.sha256)
+        for finding in found:
+            ctx.emit(FindingReported(finding=finding))
+        return {**describe_image(file), "sha256": prover.hashed(file).sha256, "trust": statement(found)}
 
     def _download(self, inp: FetchInput, known: CatalogImage | None, folder: Path, ctx: RunContext) -> FetchResult:
         # TLS and HTTP take a third of the time in which a command for a card starts.
@@ -87,14 +108,6 @@ class FetchImage:
         """The practice image is made, and its server started, when it is first asked for."""
         world = self._session.world
         return world.image_url() if world and self._is_practice(image) else image
-
-
-def _compared(seen: str, result: FetchResult) -> Finding:
-    """NVIDIA publishes no SHA-256, and ours come from one person each: a difference is said, but refuses nothing."""
-    params = {"file": result.path.name, "expected": seen, "actual": result.sha256}
-    if seen == result.sha256:
-        return Finding(code="image.as_seen_before", severity=Severity.GOOD, params=params)
-    return Finding(code="image.not_as_seen_before", severity=Severity.WARNING, params=params)
 
 
 def _is_address(image: str) -> bool:

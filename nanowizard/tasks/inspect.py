@@ -16,15 +16,14 @@ from nanowizard.drives.partition import read_table
 from nanowizard.drives.signatures import look_at_volume
 from nanowizard.images.digest import digest_file
 from nanowizard.images.forward import ForwardReader
-from nanowizard.images.known_hashes import Known, KnownHashes, identity
+from nanowizard.images.known_hashes import Known
 from nanowizard.images.source import MOST_BYTES, ImageSource, open_image
 from nanowizard.images.trust import findings, statement
 from nanowizard.remote.facts import JETPACK_OF_L4T
 from nanowizard.tasks.image_facts import first_facts, limit, partition_facts, seen_in, table_facts
+from nanowizard.tasks.image_proof import identity_of, known_hashes
 from nanowizard.tasks.known_images import open_catalog
 from nanowizard.tasks.session import Session
-
-KNOWN_FILES = "known_images.json"
 
 _VOLUME_HEAD_BYTES = 1 << 20
 """Superblock and descriptors of an ext4 of up to 500 GiB; what `look_at_volume` reads of any."""
@@ -93,18 +92,6 @@ class InspectImage:
         known = Known(**asdict(digests), raw_bytes=facts["raw_bytes"], raw_sha256=facts["raw_sha256"])
         known_hashes(self._session).note(file, before, known)
         return facts | asdict(digests)
-
-
-def known_hashes(session: Session) -> KnownHashes:
-    return KnownHashes(session.places.state / KNOWN_FILES)
-
-
-def identity_of(file: Path) -> list[list[Any]]:
-    """Empty, which no file has, where it is not there: opening it says why. Raises ImageError."""
-    try:
-        return identity(file)
-    except OSError:
-        return []
 
 
 def _inside(image: ForwardReader, raw_bytes: int) -> dict[str, Any]:

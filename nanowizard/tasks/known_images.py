@@ -13,6 +13,8 @@ from nanowizard.core.events import Finding, FindingReported, Params, Severity
 from nanowizard.core.task import Check, RunContext
 from nanowizard.images.boards import BOARDS, Board, board
 from nanowizard.images.catalog import Catalog, CatalogImage, load_catalog
+from nanowizard.tasks.image_clean import images_here
+from nanowizard.tasks.image_folder import image_folder
 from nanowizard.tasks.session import Session
 
 _QSPI_CODES = {
@@ -31,7 +33,10 @@ class ListInput:
 
 
 class ListImages:
-    """What can be fetched by name: `images` (each with `warnings`), `recommended` (ids) and `boards`."""
+    """What can be fetched by name: `images` (each with `warnings`), `recommended` (ids) and `boards`.
+
+    What was downloaded: `folder`, and `here` as in `images_here`.
+    """
 
     id: ClassVar[str] = "image.list"
     needs_drive_access: ClassVar[bool] = False
@@ -54,6 +59,8 @@ class ListImages:
             "images": [describe(image) for image in images],
             "recommended": [image.id for image in catalog.recommended if image in images],
             "boards": [asdict(one) for one in BOARDS],
+            "folder": str(image_folder(self._session)),
+            "here": images_here(self._session, catalog),
         }
 
 

@@ -13,6 +13,7 @@ from nanowizard.core.messages.flash import FLASH
 from nanowizard.core.messages.format import FORMAT
 from nanowizard.core.messages.image import IMAGE
 from nanowizard.core.messages.image_catalog import IMAGE_CATALOG
+from nanowizard.core.messages.image_here import IMAGE_HERE
 from nanowizard.core.messages.image_trust import IMAGE_TRUST
 from nanowizard.core.messages.jobs import JOBS
 from nanowizard.core.messages.model import Message
@@ -39,6 +40,7 @@ TOPICS = (
     FORMAT,
     IMAGE,
     IMAGE_CATALOG,
+    IMAGE_HERE,
     IMAGE_TRUST,
     JOBS,
     NANO,

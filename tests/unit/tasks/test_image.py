@@ -42,7 +42,7 @@ def known(monkeypatch: pytest.MonkeyPatch, url: str, value: str, *more: str, alg
     """Put one image with these addresses and this checksum into the catalogue; returns its name."""
     entry = load_catalog().images[0]
     noted = Checksum(algorithm=algorithm, value=value, confidence="one person")
-    catalog = Catalog((replace(entry, urls=(url, *more), checksums=(noted,)),))
+    catalog = Catalog((replace(entry, urls=(url, *more), raw_bytes=None, inner_name=None, checksums=(noted,)),))
     monkeypatch.setattr(task, "open_catalog", lambda *_: catalog)
     return entry.id
 
@@ -55,14 +55,16 @@ def test_a_checksum_from_one_person_is_compared_but_refuses_nothing(
     with PracticeServer(archive) as server:
         sha256 = hashlib.sha256(archive.read_bytes()).hexdigest() if right else "0" * 64
         name = known(monkeypatch, server.url, sha256)
-        result = FetchImage(session).run(FetchInput(image=name), RunContext(emit=seen.append))
-    assert [event.finding.code for event in seen if isinstance(event, FindingReported)] == [code]
+        result = FetchImage(session, look_in=list).run(FetchInput(image=name), RunContext(emit=seen.append))
+    own = "image.own_check_later" if right else "image.own_check"  # unpacked only where no checksum says as much
+    assert [event.finding.code for event in seen if isinstance(event, FindingReported)] == [own, code]
+    assert (code in {one["code"] for one in result["trust"]["verified"]}) is right
     assert Path(result["path"]).read_bytes() == archive.read_bytes()
 
 
 def test_a_checksum_that_the_person_gives_decides(session: Session, archive: Path) -> None:
     with PracticeServer(archive) as server, pytest.raises(ImageError, match=r"image\.checksum_mismatch"):
-        FetchImage(session).run(FetchInput(image=server.url, sha256="0" * 64), RunContext())
+        FetchImage(session, look_in=list).run(FetchInput(image=server.url, sha256="0" * 64), RunContext())
 
 
 def test_a_mirror_of_the_catalogue_serves_it_when_the_first_does_not(
@@ -70,7 +72,7 @@ def test_a_mirror_of_the_catalogue_serves_it_when_the_first_does_not(
 ) -> None:
     with PracticeServer(archive) as good, PracticeServer(archive, behaviour=Misbehaviour(status=404)) as bad:
         name = known(monkeypatch, bad.url, "0" * 64, good.url)
-        result = FetchImage(session).run(FetchInput(image=name), RunContext())
+        result = FetchImage(session, look_in=list).run(FetchInput(image=name), RunContext())
         assert result["sources"] == [good.url]
     assert Path(result["path"]).read_bytes() == archive.read_bytes()
 
@@ -80,7 +82,7 @@ def test_an_address_that_the_person_adds_is_asked_first(
 ) -> None:
     with PracticeServer(archive) as own, PracticeServer(archive) as listed:
         name = known(monkeypatch, listed.url, "0" * 64)
-        FetchImage(session).run(FetchInput(image=name, sources=(own.url,)), RunContext())
+        FetchImage(session, look_in=list).run(FetchInput(image=name, sources=(own.url,)), RunContext())
         assert listed.seen == []
 
 
@@ -89,14 +91,14 @@ def test_every_checksum_that_somebody_noted_of_the_archive_is_computed(
 ) -> None:
     with PracticeServer(archive) as server:
         name = known(monkeypatch, server.url, "0" * 64, algorithm="md5")
-        result = FetchImage(session).run(FetchInput(image=name), RunContext())
+        result = FetchImage(session, look_in=list).run(FetchInput(image=name), RunContext())
     data = archive.read_bytes()
     assert result["md5"] == hashlib.md5(data, usedforsecurity=False).hexdigest()
     assert result["sha256"] == hashlib.sha256(data).hexdigest()
 
 
 def test_a_local_file_needs_no_download(session: Session, archive: Path) -> None:
-    check = FetchImage(session).check(FetchInput(image=str(archive)), RunContext())
+    check = FetchImage(session, look_in=list).check(FetchInput(image=str(archive)), RunContext())
     assert check.verdict is Verdict.SATISFIED
     assert check.facts["jetpack"] is True
     assert [finding.code for finding in check.findings] == ["image.jetpack"]

@@ -25,7 +25,8 @@ from nanowizard.images import forward
 from nanowizard.images.forward import ForwardReader
 from nanowizard.images.source import open_image
 from nanowizard.practice.image import build_practice_image
-from nanowizard.tasks.inspect import InspectImage, InspectInput, _inside, known_hashes
+from nanowizard.tasks.image_proof import known_hashes
+from nanowizard.tasks.inspect import InspectImage, InspectInput, _inside
 from nanowizard.tasks.session import Session
 
 RELEASE = "# R32 (release), REVISION: 6.1, GCID: 27863751, BOARD: t210ref, EABI: aarch64\n"

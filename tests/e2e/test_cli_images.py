@@ -1,0 +1,86 @@
+"""The image commands from argv to the last line: the list, the folder, clearing away, and looking into a file."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from nanowizard.images.download.state import Record, record_path, save_record
+from tests.support.command_line import CommandLine
+
+
+@pytest.fixture
+def download(cli: CommandLine) -> Path:
+    """A finished one in the folder for downloads."""
+    path = cli.home / "cache" / "images" / "jetson-nano-jp461-sd-card-image.zip"
+    path.parent.mkdir(parents=True)
+    path.write_bytes(b"x" * 5000)
+    save_record(record_path(path), Record(url="https://a.example/b", size_bytes=5000, sha256="a" * 64))
+    return path
+
+
+def test_the_list_shows_what_is_known_and_what_is_here(cli: CommandLine, download: Path) -> None:
+    result = cli.json("image", "list").last["result"]
+    assert result["recommended"] == ["jetpack-4.6.1-nano-4gb", "jetpack-4.6.1-nano-2gb"]
+    assert [(one["name"], one["known_as"]) for one in result["here"]] == [(download.name, "jetpack-4.6.1-nano-4gb")]
+    shown = cli.run("image", "list", "--board", "2gb").stdout
+    assert "jetpack-4.6-nano-2gb" in shown
+    assert "jetpack-4.6-nano-4gb" not in shown
+    assert "5.0 kB" in shown
+
+
+def test_a_module_with_a_chip_is_told_why(cli: CommandLine) -> None:
+    ended = cli.json("image", "list", "--board", "emmc")
+    assert list(ended.findings()) == ["image.board_emmc"]
+    assert ended.last["result"]["images"] == []
+    assert cli.json("image", "list", "--board", "emmmc").code == 2
+
+
+def test_a_catalogue_of_ones_own_and_its_mistakes(cli: CommandLine, tmp_path: Path) -> None:
+    path = tmp_path / "目录.json"
+    entry = {
+        "id": "mine",
+        "title": "Mine",
+        "kind": "community",
+        "board": "jetson-nano-4gb",
+        "page": "https://a.example",
+    }
+    path.write_text(json.dumps({"schema": 1, "images": [entry]}))
+    assert [one["id"] for one in cli.json("image", "list", "--catalog", path).last["result"]["images"]] == ["mine"]
+    assert list(cli.json("image", "show", "mine", "--catalog", path).findings()) == ["image.by_hand"]
+    assert cli.json("image", "download", "mine", "--catalog", path).last["error"]["code"] == "image.no_address"
+    path.write_text(json.dumps({"schema": 1, "images": [entry | {"urls": ["ftp://a.example/b"]}]}))
+    ended = cli.run("image", "list", "--catalog", path)
+    assert ended.code == 1
+    assert "urls of the entry mine cannot be" in " ".join((ended.stdout + ended.stderr).split())
+
+
+def test_the_folder_is_shown_chosen_and_given_up(cli: CommandLine, tmp_path: Path) -> None:
+    usual = cli.json("image", "folder").last["result"]["folder"]
+    chosen = tmp_path / "大盘"
+    assert cli.json("image", "folder", chosen).last["result"] == {"folder": str(chosen), "is_default": False}
+    assert cli.json("image", "list").last["result"]["folder"] == str(chosen)
+    assert cli.json("image", "folder", "--default").last["result"]["folder"] == usual
+
+
+def test_clearing_away_asks_for_agreement_where_it_is_all(cli: CommandLine, download: Path) -> None:
+    assert cli.json("image", "clean").last["error"]["code"] == "usage.clean_what"
+    refused = cli.json("image", "clean", "--all")
+    assert (refused.code, refused.last["error"]["code"]) == (2, "usage.clean_all")
+    assert download.exists()
+    assert "1 removed" in cli.run("image", "clean", "--all", "--yes").stdout
+    assert not download.exists()
+    assert not record_path(download).exists()
+
+
+def test_looking_into_a_file_names_its_system_and_its_checksums(cli: CommandLine, archive: Path) -> None:
+    ended = cli.json("image", "inspect", archive)
+    facts = ended.last["result"]
+    assert (facts["l4t"], facts["jetpack_release"]) == ("32.7.1", "4.6.1")
+    assert [one["code"] for one in facts["trust"]["verified"]] == ["image.own_check"]
+    shown = cli.run("image", "inspect", archive).stdout
+    assert facts["sha256"] in shown
+    assert "L4T 32.7.1 (JetPack 4.6.1)" in shown
+    assert "sha256" not in cli.json("image", "inspect", "--quick", archive).last["result"]
