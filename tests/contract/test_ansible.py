@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,14 +11,15 @@ import pytest
 from support.boards import FREE_USER, FSTAB, SYSCTL, RealBoard
 from support.playbook import Played, play
 
-from nanowizard.core.profile import PipProfile, PowerProfile, Profile, SwapProfile
+from nanowizard.core.profile import PipProfile, PowerProfile, Profile, SwapProfile, TensorFlowProfile
 from nanowizard.core.task import RunContext
 from nanowizard.remote.address import Address
-from nanowizard.tasks.ansible import ExportAnsible, ExportInput
+from nanowizard.tasks.ansible import ANSWERS, ExportAnsible, ExportInput
 from nanowizard.tasks.session import Session
 
 pytestmark = [pytest.mark.root, pytest.mark.timeout(600)]
 MIB = 1 << 20
+VENV = "/opt/tensorflow"
 
 
 @pytest.fixture(scope="module")
@@ -75,3 +77,71 @@ def test_a_second_run_changes_nothing(board: RealBoard, key: Path, tmp_path: Pat
     assert well(play(none, key)) > 0
     assert board.swaps() == {}
     assert (board.read("/etc/fstab") or b"").decode() == FSTAB
+
+
+_PYTHON = f"""#!/bin/sh
+# A Python whose pip writes down what it was asked for, and then has it.
+cd {VENV}
+case "$*" in
+*freeze*) cat there ;;
+*install*)
+    echo "$H5PY_SETUP_REQUIRES $*" >>asked
+    for word; do case $word in *==*) echo "$word" >>there ;; esac; done ;;
+esac
+"""
+_DOCKER = """#!/bin/sh
+case $1 in
+image) grep -qx "$5" /opt/images 2>/dev/null ;;
+pull) echo "$2" >>/opt/images ;;
+esac
+"""
+
+
+@pytest.fixture
+def release(board: RealBoard) -> Iterator[None]:
+    board.put("/etc/nv_tegra_release", b"# R32 (release), REVISION: 7.1, GCID: 29818004, BOARD: t210ref\n")
+    yield
+    (board.root / "etc/nv_tegra_release").unlink()
+
+
+def test_the_packages_of_tensorflow_are_installed_in_stages_and_once(
+    board: RealBoard, key: Path, release: None, tmp_path: Path
+) -> None:
+    (board.root / f"{VENV.lstrip('/')}/bin").mkdir(parents=True)
+    board.put(f"{VENV}/bin/python", _PYTHON.encode(), 0o755)
+    board.put(
+        f"{VENV}/there", b"pip==21.3.1\nPyYAML==3.12\nKeras_Preprocessing==1.1.2\nsix==1.16.0\nmock @ file:///x\n"
+    )
+    # It is this computer's, and cannot be written.
+    board._inside_run("mount", "-t", "tmpfs", "tmpfs", "/usr/include")
+    project = export(board, tmp_path, Profile(swap=None, tensorflow=TensorFlowProfile(venv=VENV)))
+    # The system libraries are dpkg's business, and this board has none of its own.
+    answers = json.loads((project / ANSWERS).read_text(encoding="utf-8"))
+    table = answers["tensorflow"]["table"]
+    table["apt"] = []
+    (project / ANSWERS).write_text(json.dumps(answers), encoding="utf-8")
+    first = play(project, key)
+    assert well(first) == 6, first.said
+    tools, numpy, pins, h5py, tensorflow = (board.read(f"{VENV}/asked") or b"").decode().splitlines()
+    assert tools.split("--no-deps ")[1] == "setuptools==49.6.0 wheel==0.37.1", "the right pip is there"
+    assert numpy.endswith(" numpy==1.19.4")
+    assert "keras-preprocessing" not in pins and "six==" not in pins, "in any version is enough, and names are compared"
+    assert "mock==3.0.5" in pins and "absl-py==1.4.0" in pins
+    assert h5py.startswith("0 ") and h5py.endswith("--no-build-isolation h5py==3.1.0")
+    assert tensorflow.endswith(f"--extra-index-url {table['recipes'][0]['index_url']} tensorflow==2.7.0+nv22.1")
+    assert well(play(project, key)) == 0
+
+
+def test_the_container_is_fetched_once(board: RealBoard, key: Path, release: None, tmp_path: Path) -> None:
+    board.put("/opt/bin/docker", _DOCKER.encode(), 0o755)
+    project = export(board, tmp_path, Profile(swap=None, tensorflow=TensorFlowProfile(way="container")))
+    assert well(play(project, key)) == 1
+    assert board.read("/opt/images") == b"nvcr.io/nvidia/l4t-tensorflow:r32.7.1-tf2.7-py3\n"
+    assert well(play(project, key)) == 0
+
+
+def test_another_machine_gets_no_tensorflow(board: RealBoard, key: Path, tmp_path: Path) -> None:
+    project = export(board, tmp_path, Profile(swap=None, tensorflow=TensorFlowProfile()))
+    played = play(project, key)
+    assert not played.well
+    assert "No TensorFlow of NVIDIA's is known for L4T (none). Nothing was installed." in played.said

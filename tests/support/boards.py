@@ -328,7 +328,19 @@ class RealBoard:
             mount -t devpts -o newinstance,ptmxmode=0666 devpts {root}/dev/pts
             exec chroot {root} /usr/sbin/sshd -D -e
         """
-        argv = ["unshare", "--mount", "--pid", "--uts", "--fork", "--kill-child", "--propagation", "unchanged"]
+        argv = [
+            "setpriv",
+            "--pdeathsig",
+            "KILL",
+            "unshare",
+            "--mount",
+            "--pid",
+            "--uts",
+            "--fork",
+            "--kill-child",
+            "--propagation",
+            "unchanged",
+        ]
         self._sshd = subprocess.Popen([*argv, "sh", "-e", "-c", script], stdout=self._log, stderr=self._log)
         _until(lambda: _answers(self.address.port))
         if self.zram:
@@ -379,6 +391,16 @@ def _drop_leftovers(folder: Path) -> None:
             subprocess.run([_tool("swapoff"), str(node)], check=False)
             _writes("/sys/class/zram-control/hot_remove", system.name.removeprefix("zram"))
             node.unlink()
+        if area.kind == "file":
+            # Its name is the board's own, once nobody is left in there.
+            for root in _roots():
+                subprocess.run([_tool("swapoff"), f"{root}{area.path}"], check=False, capture_output=True)
+
+
+def _roots() -> list[str]:
+    """Where root file systems of boards are mounted."""
+    mounts = (line.split()[:2] for line in Path("/proc/mounts").read_text().splitlines())
+    return [point for source, point in mounts if source.endswith("/root.ext4")]
 
 
 def _new_zram() -> str | None:

@@ -39,12 +39,12 @@ def play(project: Path, key: Path, *options: str, shared: Path | None = None) ->
     `shared`: a folder with a short name for the socket of one connection that all tasks use; a socket's name has 100
     characters at most.
     """
-    master = f"-o ControlMaster=auto -o ControlPersist=60 -o ControlPath={shared}/%C" if shared else "-o ControlMaster=no"
+    master = f"auto -o ControlPersist=60 -o ControlPath={shared}/%C" if shared else "no"
     environment = {
         **os.environ,
         "ANSIBLE_NOCOLOR": "true",
         "ANSIBLE_HOST_KEY_CHECKING": "false",
-        "ANSIBLE_SSH_ARGS": f"-o UserKnownHostsFile=/dev/null {master}",
+        "ANSIBLE_SSH_ARGS": f"-o UserKnownHostsFile=/dev/null -o ControlMaster={master}",
         "ANSIBLE_HOME": str(project.parent / "ansible-home"),
         "LC_ALL": "C.UTF-8",
     }

@@ -23,6 +23,7 @@ from tests.lab.nano.journey import set_up
 from tests.support.boards import FREE_USER, FSTAB, PASSWORD, PLAIN_USER, SYSCTL
 
 _LIMIT_S = 600
+_PIECE_BYTES = 60_000
 _HOST_NAME = "nano-real"
 # The same people and the same rules as on the board of namespaces.
 _PEOPLE = f"""
@@ -41,7 +42,8 @@ rm -rf /swapfile* /vault /mnt/* /var/lib/nanowizard /home/*/.ssh {SYSCTL}
 printf '%s' {shlex.quote(FSTAB)} >/etc/fstab
 sysctl -q -w vm.swappiness=60
 systemctl -q enable nvzramconfig
-grep -q zram /proc/swaps || systemctl restart nvzramconfig
+grep -q zram /proc/swaps || {{ echo 1 >/sys/block/zram0/reset; systemctl restart nvzramconfig; }}
+while systemctl -q is-active nvzramconfig; do sleep 0.1; done
 """
 
 
@@ -63,8 +65,11 @@ class HeldBoard:
         return int(self._board.look(f"stat -c %a {shlex.quote(path)}"), 8)
 
     def put(self, path: str, data: bytes, mode: int = 0o644) -> None:
-        quoted, text = shlex.quote(path), base64.b64encode(data).decode()
-        self._board.look(f"echo {text} | base64 -d >{quoted} && chmod {mode:o} {quoted}")
+        quoted = shlex.quote(path)
+        self._board.look(f": >{quoted}; chmod {mode:o} {quoted}")
+        for at in range(0, len(data), _PIECE_BYTES):  # a line of shell has an end
+            text = base64.b64encode(data[at : at + _PIECE_BYTES]).decode()
+            self._board.look(f"echo {text} | base64 -d >>{quoted}")
 
     def make_swap(self, path: str, size_bytes: int, *, mode: int = 0o600, active: bool = True) -> None:
         quoted = shlex.quote(path)
@@ -75,6 +80,8 @@ class HeldBoard:
         return {area.path: area.size_bytes for area in self._areas() if area.kind == "file"}
 
     def zram_on(self) -> list[str]:
+        # systemctl does not wait for it.
+        self._board.look("while systemctl -q is-active nvzramconfig; do sleep 0.1; done")
         return [area.path for area in self._areas() if area.is_zram]
 
     def let_in(self, user: str, public_key: str) -> None:
