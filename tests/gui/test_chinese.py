@@ -43,9 +43,9 @@ NAMES = (
     r"Toshiba M203|Alcor card reader|WD My Passport|Linux File-Stor Gadget|Photos|Music|EFI|home|EOS_DIGITAL|"
     r"MaxSPI|BitLocker|L4T|SD|FAT\d\d|exFAT|"
     r"Samsung SSD 980|Samsung T7|Lexar Play|Practice card|Practice reader|Old USB stick|Card reader|Practice disk|"
-    r"NVIDIA Jetson Nano Developer Kit|nano-practice|nano-desktop|nano|"
+    r"Jetson Nano Developer Kit|B01|nano-practice|nano-desktop|nano|"
     r"Raspberry Pi 4 Model B|raspberrypi|jetson-lab|alice|Ubuntu|"
-    r"NanoWizard|NVIDIA|Jetson Nano|Jetson|JetPack|Nano|TensorFlow|Linux|English|ERASE|J48|HDMI|Zip|zram|SHA-?256|"
+    r"NanoWizard|NVIDIA|Jetson Nano|Jetson|JetPack|Nano|TensorFlow|Linux|English|ERASE|J48|HDMI|CUDA|DNS|Zip|zram|SHA-?256|"
     r"UHS-I|HOLIDAYS|"
     r"udev|libudev1|microSD|micro-USB|USB-C|USB|URL|IP|SSH|NO NAME|FAT|exFAT|MBR|GPT|"
     r"TUNA|PyPI|Python|pip|http|numpy|h5py|six|MobileNet|GPU|nv\d\d|MAXN|5W|"
@@ -129,6 +129,9 @@ FULL_FORMS = {"format_question", "format_bad_name", "format_own_layout", "test_q
 """A form, what is lost and the hold button: also in the smallest window all of it is in sight."""
 
 
+MANY_NOTES = {"connect_worries"}
+"""As many as a report finds: what stands below them is scrolled to."""
+
 ALL_STATES = {**STATES, **CARE_STATES, **FORMAT_STATES, **CONNECT_STATES}
 
 
@@ -143,7 +146,7 @@ def test_a_state_is_chinese_and_fits(name: str, tmp_path: Path, qtbot: QtBot) ->
         assert english_texts(shown) == []
         assert shown.windowTitle() == f"{page.header.title()} – NanoWizard"
         body = next(area for area in page.findChildren(QScrollArea) if area.isVisible())
-        assert not body.verticalScrollBar().isVisible()
+        assert name in MANY_NOTES or not body.verticalScrollBar().isVisible()
         shown.resize(SMALLEST)
         qtbot.wait(10)
         assert shown.size() == SMALLEST  # no Chinese text asks for a wider window

@@ -130,14 +130,18 @@ class MessagePanel(Panel):
 class FactsPanel(Panel):
     """Sunken grid of label and value."""
 
-    def __init__(self, facts: Sequence[tuple[str, str]] = (), parent: QWidget | None = None) -> None:
+    def __init__(
+        self, facts: Sequence[tuple[str, str]] = (), parent: QWidget | None = None, *, is_half: bool = False
+    ) -> None:
+        """`is_half`: another one stands beside it."""
         super().__init__(Tone.SUNKEN, parent)
         self._grid = QGridLayout()
-        self._grid.setHorizontalSpacing(theme.XL)
+        self._grid.setHorizontalSpacing(theme.L if is_half else theme.XL)
         self._grid.setVerticalSpacing(6)
-        self._grid.setColumnMinimumWidth(0, 102)
+        self._grid.setColumnMinimumWidth(0, 0 if is_half else 102)
         self._grid.setColumnStretch(1, 1)
         self.body.addLayout(self._grid)
+        self.body.addStretch(1)
         self._cells: list[tuple[TextLabel, TextLabel]] = []
         self.set_facts(facts)
 
@@ -151,7 +155,7 @@ class FactsPanel(Panel):
             label.setBuddy(value)
             row = len(self._cells)
             self._grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
-            self._grid.addWidget(value, row, 1)
+            self._grid.addWidget(value, row, 1, Qt.AlignmentFlag.AlignTop)
             self._cells.append((label, value))
         for (name, text), (label, value) in zip(facts, self._cells, strict=True):
             label.set_text(name)

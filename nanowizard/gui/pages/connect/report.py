@@ -20,7 +20,7 @@ class ReportFacts(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.what, self.how = FactsPanel(), FactsPanel()
+        self.what, self.how = FactsPanel(is_half=True), FactsPanel(is_half=True)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.M)
@@ -37,7 +37,7 @@ class ReportFacts(QWidget):
 def _what(seen: Params, address: str) -> list[Row]:
     return [
         (translate("ConnectPage", "Address"), address),
-        (translate("ConnectPage", "Board"), texts.join_facts([_text(seen, "model"), _text(seen, "revision")])),
+        (translate("ConnectPage", "Board"), texts.join_facts([_model(seen), _text(seen, "revision")])),
         (translate("ConnectPage", "System"), texts.join_facts([_version(seen, "jetpack"), _version(seen, "l4t")])),
         (translate("ConnectPage", "Programs"), texts.join_facts([_version(seen, "python"), _version(seen, "cuda")])),
         (translate("ConnectPage", "Memory"), _memory(seen, "memory_bytes")),
@@ -60,9 +60,13 @@ def _text(seen: Params, name: str) -> str:
     return str(seen.get(name) or "")
 
 
+def _model(seen: Params) -> str:
+    return _text(seen, "model").removeprefix("NVIDIA ")
+
+
 def _version(seen: Params, name: str) -> str:
     names = {"jetpack": "JetPack {}", "l4t": "L4T {}", "python": "Python {}", "cuda": "CUDA {}"}
-    return names[name].format(seen[name]) if seen.get(name) else ""
+    return names[name].replace(" ", texts.NBSP).format(seen[name]) if seen.get(name) else ""
 
 
 def _memory(seen: Params, name: str) -> str:
