@@ -28,8 +28,9 @@ def card(tmp_path: Path) -> Path:
     return path
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def x(tmp_path_factory: pytest.TempPathFactory) -> Iterator[XServer]:
+    """Gone with its file: other tests of the same process count the children that they leave."""
     server = XServer(tmp_path_factory.mktemp("x"))
     yield server
     server.close()
