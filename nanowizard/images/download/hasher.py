@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from io import FileIO
 from pathlib import Path
 
-_AHEAD = 16
+_AHEAD = 8
 """Blocks that may wait to be hashed: 4 MiB."""
 _READ_BYTES = 1024 * 1024
 

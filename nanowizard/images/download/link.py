@@ -18,7 +18,7 @@ from typing import TypeAlias
 from nanowizard.core.task import CancelToken
 from nanowizard.images.download.web import FAILURES, Head, Web
 
-CHUNK_BYTES = 256 * 1024
+CHUNK_BYTES = 512 * 1024
 _LOOK_S = 0.2
 """How often a waiting side looks whether it should stop."""
 

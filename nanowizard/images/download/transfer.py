@@ -23,7 +23,7 @@ from nanowizard.images.download.ranges import next_piece, piece_bytes
 from nanowizard.images.download.state import Record
 from nanowizard.images.download.web import Web
 
-_INBOX_BLOCKS = 16
+_INBOX_BLOCKS = 8
 _LOOK_S = 0.2
 _CHUNKS_PER_S = 8
 """With a limit: in how many steps a second it is kept to."""
