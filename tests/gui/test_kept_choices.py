@@ -43,9 +43,9 @@ def opened(kind: type[Kind], session: Session, qtbot: QtBot) -> Kind:
 
 
 def close(page: StepPage) -> None:
-    """What looking does with the choice, and the end of the program."""
+    """What looking does with the choice, and the page is left without anything done."""
     page.keep()
-    page.context.save_choices()
+    page.leave()
 
 
 def _speeds(fastest: str) -> dict[str, Any]:

@@ -114,6 +114,17 @@ def test_the_fastest_mirrors_are_chosen_used_and_given_up(window: Wizard, nano: 
     assert not nano.machine.exists("/etc/pip.conf")
 
 
+def test_the_age_of_the_speeds_goes_on_while_the_page_is_shown(
+    window: Wizard, nano: PracticeNano, qtbot: QtBot
+) -> None:
+    page = looked(window, qtbot, MirrorsPage)
+    page.form.lists[APT].select("ustc")
+    seen(page, qtbot)
+    assert page._age.isActive()
+    page.leave()
+    assert not page._age.isActive()
+
+
 def test_another_server_is_a_choice_of_its_own(window: Wizard, nano: PracticeNano, qtbot: QtBot) -> None:
     page = looked(window, qtbot, MirrorsPage)
     page.form.lists[APT].select("ustc")

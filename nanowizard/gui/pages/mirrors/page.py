@@ -99,8 +99,11 @@ class MirrorsPage(StepPage):
 
     def leave(self) -> None:
         self._age.stop()
-        self.measuring.cancel()
         super().leave()
+
+    def give_up_looking(self) -> None:
+        self.measuring.cancel()
+        super().give_up_looking()
 
     def look(self) -> None:
         if self.form.is_measured():

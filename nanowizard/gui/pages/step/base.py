@@ -127,6 +127,11 @@ class StepPage(StepViews):
         self.look()
 
     def leave(self) -> None:
+        self.give_up_looking()
+        self.context.save_choices()
+
+    def give_up_looking(self) -> None:
+        """What was asked is not wanted any more."""
         if self._call is not None:
             self._call.abandon()
             self._call = None
@@ -136,7 +141,7 @@ class StepPage(StepViews):
 
     def look(self) -> None:
         """What would the present choice do? Asked anew after every change of the form; the last answer counts."""
-        self.leave()
+        self.give_up_looking()
         if self.is_busy() or self.missing():
             return
         self.check = None
@@ -193,7 +198,7 @@ class StepPage(StepViews):
         if page_id != page_ids.CLOCK:
             super().repair(page_id)
             return
-        self.leave()
+        self.give_up_looking()
         session = self.context.session
         self._call = call_in_thread(
             self, lambda ctx: SetClock(session).run(ClockInput(), ctx), lambda _done: self.look(), self._not_seen
@@ -210,7 +215,7 @@ class StepPage(StepViews):
             self._run(undoing=False)
 
     def _run(self, *, undoing: bool) -> None:
-        self.leave()
+        self.give_up_looking()
         self.undoing = undoing
         self.finished, self._stop_asked, self.said = None, False, []
         self.live.begin(self.id, () if undoing else self.plan.changes())
