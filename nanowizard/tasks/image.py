@@ -21,7 +21,7 @@ from nanowizard.tasks.known_images import open_catalog
 from nanowizard.tasks.session import Session
 
 if TYPE_CHECKING:
-    from nanowizard.images.download import FetchResult
+    from nanowizard.images.download.model import FetchResult
 
 PRACTICE_IMAGE = "practice"
 """In a practice session the name of the image that is made here and comes over HTTP like any other."""
@@ -91,7 +91,8 @@ class FetchImage:
 
     def _download(self, inp: FetchInput, known: CatalogImage | None, folder: Path, ctx: RunContext) -> FetchResult:
         # TLS and HTTP take a third of the time in which a command for a card starts.
-        from nanowizard.images.download import Options, fetch  # noqa: PLC0415
+        from nanowizard.images.download.download import fetch  # noqa: PLC0415
+        from nanowizard.images.download.model import Options  # noqa: PLC0415
 
         urls, name = (known.urls, known.save_as) if known else ((self._url(inp.image),), None)
         noted = tuple(one.algorithm for one in known.checksums if one.of == "archive") if known else ()

@@ -28,12 +28,13 @@ _OURS = """
 import sys
 from pathlib import Path
 from nanowizard.core.task import RunContext
-from nanowizard.images.download import Options, Pieces, fetch
+from nanowizard.images.download.download import fetch
+from nanowizard.images.download.model import Options, Pieces
 fetch(sys.argv[1], Path(sys.argv[2]), RunContext(), options=Options(pieces=Pieces(connections=int(sys.argv[3]))))
 status = Path("/proc/self/status").read_text()
 print(next(line.split()[1] for line in status.splitlines() if line.startswith("VmHWM")))
 """
-_NOTHING = "import nanowizard.images.download"
+_NOTHING = "import nanowizard.images.download.download"
 _HASH = """
 import hashlib, sys
 digest = hashlib.sha256()

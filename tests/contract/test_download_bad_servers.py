@@ -21,7 +21,8 @@ from support.scripted_web import Drop, Out, Request, scripted_web
 from nanowizard.core.errors import Cancelled, ImageError
 from nanowizard.core.events import Event, FindingReported, StepStarted
 from nanowizard.core.task import CancelToken, RunContext
-from nanowizard.images.download import FetchResult, Options, Patience, Pieces, fetch
+from nanowizard.images.download.download import fetch
+from nanowizard.images.download.model import FetchResult, Options, Patience, Pieces
 
 KIB = 1024
 CONTENT = b"PK\x03\x04" + random.Random(8).randbytes(600 * KIB)

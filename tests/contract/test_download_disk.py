@@ -17,7 +17,8 @@ from support.scripted_web import scripted_web
 from nanowizard.core.errors import ImageError
 from nanowizard.core.events import Event, Progress
 from nanowizard.core.task import RunContext
-from nanowizard.images.download import Options, Patience, Pieces, fetch
+from nanowizard.images.download.download import fetch
+from nanowizard.images.download.model import Options, Patience, Pieces
 
 KIB = 1024
 CONTENT = b"PK\x03\x04" + random.Random(6).randbytes(512 * KIB)
@@ -130,7 +131,7 @@ import resource, sys
 from pathlib import Path
 from nanowizard.core.errors import ImageError
 from nanowizard.core.task import RunContext
-from nanowizard.images.download import fetch
+from nanowizard.images.download.download import fetch
 resource.setrlimit(resource.RLIMIT_FSIZE, (100 * 1024, 100 * 1024))
 try:
     fetch(sys.argv[1], Path(sys.argv[2]), RunContext())

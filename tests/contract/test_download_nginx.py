@@ -16,7 +16,8 @@ from support.nginx import Nginx, needs_nginx, nginx
 from nanowizard.core.errors import Cancelled, ImageError
 from nanowizard.core.events import Event, Progress
 from nanowizard.core.task import CancelToken, RunContext
-from nanowizard.images.download import FetchResult, Options, Patience, Pieces, fetch
+from nanowizard.images.download.download import fetch
+from nanowizard.images.download.model import FetchResult, Options, Patience, Pieces
 
 pytestmark = needs_nginx
 

@@ -14,7 +14,9 @@ import pytest
 
 from nanowizard.core.errors import ImageError
 from nanowizard.core.task import RunContext
-from nanowizard.images.download import Options, Patience, causes, fetch
+from nanowizard.images.download import causes
+from nanowizard.images.download.download import fetch
+from nanowizard.images.download.model import Options, Patience
 
 QUICK = Options(Patience(stall_s=2, attempts=2, pause_s=0.01))
 _SCRIPT = """
@@ -22,7 +24,8 @@ import json, sys
 from pathlib import Path
 from nanowizard.core.errors import ImageError
 from nanowizard.core.task import RunContext
-from nanowizard.images.download import Options, Patience, fetch
+from nanowizard.images.download.download import fetch
+from nanowizard.images.download.model import Options, Patience
 found = []
 for url in sys.argv[2:]:
     try:

@@ -27,7 +27,8 @@ import os, sys
 from pathlib import Path
 from nanowizard.core.errors import ImageError
 from nanowizard.core.task import RunContext
-from nanowizard.images.download import Options, Patience, Pieces, fetch
+from nanowizard.images.download.download import fetch
+from nanowizard.images.download.model import Options, Patience, Pieces
 
 url, folder, sha256 = sys.argv[1], Path(sys.argv[2]), sys.argv[3]
 options = Options(
