@@ -233,6 +233,16 @@ def test_another_choice_is_asked_about_anew(page: ScriptedPage, qtbot: QtBot) ->
     assert [inp.options for inp in page.script.looks] == [False, True]
 
 
+def test_the_keyboard_stays_where_the_person_chooses(page: ScriptedPage, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(page.wants_focus, timeout=PATIENCE_MS):
+        page.enter()
+    with qtbot.assertNotEmitted(page.wants_focus):
+        page.form.box.setChecked(True)
+        qtbot.waitUntil(lambda: page.check is not None, timeout=PATIENCE_MS)
+    with qtbot.waitSignal(page.wants_focus, timeout=PATIENCE_MS):
+        page.enter()
+
+
 def test_nothing_to_do_leads_on_and_counts_as_done(page: ScriptedPage, qtbot: QtBot) -> None:
     page.script.changes = ()
     looked(page, qtbot)

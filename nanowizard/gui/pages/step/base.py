@@ -49,7 +49,8 @@ class StepPage(StepViews):
         self._call: Call | None = None
         self._stop_asked = False
         self._looks_for_jobs = False
-        self.step_form.changed.connect(self.look)
+        self._is_choosing = False
+        self.step_form.changed.connect(self._form_changed)
         self.undo_link.clicked.connect(lambda: self._run(undoing=True))
 
     # --- Page -------------------------------------------------------------------------------------------------------
@@ -123,6 +124,7 @@ class StepPage(StepViews):
             return
         self.finished, self.error, self.said = None, None, []
         self._looks_for_jobs = True
+        self._is_choosing = False
         self.show_view(MAIN)
         self.look()
 
@@ -135,6 +137,10 @@ class StepPage(StepViews):
         if self._call is not None:
             self._call.abandon()
             self._call = None
+
+    def _form_changed(self) -> None:
+        self._is_choosing = True
+        self.look()
 
     def is_looking(self) -> bool:
         return self._call is not None
@@ -173,7 +179,8 @@ class StepPage(StepViews):
         elif self.state() is State.DONE:
             self.set_state(State.WAITING)
         self.footer_changed.emit()
-        self.wants_focus.emit()
+        if not self._is_choosing:  # else the keyboard stays where the person is, for the next choice
+            self.wants_focus.emit()
         if jobs and not self.is_satisfied():
             # Somebody closed the window over it, or its link broke: it is followed from where it is.
             self._run(undoing=any(is_undo(job) for job in jobs))
@@ -217,7 +224,7 @@ class StepPage(StepViews):
     def _run(self, *, undoing: bool) -> None:
         self.give_up_looking()
         self.undoing = undoing
-        self.finished, self._stop_asked, self.said = None, False, []
+        self.finished, self._stop_asked, self._is_choosing, self.said = None, False, False, []
         self.live.begin(self.id, () if undoing else self.plan.changes())
         self.show_end()
         self.show_view(WORK)
@@ -263,5 +270,6 @@ class StepPage(StepViews):
 
     def remedy(self) -> None:
         self.error, self.finished, self.said = None, None, []
+        self._is_choosing = False
         self.show_view(MAIN)
         self.look()
