@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,10 +37,13 @@ def program() -> Path:
 def play(project: Path, key: Path, *options: str, shared: Path | None = None) -> Played:
     """`key`: a private key that the hosts of the inventory let in.
 
-    `shared`: a folder with a short name for the socket of one connection that all tasks use; a socket's name has 100
-    characters at most.
+    `shared`: a folder for the socket of the one connection that all tasks use, as Ansible does it; several plays may
+    have the same. A socket's name has 100 characters at most, so it needs a short name.
     """
-    master = f"auto -o ControlPersist=60 -o ControlPath={shared}/%C" if shared else "no"
+    if shared is None:
+        with tempfile.TemporaryDirectory(prefix="play-", dir="/tmp") as folder:
+            return play(project, key, *options, shared=Path(folder))
+    master = f"auto -o ControlPersist=60 -o ControlPath={shared}/%C"
     environment = {
         **os.environ,
         "ANSIBLE_NOCOLOR": "true",
