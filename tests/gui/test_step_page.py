@@ -311,6 +311,14 @@ def test_the_live_pane_shows_every_change(page: ScriptedPage, qtbot: QtBot) -> N
     assert "/etc/fstab" in page.live.words()
 
 
+def test_the_steps_get_more_of_a_narrow_window(page: ScriptedPage, qtbot: QtBot) -> None:
+    running(page, qtbot)
+    qtbot.waitUntil(lambda: page.live.log.width() > 1.4 * page.live._rows_area.width(), timeout=PATIENCE_MS)
+    page.resize(650, 560)
+    qtbot.waitUntil(lambda: page.live.log.width() < 1.1 * page.live._rows_area.width(), timeout=PATIENCE_MS)
+    end(page, qtbot)
+
+
 def test_time_goes_on_without_events(page: ScriptedPage, qtbot: QtBot) -> None:
     now = [0.0]
     page.live.track._clock = lambda: now[0]

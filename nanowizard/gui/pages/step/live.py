@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, Qt, QTimer, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QDesktopServices, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from nanowizard.core.events import LogLine, Progress, Status, StepFinished, StepStarted
@@ -28,6 +28,9 @@ translate = QCoreApplication.translate
 
 TICK_MS = 1000
 LONG_WORD = 20
+_NARROW = 720
+_SHARES = {False: (3, 5), True: (1, 1)}
+"""Of the width, for the steps and for what the Nano says."""
 MENTIONED_S = 30.0
 """A shorter usual time is not worth a line."""
 
@@ -76,8 +79,8 @@ class LivePane(QWidget):
         left.addWidget(frame, 1)
         self._columns = QHBoxLayout()
         self._columns.setSpacing(theme.L)
-        self._columns.addLayout(left, 3)
-        self._columns.addWidget(self.log, 5)
+        self._columns.addLayout(left)
+        self._columns.addWidget(self.log)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.addWidget(self.panel)
@@ -151,6 +154,12 @@ class LivePane(QWidget):
 
     def set_compact(self, compact: bool) -> None:
         self._column.setSpacing(theme.gap(theme.L, compact))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # Where there is little room, the steps are what has to be read.
+        for column, share in enumerate(_SHARES[self.width() < _NARROW]):
+            self._columns.setStretch(column, share)
 
     def _facts(self) -> str:
         rows, running = self.track.rows, self.track.running()
