@@ -135,10 +135,9 @@ class ForwardReader:
         self._is_whole = self._is_whole or self._ended
         self._window.append((self._at, chunk))
         self._remember(self._at, chunk)
-        new = self._at + filled - self._digested
-        if new > 0:
-            self._digest.update(chunk[filled - new :])
-            self._digested += new
+        if self._at == self._digested:  # not in a pass that has yet to come as far as an earlier one
+            self._digest.update(chunk)
+            self._digested += filled
         self._at += filled
         self._moved(self._source.archive_position)
 

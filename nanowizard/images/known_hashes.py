@@ -51,13 +51,8 @@ class KnownHashes:
         return None
 
     def note(self, file: Path, before: Identity, known: Known) -> None:
-        """`before` is the file's identity from before it was read: what changed meanwhile is not known.
-
-        Raises ImageError as `parts_of` does.
-        """
+        """`before` is the file's identity from before it was read: one that changed meanwhile is not known."""
         with contextlib.suppress(OSError):
-            if identity(file) != before:
-                return
             files = {path: entry for path, entry in self._files().items() if Path(path).exists()}
             files[str(file.resolve())] = {"identity": before, "known": asdict(known), "noted_s": self._clock()}
             newest = sorted(files.items(), key=lambda item: -float(item[1].get("noted_s", 0)))[:_MOST_FILES]

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from nanowizard.core.errors import UsageError
 from nanowizard.core.events import Finding, FindingReported, Params, Severity
 from nanowizard.core.task import Check, RunContext
 from nanowizard.images.catalog import Catalog, load_catalog
+from nanowizard.images.shelf import FINISHED, Kept, kept_in, remove
 from nanowizard.tasks.image_folder import image_folder
 from nanowizard.tasks.session import Session
-
-if TYPE_CHECKING:
-    from nanowizard.images.shelf import Kept
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,8 +38,6 @@ class CleanImages:
         return Check(satisfied=None)
 
     def run(self, inp: CleanInput, ctx: RunContext) -> Params:
-        from nanowizard.images.shelf import FINISHED, kept_in, remove  # noqa: PLC0415 - loads HTTP and TLS
-
         catalog = load_catalog()
         known = {name: (entry.save_as if (entry := catalog.find(name)) else name) for name in inp.names}
         there = kept_in(image_folder(self._session))
@@ -70,8 +66,6 @@ class CleanImages:
 
 def images_here(session: Session, catalog: Catalog) -> list[dict[str, Any]]:
     """What is in the folder for downloads: name, path, state, size, age and the name in the catalogue."""
-    from nanowizard.images.shelf import kept_in  # noqa: PLC0415 - loads HTTP and TLS
-
     return [_facts(one, catalog) for one in kept_in(image_folder(session))]
 
 
