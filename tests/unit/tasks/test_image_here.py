@@ -22,6 +22,7 @@ from nanowizard.tasks import image as task
 from nanowizard.tasks.image import FetchImage, FetchInput
 from nanowizard.tasks.image_clean import CleanImages, CleanInput, images_here
 from nanowizard.tasks.image_folder import ChooseImageFolder, FolderInput, image_folder
+from nanowizard.tasks.image_proof import Prover
 from nanowizard.tasks.session import Session
 
 RAW = disk(2 * MIB)
@@ -173,10 +174,22 @@ def test_in_the_folder_for_downloads_a_known_checksum_is_enough(
     assert fetch(session, stick, offer(monkeypatch, checksums=sums(other), file=None), seen) == str(other)
 
 
+def test_a_download_whose_md5_was_not_made_is_read_for_it(
+    session: Session, stick: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (file,) = stick.iterdir()
+    name = offer(monkeypatch, checksums=sums(file, algorithm="md5"))
+    Prover(session, None, RunContext()).note(file, {"sha256": hashlib.sha256(file.read_bytes()).hexdigest()})
+    seen: list[Event] = []
+    assert fetch(session, stick, name, seen) == str(file)
+    assert "image.as_seen_before" in codes(seen)
+
+
 def test_who_names_a_folder_or_a_source_gets_a_download(
     session: Session, stick: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    name = offer(monkeypatch)
+    name = offer(monkeypatch, checksums=())
+    assert fetch(session, stick, name, []) is not None
     for wish in (FetchInput(image=name, to=tmp_path / "to"), FetchInput(image=name, sources=("https://b.example/c",))):
         with pytest.raises(ImageError, match=r"image\.no_address"):
             FetchImage(session, look_in=lambda: [stick]).run(wish, RunContext())
