@@ -3284,8 +3284,8 @@ It appears here by itself, usually within 2 seconds.</source>
         <translation>请稍后重试，或使用另一个地址。</translation>
     </message>
     <message>
-        <source>The image comes from {host}</source>
-        <translation>镜像来自 {host}</translation>
+        <source>The download comes from {host}</source>
+        <translation>从 {host} 下载</translation>
     </message>
     <message>
         <source>{host} sends nothing now; the next try is in {pause_s}</source>

@@ -9,7 +9,7 @@ _OTHER_SOURCE = QT_TRANSLATE_NOOP("Messages", "Use another address, or a file th
 _LATER = QT_TRANSLATE_NOOP("Messages", "Try again later, or use another address.")
 
 DOWNLOAD: dict[str, Message] = {
-    "image.source": Message(QT_TRANSLATE_NOOP("Messages", "The image comes from {host}")),
+    "image.source": Message(QT_TRANSLATE_NOOP("Messages", "The download comes from {host}")),
     "image.waits": Message(QT_TRANSLATE_NOOP("Messages", "{host} sends nothing now; the next try is in {pause_s}")),
     "image.restarted": Message(
         QT_TRANSLATE_NOOP("Messages", "The server has another version of {file} now, so it is downloaded anew")

@@ -13,8 +13,9 @@ import psutil
 import urllib3
 
 from nanowizard.core.errors import ImageError
+from nanowizard.images.download.proxy import system_proxies
 from nanowizard.images.download.server_clock import server_time
-from nanowizard.images.download.web import InsecureRedirectError, RedirectLoopError, proxy_for
+from nanowizard.images.download.web import InsecureRedirectError, RedirectLoopError
 
 _NOT_YET_VALID, _EXPIRED = 9, 10  # X509_V_ERR_CERT_NOT_YET_VALID and ..._HAS_EXPIRED, openssl/x509_vfy.h
 _WINDOWS_EXPIRED = 0x800B0101  # CERT_E_EXPIRED, winerror.h: not valid at this computer's time, in either direction
@@ -94,7 +95,7 @@ def _certificate(
 
 
 def _proxy(url: str, detail: str) -> ImageError:
-    proxy = urlsplit(proxy_for(url) or "")
+    proxy = urlsplit(system_proxies().of(url) or "")
     port = f":{proxy.port}" if proxy.port else ""
     return ImageError("image.proxy_failed", proxy=f"{proxy.hostname or '?'}{port}", detail=detail)
 

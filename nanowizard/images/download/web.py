@@ -8,13 +8,14 @@ from __future__ import annotations
 import contextlib
 import ssl
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote, urljoin, urlsplit
-from urllib.request import getproxies, proxy_bypass
 
 import truststore
 import urllib3
+
+from nanowizard.images.download.proxy import Proxies, system_proxies
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _MOST_REDIRECTS = 10
@@ -65,6 +66,7 @@ class Web:
         self._timeout = urllib3.Timeout(connect=stall_s, read=stall_s)
         self._connections = connections
         self._pools: dict[str, urllib3.PoolManager] = {}
+        self._proxies: Proxies | None = None
         self._lock = threading.Lock()
 
     def get(self, url: str, headers: Mapping[str, str]) -> Answer:
@@ -92,8 +94,10 @@ class Web:
                 pool.clear()
 
     def _pool(self, url: str) -> urllib3.PoolManager:
-        proxy = proxy_for(url) or ""
         with self._lock:
+            if self._proxies is None:
+                self._proxies = system_proxies()
+            proxy = self._proxies.of(url) or ""
             if proxy not in self._pools:
                 self._pools[proxy] = self._make(proxy)
             return self._pools[proxy]
@@ -106,12 +110,3 @@ class Web:
         login = f"{unquote(parts.username or '')}:{unquote(parts.password or '')}" if parts.username else None
         headers = urllib3.make_headers(proxy_basic_auth=login) if login else None
         return urllib3.ProxyManager(proxy, maxsize=self._connections, proxy_headers=headers, ssl_context=context)
-
-
-def proxy_for(url: str, proxies: Callable[[], Mapping[str, str]] = getproxies) -> str | None:
-    """The proxy of this system's settings for `url`: its environment, on Windows the registry."""
-    parts, known = urlsplit(url), proxies()
-    if not known or proxy_bypass(parts.hostname or ""):
-        return None
-    proxy = known.get(parts.scheme) or known.get("all")
-    return proxy if not proxy or "://" in proxy else f"http://{proxy}"

@@ -1,4 +1,4 @@
-"""What the exceptions of libraries are called, and which proxy the system wants."""
+"""What the exceptions of libraries are called."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 import urllib3
 
 from nanowizard.images.download.causes import is_lasting, named
-from nanowizard.images.download.web import InsecureRedirectError, RedirectLoopError, proxy_for
+from nanowizard.images.download.web import InsecureRedirectError, RedirectLoopError
 
 URL = "https://a.example/card.zip"
 NOW = 1_785_578_400.0
@@ -77,26 +77,3 @@ def test_without_the_servers_clock_a_certificate_of_the_future_is_our_clocks_fau
 def test_no_name_without_a_network_is_no_network() -> None:
     error = socket.gaierror(socket.EAI_AGAIN, "x")
     assert named(inside(error), URL, NOW, is_online=lambda: False).code == "image.no_network"
-
-
-@pytest.mark.parametrize(
-    ("proxies", "url", "proxy"),
-    [
-        ({}, URL, None),
-        ({"https": "http://p:3128"}, URL, "http://p:3128"),
-        ({"https": "p:3128"}, URL, "http://p:3128"),
-        ({"http": "http://p:3128"}, URL, None),
-        ({"all": "http://p:1"}, URL, "http://p:1"),
-        ({"http": "http://p:1", "all": "http://q:2"}, "http://a.example/", "http://p:1"),
-    ],
-)
-def test_the_proxy_of_the_system(
-    proxies: dict[str, str], url: str, proxy: str | None, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("no_proxy", "localhost")
-    assert proxy_for(url, lambda: proxies) == proxy
-
-
-def test_hosts_that_are_to_be_asked_directly(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("no_proxy", "a.example")
-    assert proxy_for(URL, lambda: {"https": "http://p:1"}) is None
