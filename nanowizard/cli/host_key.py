@@ -9,6 +9,14 @@ from nanowizard.core.events import Params
 from nanowizard.remote.hostkey_art import picture_of, words_of
 
 YES = "yes"
+_FILES = {"ssh-ed25519": "ed25519", "ecdsa-sha2-nistp256": "ecdsa", "ssh-rsa": "rsa"}
+"""The names of the files of OpenSSH's keys, by the type that they show."""
+
+
+def where(shown: Params) -> str:
+    """What shows the same fingerprint and picture on the Nano itself."""
+    kind = _FILES.get(str(shown.get("key_type")), "*")
+    return f"ssh-keygen -lvf /etc/ssh/ssh_host_{kind}_key.pub"
 
 
 def ask_trust(shown: Params) -> bool:
@@ -23,6 +31,7 @@ def ask_trust(shown: Params) -> bool:
         f"  {' '.join(words_of(fingerprint))}",
         *(f"  {line}" for line in (edge, *(f"|{row}|" for row in picture), edge)),
         "The words and the picture are the fingerprint again, to compare two screens at a glance.",
+        f"To compare, type this on the Nano's own screen or serial console: {where(shown)}",
     ]
     typer.echo("\n".join(lines), err=True)
     question = f"Type {YES} if this is your Nano"

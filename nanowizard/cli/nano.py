@@ -57,7 +57,9 @@ def check(
 ) -> None:
     """Log in and report what is there. Nothing is changed."""
     with command("nano.check", json) as run, session(ctx) as work:
-        facts = run.run(CheckNano(work), login(nano, identity, password_stdin, trust)).result
+        facts = run.run(
+            CheckNano(work), login(work, run, nano, identity=identity, password_stdin=password_stdin, trust=trust)
+        ).result
         known = {name: value for name, value in facts.items() if value not in (None, "", [], {})}
         run.table(
             (), ((name.removesuffix("_bytes").replace("_", " "), _plain(name, value)) for name, value in known.items())
@@ -84,7 +86,12 @@ def swap(
     """Give the Nano a swap file that survives a restart."""
     with command("nano.swap", json) as run, session(ctx) as work:
         options = SwapOptions(size_bytes=gib * GIB, keep_zram=keep_zram, swappiness=swappiness)
-        inp = SwapInput(login=login(nano, identity, password_stdin, trust), options=options, dry_run=dry_run, undo=undo)
+        inp = SwapInput(
+            login=login(work, run, nano, identity=identity, password_stdin=password_stdin, trust=trust),
+            options=options,
+            dry_run=dry_run,
+            undo=undo,
+        )
         run_step(run, SwapNano(work), inp)
 
 

@@ -48,7 +48,7 @@ def apt(
     with command("nano.mirrors" if measure else "nano.apt", json) as run, session(ctx) as work:
         if measure and (dry_run or undo):
             raise UsageError("usage.measure_alone")
-        who = login(nano, identity, password_stdin, trust)
+        who = login(work, run, nano, identity=identity, password_stdin=password_stdin, trust=trust)
         if measure:
             custom = (mirror,) if "://" in mirror else ()
             found = run.run(MeasureMirrors(work), MeasureInput(login=who, custom=custom, pip=False)).result

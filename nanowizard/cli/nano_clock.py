@@ -31,5 +31,9 @@ def clock(
 ) -> None:
     """Set the Nano's clock from this computer, unless a time server has set it."""
     with command("nano.clock", json) as run, session(ctx) as work:
-        inp = ClockInput(login=login(nano, identity, password_stdin, trust), dry_run=dry_run, undo=undo)
+        inp = ClockInput(
+            login=login(work, run, nano, identity=identity, password_stdin=password_stdin, trust=trust),
+            dry_run=dry_run,
+            undo=undo,
+        )
         run_step(run, SetClock(work), inp)

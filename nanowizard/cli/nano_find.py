@@ -69,5 +69,5 @@ def key(
 ) -> None:
     """Let a key log in, so that no password is needed for that."""
     with command("nano.key", json) as run, session(ctx) as work:
-        given = login(nano, identity, password_stdin, trust)
+        given = login(work, run, nano, identity=identity, password_stdin=password_stdin, trust=trust)
         run.run(InstallKey(work), KeyInput(login=given, public_key=public_key, undo=undo))

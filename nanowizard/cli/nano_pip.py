@@ -45,7 +45,7 @@ def pip(
     with command("nano.pip", json) as run, session(ctx) as work:
         options = PipOptions(index_url=index_url(mirror))
         inp = PipInput(
-            login=login(nano, identity, password_stdin, trust),
+            login=login(work, run, nano, identity=identity, password_stdin=password_stdin, trust=trust),
             options=options,
             lend_internet=lend_internet,
             dry_run=dry_run,

@@ -44,6 +44,9 @@ def power(
     with command("nano.power", json) as run, session(ctx) as work:
         options = PowerOptions(mode=mode, clocks=clocks, console=console, hold_bootloader=hold)
         inp = PowerInput(
-            login=login(nano, identity, password_stdin, trust), options=options, dry_run=dry_run, undo=undo
+            login=login(work, run, nano, identity=identity, password_stdin=password_stdin, trust=trust),
+            options=options,
+            dry_run=dry_run,
+            undo=undo,
         )
         run_step(run, PowerNano(work), inp)

@@ -33,7 +33,7 @@ def proof(
     with command("nano.proof", json) as run, session(ctx) as work:
         options = TensorFlowOptions(way=CONTAINER_WAY if container else PACKAGES_WAY, venv=venv)
         inp = ProofInput(
-            login=login(nano, identity, password_stdin, trust),
+            login=login(work, run, nano, identity=identity, password_stdin=password_stdin, trust=trust),
             options=options,
             pictures=pictures,
             rounds=rounds,

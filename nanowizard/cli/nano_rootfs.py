@@ -31,5 +31,9 @@ def rootfs(
 ) -> None:
     """Let the Nano use all of its card."""
     with command("nano.rootfs", json) as run, session(ctx) as work:
-        inp = RootfsInput(login=login(nano, identity, password_stdin, trust), dry_run=dry_run, undo=undo)
+        inp = RootfsInput(
+            login=login(work, run, nano, identity=identity, password_stdin=password_stdin, trust=trust),
+            dry_run=dry_run,
+            undo=undo,
+        )
         run_step(run, GrowRootfs(work), inp)

@@ -61,7 +61,7 @@ def tensorflow(
             index_url=index,
         )
         inp = TensorFlowInput(
-            login=login(nano, identity, password_stdin, trust),
+            login=login(work, run, nano, identity=identity, password_stdin=password_stdin, trust=trust),
             options=options,
             lend_internet=lend_internet,
             dry_run=dry_run,

@@ -9,7 +9,6 @@ from typing import Annotated
 
 import typer
 
-from nanowizard.cli.host_key import ask_trust
 from nanowizard.cli.nano_options import login
 from nanowizard.cli.options import (
     JsonOption,
@@ -56,12 +55,15 @@ def setup(
         if work.world:
             inp = _practice(work, inp)
         elif answers.nano:
-            inp = replace(inp, login=login(answers.nano, None, password_stdin, trust))
+            inp = replace(
+                inp, login=login(work, run, answers.nano, identity=None, password_stdin=password_stdin, trust=trust)
+            )
         if not inp.confirmed and inp.profile.card and may_ask(json):
             drive = find_card(work, inp.profile.card)
             agreed = consent(drive, yes=yes, very_large=very_large, json=json)
             inp = replace(inp, card=drive.identity, confirmed=agreed.confirmed, very_large=agreed.very_large)
-        work.ask_trust = ask_trust if may_ask(json) and not yes else None
+        if yes:
+            work.ask_trust = None
         report = run.run(SetUp(work), inp).result
         rows = (
             (message(f"task.{step['task']}").what, step["status"], duration(step["took_s"])) for step in report["steps"]

@@ -85,11 +85,12 @@ class PracticeJobs:
             state, mine = _state(machine, folder), _text(machine, folder, "token") == token
             same = _text(machine, folder, "about") == about
             if state == "running" and not (mine or same):
-                process.say(f"other {_text(machine, folder, 'token')} {_ran(machine, folder)}\n")
-                process.say(_text(machine, folder, "about") + "\n")
-                return scripts.OTHER_RUNS
+                return _other(process, folder)
             attached = mine or state == "running" or (state == "ended" and same and old == "keep")
             if not attached:
+                running = [one for one in _family(machine, folder) if _state(machine, one) == "running"]
+                if running:
+                    return _other(process, running[0])
                 if machine.free_bytes <= 0:
                     return process.complain("sh: printf: I/O error: No space left on device")
                 self._launch(process, folder, token, about, command)
@@ -119,7 +120,8 @@ class PracticeJobs:
 
     def _follow(self, process: Process, arguments: list[str]) -> int:
         folder, token, (offset,) = _place(arguments, 1)
-        if _text(process.machine, folder, "token") != token:
+        token = _text(process.machine, folder, "token") if token == scripts.ANY else token
+        if not token or _text(process.machine, folder, "token") != token:
             process.say("absent - 0\n")
             return 0
         process.say(f"attached {token} {_ran(process.machine, folder)}\n")
@@ -166,6 +168,20 @@ class PracticeJobs:
                 process.say(f"{job_id} {_state(machine, folder)} {status} {since} {_ran(machine, folder)}\n")
                 process.say(_text(machine, folder, "about") + "\n")
         return 0
+
+
+def _family(machine: Machine, folder: str) -> list[str]:
+    """The other jobs of the same step, by their folders."""
+    base, _, job_id = folder.rpartition("/")
+    step = job_id.rpartition(".")[0] or job_id
+    return [other for other in list(machine.jobs) if other != folder and other.startswith(f"{base}/{step}.")]
+
+
+def _other(process: Process, folder: str) -> int:
+    machine = process.machine
+    process.say(f"other {_text(machine, folder, 'token')} {_ran(machine, folder)}\n")
+    process.say(_text(machine, folder, "about") + "\n" + folder.rpartition("/")[2] + "\n")
+    return scripts.OTHER_RUNS
 
 
 def end_jobs(machine: Machine) -> None:

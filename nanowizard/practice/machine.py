@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from nanowizard.core.store import Store
 from nanowizard.practice import apt_world
+from nanowizard.practice.changing import Changing
 from nanowizard.practice.system import APP_SECTORS_OF_IMAGE, System
 from nanowizard.provision.power.facts import MODES_CONF
 from nanowizard.provision.rootfs.facts import L4T_SCRIPT
@@ -87,6 +88,7 @@ class Machine:
         self.booted = time.monotonic()
         self.boot_id = new_uuid()
         self.stopping = False
+        self.changing = Changing()
         self.jobs: dict[str, PracticeJob] = {}
         self.apt = apt_world.AptWorld()
         document = self._store.load()

@@ -6,6 +6,7 @@ import base64
 import posixpath
 
 from nanowizard.practice.apt_programs import APT_PROGRAMS, PYTHON_SCRIPTS
+from nanowizard.practice.busy_programs import BUSY_PROGRAMS
 from nanowizard.practice.key_programs import KEY_SCRIPTS
 from nanowizard.practice.library_programs import LIBRARY_PROGRAMS, dpkg_query
 from nanowizard.practice.machine import RELEASE
@@ -181,6 +182,7 @@ def _sleep(process: Process, arguments: list[str]) -> int:
 
 
 PROGRAMS: dict[str, Program] = {
+    **BUSY_PROGRAMS,
     **KEY_SCRIPTS,
     **REPORT_PROGRAMS,
     **SWAP_PROGRAMS,

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from nanowizard.practice.machine import Machine, new_uuid
-from nanowizard.remote import command
+from nanowizard.remote import busy, command
 
 
 class KilledError(Exception):
@@ -197,7 +197,24 @@ def _in_new_folder(process: Process, arguments: list[str], programs: dict[str, P
         state.files = {path: file for path, file in state.files.items() if not path.startswith(f"{folder}/")}
 
 
-_SEVERAL = {command.TOGETHER: _together, command.IN_TURN: _in_turn, command.IN_NEW_FOLDER: _in_new_folder}
+def _hold(process: Process, arguments: list[str], programs: dict[str, Program]) -> int:
+    _lock, mark, what, patience, *argv = arguments
+    changing = process.machine.changing
+    if not changing.take(what, float(patience)):
+        process.complain(f"{mark} {changing.what}")
+        return busy.HELD
+    try:
+        return run(process, argv, programs)
+    finally:
+        changing.give_back()
+
+
+_SEVERAL = {
+    command.TOGETHER: _together,
+    command.IN_TURN: _in_turn,
+    command.IN_NEW_FOLDER: _in_new_folder,
+    busy.HOLD: _hold,
+}
 
 
 def _sudo(process: Process, arguments: list[str], programs: dict[str, Program]) -> int:

@@ -6,13 +6,18 @@ import secrets
 import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from nanowizard.core.errors import NanoError
 from nanowizard.core.events import LogLine
 from nanowizard.core.task import RunContext
 from nanowizard.remote import command
+from nanowizard.remote.busy import run_held
 from nanowizard.remote.shell import CommandResult, Connection
 from nanowizard.remote.steady import repeated
+
+NAME_CHARS = 120
+DETAIL_CHARS = 2000
 
 
 def as_root(
@@ -24,25 +29,27 @@ def as_root(
     timeout_s: float | None = 60.0,
     again: bool = False,
 ) -> CommandResult:
-    """Run `argv` as root with every line in the log.
+    """Run `argv` as root with every line in the log; a change that an earlier run left behind is waited for.
 
     `again` is for a command that may be run twice: a broken link is waited for where `conn` can log in again, and then
-    it is repeated. Raises as `Connection.run` does.
+    it is repeated. Raises as `Connection.run` and `busy.run_held` do.
     """
     show(ctx, f"# {shlex.join(argv)}")
+    name = shlex.join(argv)[:NAME_CHARS]
 
     def run() -> CommandResult:
-        return conn.run(
-            argv,
-            ctx,
-            sudo=True,
-            check=check,
-            umask=umask,
-            timeout_s=timeout_s,
-            on_line=lambda line: show(ctx, line),
-        )
+        return run_held(conn, ctx, argv, what=name, umask=umask, timeout_s=timeout_s, on_line=partial(show, ctx))
 
-    return repeated(conn, ctx, run) if again else run()
+    result = repeated(conn, ctx, run) if again else run()
+    if check and not result.ok:
+        raise failed(argv[0], result)
+    return result
+
+
+def failed(program: str, result: CommandResult) -> NanoError:
+    """nano.command_failed for a command that ended so."""
+    detail = result.stderr.strip()[-DETAIL_CHARS:]
+    return NanoError("nano.command_failed", command=program, exit_status=result.exit_status, detail=detail)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +62,7 @@ class Turns:
 
     def error(self) -> NanoError:
         """nano.command_failed for the one that failed."""
-        program = self.commands[self.failed or 0][0]
-        status, detail = self.result.exit_status, self.result.stderr.strip()
-        return NanoError("nano.command_failed", command=program, exit_status=status, detail=detail)
+        return failed(self.commands[self.failed or 0][0], self.result)
 
 
 def in_turn_as_root(
@@ -85,7 +90,8 @@ def in_turn_as_root(
 
     words = [word for argv in commands for word in (str(len(argv)), *argv)]
     argv = command.script(command.IN_TURN, mark, *words)
-    result = conn.run(argv, ctx, sudo=True, check=False, umask=umask, timeout_s=timeout_s, on_line=on_line)
+    name = ", ".join(argv[0] for argv in commands)[:NAME_CHARS]
+    result = run_held(conn, ctx, argv, what=name, umask=umask, timeout_s=timeout_s, on_line=on_line)
     turns = Turns(commands, None if result.ok else max(began, 0), result)
     if check and turns.failed is not None:
         raise turns.error()

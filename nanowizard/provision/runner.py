@@ -17,9 +17,10 @@ from nanowizard.core.task import RunContext
 from nanowizard.provision.step import Change, Facts, OneWayStep, Plan, Step, UndoRecord
 from nanowizard.remote import command
 from nanowizard.remote.shell import Connection
-from nanowizard.remote.steady import repeated
+from nanowizard.remote.steady import link_of, repeated
 
 CUT_BY_RESTART = "nano.job_cut_by_restart"
+OTHER_ENDED = "nano.job_other_ended"
 NOTES = "/var/lib/nanowizard"
 SCHEMA = 1
 
@@ -58,7 +59,7 @@ def run_step(
     A blocked plan raises NanoError with the code and parameters of its first blocking finding before anything is
     changed; a dry run returns it instead. Also raises nano.step_incomplete(step, left) where changes are still wanted
     after all were done, what `apply` raises, and Cancelled between two changes. A restart of the Nano in the middle of
-    a job is met once by planning anew.
+    a job is met once by planning anew; so is, whenever it happens, the end of a job that an earlier run left behind.
     """
     seen = look(step, conn, options, ctx)
     if dry_run:
@@ -68,20 +69,39 @@ def run_step(
         return StepReport(False, seen.plan, seen.facts, seen.facts)
     if not isinstance(step, OneWayStep):
         _keep_note(step.id, step.undo_record(seen.facts), conn, ctx)
-    try:
-        _apply_all(step, seen.plan, conn, ctx)
-    except NanoError as error:
-        if error.code != CUT_BY_RESTART:
-            raise
-        # The Nano is not as it was planned for: look again, and do what is still missing.
-        ctx.emit(FindingReported(finding=Finding(code=error.code, severity=Severity.WARNING, params=error.params)))
-        rest = look(step, conn, options, ctx).plan
+    rest = seen.plan
+    while True:
+        link = link_of(conn)
+        _apply_or_plan_anew(step, rest, conn, options, ctx)
+        after = look(step, conn, options, ctx)
+        if after.plan.is_empty:
+            return StepReport(True, seen.plan, seen.facts, after.facts)
+        if link_of(conn) is link:
+            left = [change.code for change in after.plan.changes]
+            raise NanoError("nano.step_incomplete", step=step.id, left=left)
+        # A link that broke may have been a restart, which takes back what was not yet made to last.
+        rest = after.plan
         _raise_if_blocked(rest)
-        _apply_all(step, rest, conn, ctx)
-    after = look(step, conn, options, ctx)
-    if not after.plan.is_empty:
-        raise NanoError("nano.step_incomplete", step=step.id, left=[change.code for change in after.plan.changes])
-    return StepReport(True, seen.plan, seen.facts, after.facts)
+
+
+def _apply_or_plan_anew(
+    step: Step[Any, Options], plan: Plan, conn: Connection, options: Options, ctx: RunContext
+) -> None:
+    restarts = 0
+    while True:
+        try:
+            _apply_all(step, plan, conn, ctx)
+            return
+        except NanoError as error:
+            restarts += error.code == CUT_BY_RESTART
+            if error.code not in {CUT_BY_RESTART, OTHER_ENDED} or restarts > 1:
+                raise
+            if error.code == CUT_BY_RESTART:
+                finding = Finding(code=error.code, severity=Severity.WARNING, params=error.params)
+                ctx.emit(FindingReported(finding=finding))
+        # The Nano is not as it was planned for: look again, and do what is still missing.
+        plan = look(step, conn, options, ctx).plan
+        _raise_if_blocked(plan)
 
 
 def _raise_if_blocked(plan: Plan) -> None:
@@ -126,10 +146,21 @@ def undo_step(step: Step[Any, Any], conn: Connection, ctx: RunContext, *, dry_ru
         return plan
     ctx.emit(StepStarted(step=code))
     for record in reversed(records):
-        step.undo(conn, record, ctx)
+        _undo(step, record, conn, ctx)
     repeated(conn, ctx, lambda: conn.run(["rm", "-f", "--", _note(step.id)], ctx, sudo=True))
     ctx.emit(StepFinished(step=code, params={"took_s": time.monotonic() - began}))
     return plan
+
+
+def _undo(step: Step[Any, Any], record: UndoRecord, conn: Connection, ctx: RunContext) -> None:
+    """Begun anew after the end of a job that an earlier run left behind."""
+    while True:
+        try:
+            step.undo(conn, record, ctx)
+            return
+        except NanoError as error:
+            if error.code != OTHER_ENDED:
+                raise
 
 
 def _keep_note(step_id: str, record: UndoRecord, conn: Connection, ctx: RunContext) -> None:

@@ -98,7 +98,7 @@ def df_argv(path: str) -> tuple[str, ...]:
 def gather_facts(conn: Connection, ctx: RunContext) -> NanoFacts:
     """Ask the board, in one round; needs no root. Raises only for a link that breaks and Cancelled."""
     asked = time.time()
-    said = ask_together(conn, ctx, QUESTIONS)
+    said = ask_together(conn, ctx, QUESTIONS, settled=False)
     return nano_facts(said, (asked + time.time()) / 2)
 
 

@@ -10,7 +10,6 @@ import contextlib
 import json
 import re
 import secrets
-import shlex
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -19,8 +18,8 @@ from nanowizard.core.events import Finding, FindingReported, Severity, StepFinis
 from nanowizard.core.task import CancelToken, RunContext
 from nanowizard.remote import jobs_scripts as scripts
 from nanowizard.remote.command import job_command, script
-from nanowizard.remote.jobs_list import argv_of
 from nanowizard.remote.jobs_log import JobLog, Report, parse_report
+from nanowizard.remote.jobs_other import OtherRunsError, follow_other
 from nanowizard.remote.shell import CommandResult, Connection
 from nanowizard.remote.steady import environment_of, repeated
 
@@ -62,15 +61,17 @@ def run_job(
     that it started. With `protect="dpkg"` the command completes packages that are half-made first (the step
     `nano.job.closing`); a second cancel lets go, and the job goes on alone.
 
-    Raises as `Connection.run` does, and NanoError nano.job_other_running(job, command, running_s),
-    nano.job_cut_by_restart(command), nano.job_fetched_elsewhere(command), nano.job_killed(command),
-    nano.job_disk_full(command).
+    Another command under this id, or under one that differs in its last part only ("nano.apt.*"), is followed to its
+    end instead (the step `nano.busy.waiting`; a cancel leaves it alone). What was planned meanwhile may be wrong then:
+    NanoError nano.job_other_ended(command) asks for a new plan.
+
+    Raises as `Connection.run` does, and NanoError nano.job_other_ended, nano.job_cut_by_restart(command),
+    nano.job_fetched_elsewhere(command), nano.job_killed(command), nano.job_disk_full(command).
     """
     if not _ID.fullmatch(job_id):
         raise ValueError(f"not a job's id: {job_id!r}")
-    job = _Job(
-        conn, job_id, name or argv[0], tuple(argv), dict(environment or {}), sudo, protect, JobLog(on_line, offset)
-    )
+    log = JobLog(on_line, offset)
+    job = _Job(conn, job_id, name or argv[0], tuple(argv), dict(environment or {}), sudo, protect, log, on_line)
     return job.run(ctx, check=check, fresh=fresh)
 
 
@@ -84,6 +85,7 @@ class _Job:
     sudo: bool
     protect: str
     log: JobLog
+    on_line: Callable[[str], None] | None
 
     def __post_init__(self) -> None:
         self._own_token = secrets.token_hex(8)
@@ -94,6 +96,9 @@ class _Job:
         except Cancelled:
             self._stop(ctx)
             raise
+        except OtherRunsError as other:
+            follow_other(self.conn, ctx, other, self.on_line, sudo=self.sudo)
+            raise NanoError("nano.job_other_ended", command=other.command) from None
         self.log.close()
         self._clear(ctx)
         return self._result(report, check=check)
@@ -133,7 +138,7 @@ class _Job:
             argv = script(scripts.START, *self._place, self._own_token, *words)
         said = self.conn.run(argv, ctx, sudo=self.sudo, check=False, timeout_s=None, on_data=self.log.feed)
         if said.exit_status == scripts.OTHER_RUNS:
-            raise self._other()
+            raise OtherRunsError(self.id, self.log.tail)
         if self.log.how == "absent":
             return Report("absent")
         report = parse_report(said.stderr)
@@ -144,10 +149,6 @@ class _Job:
         if "No space left" in said.stderr:
             raise NanoError("nano.job_disk_full", command=self.name, detail=said.stderr)
         raise NanoError("nano.command_failed", command="sh", exit_status=said.exit_status, detail=said.stderr)
-
-    def _other(self) -> NanoError:
-        what = shlex.join(argv_of(self.log.tail) or ["?"])
-        return NanoError("nano.job_other_running", job=self.id, command=what, running_s=self.log.seconds)
 
     def _result(self, report: Report, *, check: bool) -> CommandResult:
         program, tail = self.name, self.log.tail

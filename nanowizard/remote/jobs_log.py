@@ -33,7 +33,6 @@ class JobLog:
         self.offset = offset
         self.how = ""
         self.token = ""
-        self.seconds = 0
         self._first: bytes | None = b""
         self._tail = b""
         self._lines = LineSplitter(on_line) if on_line else None
@@ -49,8 +48,7 @@ class JobLog:
                 self._first = line
                 return
             self._first = None
-            self.how, self.token, seconds = line.decode("ascii", "replace").split()
-            self.seconds = int(seconds)
+            self.how, self.token, _seconds = line.decode("ascii", "replace").split()
         if self.how == "other":
             self._tail += data
             return

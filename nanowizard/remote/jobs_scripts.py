@@ -16,6 +16,8 @@ ROOT_JOBS = "/var/lib/nanowizard/jobs"
 USER_JOBS = ".local/state/nanowizard/jobs"
 """Below the login user's home: jobs that do not run as root."""
 
+ANY = "any"
+"""In the place of a token: whichever job it is."""
 OTHER_RUNS = 46
 BUSY = 48
 
@@ -77,6 +79,7 @@ START = (
     + _FOLLOW
     + r"""old=$1; about=$2; command=$3; runner=$4; offset=$5
 umask 077
+other() { echo "other $(first token) $(ran)"; cat -- "$dir/about"; echo "${dir##*/}"; exit 46; }
 mkdir -p -- "$base" || exit 1
 exec 8>>"$base/.lock"; flock 8
 now=$(state); mine=0; same=0
@@ -84,7 +87,7 @@ now=$(state); mine=0; same=0
 [ "$(cat "$dir/about" 2>/dev/null)" != "$about" ] || same=1
 case $now-$mine-$same-$old in
   running-1-*|running-0-1-*) how=attached ;;
-  running-*) echo "other $(first token) $(ran)"; cat -- "$dir/about"; exit 46 ;;
+  running-*) other ;;
   ended-1-*|gone-1-*|cut-1-*|stopping-1-*|ended-0-1-keep) how=attached ;;
   *) how=start ;;
 esac
@@ -103,6 +106,9 @@ launch() {
   setsid sh "$dir/runner" "$dir" </dev/null >/dev/null 2>&1 8>&- &
 }
 if [ $how = start ]; then
+  own=$dir
+  for dir in "$base/${id%.*}".*; do [ "$dir" = "$own" ] || ! runs || other; done
+  dir=$own
   prepare || { rm -rf -- "$dir"; exit 1; }
   launch; n=0
   until [ -s "$dir/pid" ] || [ -f "$dir/status" ] || [ $n -ge 600 ]; do sleep 0.05; n=$((n + 1)); done
@@ -115,19 +121,21 @@ follow
 is dropped), $5 about, $6 the command line, $7 RUNNER, $8 bytes of the log that are known already.
 
 On stdout: a line `start|attached TOKEN SECONDS`, then the log until the end. On stderr, at the end: a line
-`report STATE STATUS LOG_BYTES FREE_BYTES`. Exit 46: another command runs under this id (`other TOKEN SECONDS`, then its
-`about`). Safe to repeat with the same token. The fixed PATH of systemd has all system programs."""
+`report STATE STATUS LOG_BYTES FREE_BYTES`. Exit 46: another command runs under this id, or under one that differs in
+its last part only and so belongs to the same step (`other TOKEN SECONDS`, its `about`, its id). Safe to repeat with the
+same token. The fixed PATH of systemd has all system programs."""
 
 FOLLOW = (
     _COMMON
     + _FOLLOW
     + r"""offset=$1
+[ "$token" != any ] || token=$(first token)
 [ -n "$(first token)" ] && [ "$(first token)" = "$token" ] || { echo "absent - 0"; exit 0; }
 echo "attached $token $(ran)"
 follow
 """
 )
-"""More: $4 bytes of the log that are known already. As START from there; it starts nothing."""
+"""More: $4 bytes of the log that are known already. As START from there; it starts nothing. $3 may be ANY."""
 
 STOP = (
     _COMMON

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 from nanowizard.core.errors import NanoError
 from nanowizard.core.task import RunContext
@@ -10,7 +11,12 @@ from nanowizard.remote.address import Address
 from nanowizard.remote.connection import SshConnection
 from nanowizard.remote.credentials import Credentials
 from nanowizard.remote.hostkeys import HostKey, HostKeys, Trust
-from nanowizard.remote.transport import host_key_of, log_in, open_link
+from nanowizard.remote.transport import host_key_of, log_in, open_link, private_key
+
+
+def check_identity(identity: Path, passphrase: str | None) -> None:
+    """Open a private key file without using it. Raises as `connect` does for one that cannot be opened."""
+    private_key(identity, passphrase)
 
 
 def probe_host_key(address: Address, ctx: RunContext) -> HostKey:

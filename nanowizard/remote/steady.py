@@ -133,6 +133,11 @@ def repeated(conn: Connection, ctx: RunContext, action: Callable[[], Answer]) ->
     return conn.repeat(ctx, action) if isinstance(conn, SteadyConnection) else action()
 
 
+def link_of(conn: Connection) -> Connection:
+    """The login of this moment: another one after a link that broke."""
+    return conn.link if isinstance(conn, SteadyConnection) else conn
+
+
 def environment_of(conn: Connection) -> Mapping[str, str]:
     """What `conn` gives every command to take along."""
     return conn.environment if isinstance(conn, SteadyConnection) else {}

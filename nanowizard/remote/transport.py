@@ -12,6 +12,7 @@ import selectors
 import socket
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import paramiko
 
@@ -100,7 +101,7 @@ def log_in(transport: paramiko.Transport, address: Address, credentials: Credent
 
 def _attempts(transport: paramiko.Transport, user: str, credentials: Credentials) -> Iterator[Callable[[], object]]:
     if credentials.identity is not None:
-        key = _private_key(credentials)
+        key = private_key(credentials.identity, credentials.passphrase)
         yield lambda: transport.auth_publickey(user, key)
     if credentials.use_agent:
         with contextlib.closing(paramiko.Agent()) as agent:
@@ -110,10 +111,13 @@ def _attempts(transport: paramiko.Transport, user: str, credentials: Credentials
         yield lambda: _password(transport, user, credentials.password or "")
 
 
-def _private_key(credentials: Credentials) -> paramiko.PKey:
-    path, passphrase = str(credentials.identity), credentials.passphrase or None
+def private_key(identity: Path, passphrase: str | None) -> paramiko.PKey:
+    """Raises NanoError nano.key_unreadable(path), nano.key_locked(path) without a passphrase where one is needed, and
+    nano.key_passphrase_wrong(path).
+    """
+    path = str(identity)
     try:
-        return _opened(path, passphrase)
+        return _opened(path, passphrase or None)
     except paramiko.PasswordRequiredException as error:
         raise NanoError("nano.key_locked", path=path) from error
     except (OSError, ValueError, TypeError, paramiko.SSHException) as error:

@@ -34,8 +34,6 @@ if TYPE_CHECKING:
 
 HOST_KEYS_FILE = "host_keys.json"
 JOURNEY_FILE = "journey.json"
-PASSPHRASES_ASKED = 3
-_LOCKED = frozenset({"nano.key_locked", "nano.key_passphrase_wrong"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,8 +58,7 @@ class Session:
 
     One connection to one Nano is kept: under a slow link a login costs seconds. `sources` are the senses that look for
     Nanos; in practice there are none. `ask_trust`, where it is set, asks the person whether an identity that has not
-    been met (its finding's parameters) is the Nano's; without it the login ends there. `ask_passphrase` asks for that
-    of a private key (nano.key_locked, nano.key_passphrase_wrong); None from it gives up.
+    been met (its finding's parameters) is the Nano's; without it the login ends there.
     """
 
     def __init__(self, *, practice: bool = False, where: Places | None = None, sources: Sources | None = None) -> None:
@@ -78,7 +75,6 @@ class Session:
         self.passwords = PasswordKeeper()
         self.sources = sources or (NONE if practice else OF_THIS_COMPUTER)
         self.ask_trust: Callable[[Params], bool] | None = None
-        self.ask_passphrase: Callable[[NanoError], str | None] | None = None
         self._connection: Connection | None = None
         self._login: NanoLogin | None = None
         self._lock = threading.Lock()
@@ -95,9 +91,8 @@ class Session:
     def connect(self, login: NanoLogin | None, ctx: RunContext) -> Connection:
         """The open connection if it still answers, else a new one.
 
-        Raises NanoError (nano.key_locked and nano.key_passphrase_wrong where nobody can be asked); Blocked with
-        `nano.login_needed` when nobody has logged in yet, or with `nano.host_key_unknown` when the host key has to be
-        confirmed first.
+        Raises NanoError; Blocked with `nano.login_needed` when nobody has logged in yet, or with
+        `nano.host_key_unknown` when the host key has to be confirmed first.
         """
         with self._lock:
             login = login or self._login
@@ -108,7 +103,7 @@ class Session:
             if self._connection is not None and self._is_alive(login, ctx):
                 return self._connection
             self._drop()
-            self._connection, login = self._unlocked(login, ctx)
+            self._connection = self._open(login, ctx)
             self._login = replace(login, trust=None)
             if not self.is_practice:  # that Nano has another port each time
                 self.used.note(login.address)
@@ -145,21 +140,6 @@ class Session:
             return conn.run(["true"], ctx, timeout_s=10.0).ok
         except NanoError:
             return False
-
-    def _unlocked(self, login: NanoLogin, ctx: RunContext) -> tuple[Connection, NanoLogin]:
-        """Logged in, and with which passphrase. It is asked for where one is missing, again where it was wrong."""
-        asked = 0
-        while True:
-            try:
-                return self._open(login, ctx), login
-            except NanoError as error:
-                if error.code not in _LOCKED or self.ask_passphrase is None or asked == PASSPHRASES_ASKED:
-                    raise
-                passphrase = self.ask_passphrase(error)
-                if passphrase is None:
-                    raise
-                asked += 1
-                login = replace(login, passphrase=passphrase)
 
     def _open(self, login: NanoLogin, ctx: RunContext) -> Connection:
         # paramiko takes a quarter of a second to load: neither the first page nor a command for cards waits for it.

@@ -15,6 +15,7 @@ from nanowizard.core.errors import Cancelled, NanoError
 from nanowizard.core.events import Event, FindingReported, StepFinished, StepStarted
 from nanowizard.core.task import CancelToken, RunContext
 from nanowizard.remote import jobs, jobs_scripts
+from nanowizard.remote.busy import WAITING
 from nanowizard.remote.connection import SshConnection
 from nanowizard.remote.credentials import Credentials
 from nanowizard.remote.hostkeys import HostKeys
@@ -262,20 +263,51 @@ def _until_ended(board: Board) -> None:
     raise AssertionError("the job did not end")
 
 
-def test_another_command_under_the_same_id_waits_for_nobody(
+@pytest.mark.parametrize(("theirs", "ours"), [("test", "test"), ("nano.step.one", "nano.step.two")])
+def test_another_command_of_the_same_step_is_followed_and_asks_for_a_new_plan(
+    log_in: LogIn, board: Board, away: ThreadPoolExecutor, theirs: str, ours: str
+) -> None:
+    heard, waiting = Heard(), Heard()
+    board.put("/var/hold-one", b"")
+    running = away.submit(run_job, log_in(), heard.ctx, theirs, ["apt-get", "install", "a b"], on_line=heard.line)
+    heard.until(lambda h: "unpacking one" in h.lines)
+    conn = log_in()
+    second = away.submit(run_job, conn, waiting.ctx, ours, ["cat", "--", "/etc/fstab"], on_line=waiting.line)
+    waiting.until(lambda h: "unpacking one" in h.lines)
+    assert not second.done()
+    log_in().run(["rm", "-f", "--", "/var/hold-one"], CTX, sudo=True)
+    with pytest.raises(NanoError) as raised:
+        second.result(timeout=20)
+    assert (raised.value.code, raised.value.params) == ("nano.job_other_ended", {"command": "apt-get install 'a b'"})
+    assert waiting.lines[-1] == "configured three"
+    assert [event.step for event in waiting.events if isinstance(event, (StepStarted, StepFinished))] == [WAITING] * 2
+    assert running.result(timeout=20).ok
+    assert run_job(conn, CTX, ours, ["cat", "--", "/etc/fstab"]).stdout
+
+
+def test_who_stops_waiting_leaves_the_other_command_alone(
     log_in: LogIn, board: Board, away: ThreadPoolExecutor
 ) -> None:
+    heard, waiting = Heard(), Heard()
+    board.put("/var/hold-one", b"")
+    running = away.submit(run_job, log_in(), heard.ctx, "test", ["apt-get"], on_line=heard.line)
+    heard.until(lambda h: "unpacking one" in h.lines)
+    second = away.submit(run_job, log_in(), waiting.ctx, "test", ["cat", "--", "/etc/fstab"], on_line=waiting.line)
+    waiting.until(lambda h: "unpacking one" in h.lines)
+    waiting.ctx.cancel.set()
+    with pytest.raises(Cancelled):
+        second.result(timeout=20)
+    log_in().run(["rm", "-f", "--", "/var/hold-one"], CTX, sudo=True)
+    assert running.result(timeout=20).ok
+
+
+def test_a_job_of_another_step_is_in_nobodys_way(log_in: LogIn, board: Board, away: ThreadPoolExecutor) -> None:
     heard = Heard()
     board.put("/var/hold-one", b"")
-    running = away.submit(run_job, log_in(), heard.ctx, "test", ["apt-get", "install", "a b"], on_line=heard.line)
+    running = away.submit(run_job, log_in(), heard.ctx, "nano.step.one", ["apt-get"], on_line=heard.line)
     heard.until(lambda h: bool(h.lines))
     conn = log_in()
-    with pytest.raises(NanoError) as raised:
-        run_job(conn, CTX, "test", ["cat", "--", "/etc/fstab"])
-    assert raised.value.code == "nano.job_other_running"
-    assert raised.value.params["command"] == "apt-get install 'a b'"
-    assert raised.value.params["job"] == "test"
-    assert isinstance(raised.value.params["running_s"], int)
+    assert run_job(conn, CTX, "nano.steps.one", ["cat", "--", "/etc/fstab"]).ok
     conn.run(["rm", "-f", "--", "/var/hold-one"], CTX, sudo=True)
     assert running.result(timeout=20).ok
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import pty
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -15,6 +13,7 @@ import pytest
 from nanowizard.practice.nano import PASSWORD, PracticeNano
 from tests.support.command_line import CommandLine, argv
 from tests.support.namespaces import joined
+from tests.support.terminal import Terminal
 
 if sys.platform != "linux":
     pytest.skip("needs a terminal", allow_module_level=True)
@@ -91,37 +90,6 @@ def test_a_file_that_is_no_public_key(cli: CommandLine, nano: PracticeNano, tmp_
     words = ("nano", "key", "--nano", str(nano.address), "--public-key", tmp_path / "secret", "--password-stdin")
     ended = cli.json(*words, stdin=PASSWORD + "\n")
     assert (ended.code, ended.last["error"]["code"]) == (1, "nano.key_bad_public")
-
-
-class Terminal:
-    """A command with a person at its terminal."""
-
-    def __init__(self, cli: CommandLine, *words: str) -> None:
-        self._master, slave = pty.openpty()
-        self.process = subprocess.Popen(
-            argv(words), stdin=slave, stdout=slave, stderr=slave, env=cli.environment, start_new_session=True
-        )
-        os.close(slave)
-        self.seen = ""
-
-    def read_until(self, text: str) -> None:
-        while text not in self.seen:
-            try:
-                self.seen += os.read(self._master, 4096).decode(errors="replace")
-            except OSError as error:
-                raise AssertionError(f"{text!r} never came: {self.seen}") from error
-
-    def type(self, line: str) -> None:
-        os.write(self._master, line.encode() + b"\n")
-
-    def end(self) -> int:
-        try:
-            while data := os.read(self._master, 4096):
-                self.seen += data.decode(errors="replace")
-        except OSError:
-            pass
-        os.close(self._master)
-        return self.process.wait(timeout=60)
 
 
 def setup_of(cli: CommandLine, nano: PracticeNano, *more: str) -> Terminal:

@@ -96,7 +96,6 @@ def test_a_cut_cable(board: Board, wire: Wire, pins: HostKeys, word: str) -> Non
     conn.close()
     assert raised.value.code == "nano.lost"
     wire.mend()
-    time.sleep(0.3)  # what was under way on the board comes to its end
     _completes_and_undoes(board, address, pins)
 
 

@@ -16,10 +16,18 @@ JOBS: dict[str, Message] = {
     "nano.job_left_running": Message(
         QT_TRANSLATE_NOOP("Messages", "{command} goes on alone on the Nano. Start the step again to see it."),
     ),
-    "nano.job_other_running": Message(
-        QT_TRANSLATE_NOOP("Messages", "The Nano is still busy with “{command}”, for {running_s} now"),
+    "nano.busy.waiting": Message(
+        QT_TRANSLATE_NOOP("Messages", "Waiting for an earlier command that still runs on the Nano: {command}"),
+    ),
+    "nano.still_busy": Message(
+        QT_TRANSLATE_NOOP("Messages", "An earlier command still runs on the Nano after {waited_s}: {command}"),
         QT_TRANSLATE_NOOP("Messages", "It was left alone, and nothing else was started."),
-        QT_TRANSLATE_NOOP("Messages", "Wait until it has ended, then repeat the step."),
+        QT_TRANSLATE_NOOP("Messages", "Repeat the step later. If it stays so, restart the Nano."),
+    ),
+    "nano.job_other_ended": Message(
+        QT_TRANSLATE_NOOP("Messages", "The Nano was busy with an earlier command, which has ended now: {command}"),
+        QT_TRANSLATE_NOOP("Messages", "It was left alone, and nothing else was started."),
+        QT_TRANSLATE_NOOP("Messages", "Repeat the step: it looks again and does only what is missing."),
     ),
     "nano.job_cut_by_restart": Message(
         QT_TRANSLATE_NOOP("Messages", "The Nano restarted while {command} was running"),

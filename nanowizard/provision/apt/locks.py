@@ -49,5 +49,5 @@ def wait_for_locks(
 
 
 def _holder(conn: Connection, ctx: RunContext, locks: Collection[str]) -> Lock | None:
-    said = ask_together(conn, ctx, {"locks": QUESTION}, sudo=True)["locks"]
+    said = ask_together(conn, ctx, {"locks": QUESTION}, sudo=True, settled=False)["locks"]
     return next((lock for lock in parse_locks(said.stdout) if lock.path in locks), None)

@@ -139,7 +139,7 @@ def _ask(
     conn: Connection, ctx: RunContext, step: str, questions: Mapping[str, Sequence[str]], *, sudo: bool = False
 ) -> dict[str, CommandResult]:
     ctx.emit(StepStarted(step=step))
-    said = ask_together(conn, ctx, questions, sudo=sudo)
+    said = ask_together(conn, ctx, questions, sudo=sudo, settled=False)
     ctx.emit(StepFinished(step=step))
     return said
 

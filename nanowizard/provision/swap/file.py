@@ -9,8 +9,9 @@ import re
 from nanowizard.core.errors import NanoError
 from nanowizard.core.progress import ProgressMeter
 from nanowizard.core.task import RunContext
-from nanowizard.provision.nano_commands import as_root, in_turn_as_root, show
+from nanowizard.provision.nano_commands import as_root, failed, in_turn_as_root, show
 from nanowizard.provision.swap.facts import NEW_SUFFIX
+from nanowizard.remote.busy import run_held
 from nanowizard.remote.facts import SWAPS, disk_space, parse_swaps
 from nanowizard.remote.shell import Connection
 
@@ -78,7 +79,7 @@ def _is_on(conn: Connection, path: str, ctx: RunContext) -> bool:
 
 
 def _fill(conn: Connection, new: str, size_bytes: int, ctx: RunContext) -> None:
-    conn.run(["rm", "-f", "--", new], ctx, sudo=True)
+    as_root(conn, ctx, "rm", "-f", "--", new, again=True)
     meter = ProgressMeter(ctx.emit, {"nano.swap.fill": 1.0})
     meter.start("nano.swap.fill", size_bytes)
 
@@ -92,11 +93,11 @@ def _fill(conn: Connection, new: str, size_bytes: int, ctx: RunContext) -> None:
     argv = ["dd", "if=/dev/zero", f"of={new}", "bs=1M", "iflag=count_bytes", f"count={size_bytes}"]
     argv += ["conv=fsync", "status=progress"]
     show(ctx, "# " + " ".join(argv))
-    result = conn.run(argv, ctx, sudo=True, umask=PRIVATE_UMASK, check=False, timeout_s=None, on_line=on_line)
+    result = run_held(conn, ctx, argv, what="dd", umask=PRIVATE_UMASK, timeout_s=None, on_line=on_line)
     if "No space left" in result.stderr:
         raise _no_space(conn, new, size_bytes, ctx)
     if not result.ok:
-        raise NanoError("nano.command_failed", command="dd", exit_status=result.exit_status, detail=result.stderr)
+        raise failed("dd", result)
     meter.finish()
 
 

@@ -82,11 +82,23 @@ def test_a_log_that_grows_for_ever_does_not_hold_us() -> None:
         ((b"start t 0\n", "report ended 1 0 4096\n", 0), "nano.job_disk_full"),
         ((b"", "mkdir: cannot create: No space left on device\n", 1), "nano.job_disk_full"),
         ((b"", "mkdir: cannot create: Read-only file system\n", 1), "nano.command_failed"),
-        ((b"other t 5\nnot json\n", "", 46), "nano.job_other_running"),
-        ((b'other t 5\n{"argv": ["a", "b c"]}\n', "", 46), "nano.job_other_running"),
     ],
 )
 def test_an_end_that_is_none(answer: Answer, code: str) -> None:
     with pytest.raises(NanoError) as raised:
         _run(Conn(answer), [])
     assert raised.value.code == code
+
+
+@pytest.mark.parametrize(
+    ("said", "command"),
+    [
+        (b"other t 5\nnot json\n", "?"),
+        (b'other t 5\n{"argv": ["a", "b c"]}\nnano.x.y\n', "a 'b c'"),
+    ],
+)
+def test_another_one_is_followed_to_its_end(said: bytes, command: str) -> None:
+    conn = Conn((said, "", 46), (b"attached t 5\n", "report ended 0 0 9\n", 0), (b"", "", 0))
+    with pytest.raises(NanoError) as raised:
+        _run(conn, [])
+    assert (raised.value.code, raised.value.params) == ("nano.job_other_ended", {"command": command})
