@@ -5193,19 +5193,19 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>Waiting for an earlier command that still runs on the Nano: {command}</source>
-        <translation type="unfinished"></translation>
+        <translation>正在等待 Nano 上仍在运行的先前命令：{command}</translation>
     </message>
     <message>
         <source>An earlier command still runs on the Nano after {waited_s}: {command}</source>
-        <translation type="unfinished"></translation>
+        <translation>已等待 {waited_s}，Nano 上先前的命令仍在运行：{command}</translation>
     </message>
     <message>
         <source>Repeat the step later. If it stays so, restart the Nano.</source>
-        <translation type="unfinished"></translation>
+        <translation>请稍后重复此步骤。如果仍然如此，请重启 Nano。</translation>
     </message>
     <message>
         <source>The Nano was busy with an earlier command, which has ended now: {command}</source>
-        <translation type="unfinished"></translation>
+        <translation>Nano 之前忙于先前的命令，现已结束：{command}</translation>
     </message>
     <message>
         <source>{command} has ended, and another window or computer was told how</source>
