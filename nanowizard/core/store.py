@@ -60,7 +60,8 @@ class Store:
         """Replace the file; after a crash it holds either the old or the new document, whole. Raises OSError."""
         self.path.parent.mkdir(parents=True, exist_ok=True)
         text = json.dumps({"schema": self._schema, **document}, ensure_ascii=False, indent=1, sort_keys=True)
-        write_atomically(self.path, text.encode(), mode=mode)
+        # A file name that is no UTF-8 has half characters; as JSON's own escapes they come back as they were.
+        write_atomically(self.path, text.encode(errors="backslashreplace"), mode=mode)
 
     def _upgraded(self, document: Any) -> Document:
         if not isinstance(document, dict):

@@ -136,7 +136,8 @@ class Typist:
                     if not left:
                         raise
         finally:
-            os.close(self._terminal)
+            os.close(self._terminal)  # hangs up: also one that does not listen ends
+            self.process.wait(60)
         return self.process.returncode, out.decode()
 
 

@@ -75,6 +75,13 @@ def test_a_write_that_fails_leaves_the_old_file_and_nothing_else(file: Path) -> 
     assert [path.name for path in file.parent.iterdir()] == ["things.json"]
 
 
+def test_a_file_name_that_is_no_utf_8_is_kept(file: Path) -> None:
+    name = os.fsdecode(b"bl\xf6d \xe9\x95\x9c.img")
+    store(file).save({"files": {name: name}})
+    assert store(file).load()["files"] == {name: name}
+    assert "镜" in file.read_text(encoding="utf-8")
+
+
 def test_an_atomic_write_into_no_folder_raises(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         write_atomically(tmp_path / "nowhere" / "x", b"")
