@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from nanowizard.cli.options import JsonOption, command, session
+from nanowizard.cli.options import JsonOption, command
 from nanowizard.core.profile import Profile, load_profile
 from nanowizard.remote.address import parse_address
 from nanowizard.tasks.ansible import ExportAnsible, ExportInput
@@ -22,7 +22,6 @@ def _group() -> None:
 
 @app.command()
 def ansible(
-    ctx: typer.Context,
     folder: Annotated[Path, typer.Argument(help="A new folder.")],
     *,
     profile: Annotated[Path | None, typer.Option(help="A file with the answers.")] = None,
@@ -30,9 +29,9 @@ def ansible(
     json: JsonOption = False,
 ) -> None:
     """Write an Ansible project that sets up many Nanos as the profile says."""
-    with command("export.ansible", json) as run, session(ctx) as work:
+    with command("export.ansible", json) as run:
         answers = load_profile(profile) if profile else Profile()
         named = nano or ([answers.nano] if answers.nano else [])
         inp = ExportInput(profile=answers, folder=folder.absolute(), nanos=tuple(map(parse_address, named)))
-        run.run(ExportAnsible(work), inp)
+        run.run(ExportAnsible(), inp)
         run.show(f"Now: cd {folder} && ansible-playbook playbook.yml --ask-pass --ask-become-pass")

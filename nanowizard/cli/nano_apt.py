@@ -51,7 +51,8 @@ def apt(
         who = login(work, run, nano, identity=identity, password_stdin=password_stdin, trust=trust)
         if measure:
             custom = (mirror,) if "://" in mirror else ()
-            found = run.run(MeasureMirrors(work), MeasureInput(login=who, custom=custom, pip=False)).result
+            wish = MeasureInput(login=who, custom=custom, pip=False, lend_internet=lend_internet)
+            found = run.run(MeasureMirrors(work), wish).result
             run.table(("", "Mirror", "Speed", "Behind", "Note"), (_row(row) for row in _best_first(found["apt"])))
             return
         inp = AptInput(

@@ -34,6 +34,7 @@ class TerminalSink:
         self._bar: TaskID | None = None
         self._phase = ""
         self._step = ""
+        self._part = ""
 
     def emit(self, event: events.Event) -> None:
         event = redacted(event)
@@ -50,6 +51,8 @@ class TerminalSink:
             case events.FindingReported(finding=finding):
                 self._say(f"  {_MARKS[finding.severity]} {_words(finding.code, finding.params)}")
                 self._advise(finding.code, finding.params)
+            case events.StepFinished(step=step, params=params) if step in _ON_THE_BAR:
+                self._part = _words(step, params)
             case events.StepFinished(step=step, params=params):
                 took = params.get("took_s")
                 self._say(f"  [green]✓[/green] {_words(step, params)}" + (f" ({duration(took)})" if took else ""))
@@ -72,6 +75,7 @@ class TerminalSink:
 
     def _say(self, text: str) -> None:
         self._end_bar()
+        self._part = ""
         self.console.print(text)
 
     def _advise(self, code: str, params: Mapping[str, Any]) -> None:
@@ -86,7 +90,9 @@ class TerminalSink:
             self._bar = self._bars.add_task(self._phase_words(progress.phase), total=1000, facts="")
             self._bars.start()
         share = progress.done / progress.total if progress.total else 0.0
-        self._bars.update(self._bar, completed=1000 * share, facts=progress_facts(progress))
+        name = self._part or self._phase_words(progress.phase)
+        facts = "" if self._part else progress_facts(progress)
+        self._bars.update(self._bar, description=name, completed=1000 * share, facts=facts)
 
     def _phase_words(self, phase: str) -> str:
         """A phase without words of its own is a part of the step that runs."""
@@ -110,6 +116,9 @@ class TerminalSink:
         detail = f": {finished.error.detail.strip()}" if finished.error.detail else ""
         self.console.print(f"  [dim]({escape(finished.error.code + detail)})[/dim]")
 
+
+_ON_THE_BAR = frozenset({"nano.proof.batch"})
+"""Ends of parts that come too often for a line of their own."""
 
 _MARKS = {
     Severity.GOOD: "[green]✓[/green]",

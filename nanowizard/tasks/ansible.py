@@ -23,7 +23,6 @@ from nanowizard.provision.mirrors import AptMirror, by_id, load_mirrors
 from nanowizard.provision.swap.facts import DEFAULT_PATH
 from nanowizard.remote.address import DEFAULT_PORT, Address
 from nanowizard.tasks.nano_steps import index_url
-from nanowizard.tasks.session import Session
 
 ANSWERS, INVENTORY = "answers.json", "inventory.ini"
 
@@ -42,9 +41,6 @@ class ExportAnsible:
 
     id: ClassVar[str] = "export.ansible"
     needs_drive_access: ClassVar[bool] = False
-
-    def __init__(self, session: Session) -> None:
-        del session
 
     def check(self, inp: ExportInput, ctx: RunContext) -> Check:
         """Raises StoreError("export.folder_in_use", folder=...)."""

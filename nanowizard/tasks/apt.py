@@ -14,6 +14,7 @@ from nanowizard.provision.apt.facts import AptFacts, AptOptions, gather_apt
 from nanowizard.provision.apt.measure import PIP_PAGE, Candidate, Measured, fastest, measure
 from nanowizard.provision.apt.step import AptStep
 from nanowizard.provision.mirrors import load_mirrors
+from nanowizard.remote.share import lent_internet
 from nanowizard.tasks.session import NanoLogin, Session
 from nanowizard.tasks.step_task import StepInput, StepTask
 
@@ -48,11 +49,15 @@ class MirrorApt(StepTask[AptFacts, AptOptions]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeasureInput:
-    """`custom`: addresses of further apt mirrors. `pip` measures the Python package indexes along with them."""
+    """`custom`: addresses of further apt mirrors. `pip` measures the Python package indexes along with them.
+
+    `lend_internet`: through this computer's internet, as apt and pip will use it then.
+    """
 
     login: NanoLogin | None = None
     custom: tuple[str, ...] = ()
     pip: bool = True
+    lend_internet: bool = False
 
 
 class MeasureMirrors:
@@ -80,7 +85,8 @@ class MeasureMirrors:
         candidates = [Candidate(id=t.mirror, host=t.host, url=t.url) for t in targets]
         indexes = load_mirrors().pip if inp.pip else ()
         candidates += [Candidate(id=i.id, host=i.host, url=i.url, page=PIP_PAGE) for i in indexes]
-        rows = measure(conn, ctx, facts.archive, candidates)
+        with lent_internet(conn, ctx, wanted=inp.lend_internet):
+            rows = measure(conn, ctx, facts.archive, candidates)
         apt, pip = rows[: len(targets)], rows[len(targets) :]
         names = {mirror.id: mirror.name for mirror in mirrors_of(facts.archive, facts.mirrors)}
         used = {t.mirror: any(t.is_at(uri) for _source, uri in facts.addresses()) for t in targets}

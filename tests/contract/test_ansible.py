@@ -15,7 +15,6 @@ from nanowizard.core.profile import PipProfile, PowerProfile, Profile, SwapProfi
 from nanowizard.core.task import RunContext
 from nanowizard.remote.address import Address
 from nanowizard.tasks.ansible import ANSWERS, ExportAnsible, ExportInput
-from nanowizard.tasks.session import Session
 
 pytestmark = [pytest.mark.root, pytest.mark.timeout(600)]
 MIB = 1 << 20
@@ -41,8 +40,7 @@ def key(board: RealBoard, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def export(board: RealBoard, folder: Path, profile: Profile) -> Path:
     address = Address(board.address.host, board.address.port, FREE_USER)
-    session = Session.__new__(Session)  # the export needs nothing of it
-    task = ExportAnsible(session)
+    task = ExportAnsible()
     inp = ExportInput(profile=profile, folder=folder / "项目", nanos=(address,))
     task.check(inp, RunContext())
     return Path(str(task.run(inp, RunContext())["folder"]))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import http.server
+import socket
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,15 +12,21 @@ import pytest
 from support.boards import PASSWORD, PracticeBoard, RealBoard
 
 from nanowizard.core.errors import NanoError
-from nanowizard.core.events import Event, StepFinished
+from nanowizard.core.events import Event, StepFinished, StepStarted
 from nanowizard.core.places import Places
 from nanowizard.core.task import RunContext
+from nanowizard.provision.apt.archive import Archive
+from nanowizard.provision.apt.measure import PIP_PAGE, Candidate, measure
+from nanowizard.provision.mirrors import load_mirrors
+from nanowizard.remote import share
 from nanowizard.remote.credentials import Credentials
 from nanowizard.remote.hostkeys import HostKeys
 from nanowizard.remote.jobs import run_job
+from nanowizard.remote.proxy import Proxy
 from nanowizard.remote.share import PORT, lent_internet
 from nanowizard.remote.ssh import connect
 from nanowizard.remote.steady import SteadyConnection
+from nanowizard.tasks.apt import MeasureInput, MeasureMirrors
 from nanowizard.tasks.pip import MirrorPip, PipInput
 from nanowizard.tasks.session import NanoLogin, Session
 
@@ -81,3 +90,72 @@ def test_a_step_lends_it_when_it_is_asked_to(tmp_path: Path) -> None:
         board.close()
     lent = [event.params for event in events if isinstance(event, StepFinished) and event.step == "nano.share"]
     assert len(lent) == 1
+
+
+@pytest.mark.parametrize("wanted", [True, False])
+def test_mirrors_are_measured_through_it_where_it_is_lent(tmp_path: Path, wanted: bool) -> None:
+    (tmp_path / "board").mkdir()
+    board = PracticeBoard(tmp_path / "board")
+    session = Session(where=Places(tmp_path / "state", tmp_path / "cache", tmp_path / "logs"))
+    login = NanoLogin(address=board.address, password=PASSWORD, trust=board.nano.fingerprint)
+    steps: list[str] = []
+
+    def note(event: Event) -> None:
+        if isinstance(event, (StepStarted, StepFinished)):
+            steps.append(event.step)
+
+    try:
+        MeasureMirrors(session).run(MeasureInput(login=login, lend_internet=wanted), RunContext(emit=note))
+    finally:
+        session.close()
+        board.close()
+    measured = [step for step in steps if step == "nano.mirrors.measure"]
+    assert measured
+    assert steps == (["nano.share", *measured, "nano.share"] if wanted else measured)
+
+
+class Page(http.server.BaseHTTPRequestHandler):
+    """A package index with one page."""
+
+    def do_GET(self) -> None:
+        data = b'<a href="numpy-1.19.4.whl">numpy</a>' * 1000
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(data)))
+        self.end_headers()
+        self.wfile.write(data)
+
+    def log_message(self, *_words: object) -> None:
+        pass
+
+
+@pytest.fixture
+def web() -> Iterator[tuple[str, int]]:
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Page)
+    thread = threading.Thread(target=server.serve_forever, args=(0.05,))
+    thread.start()
+    yield "127.0.0.1", server.server_port
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.mark.root
+def test_a_mirror_that_only_this_computer_reaches_is_measured(
+    conn: SteadyConnection, web: tuple[str, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The real script by the board's own Python, for which the mirror's name leads nowhere."""
+    reach = lambda _host, _port: socket.create_connection(web)  # noqa: E731
+    monkeypatch.setattr(share, "Proxy", lambda _dial: Proxy(reach))
+    mirror = Candidate(id="x", host="mirror.invalid", url="http://mirror.invalid/simple/", page=PIP_PAGE)
+    ports = Archive(
+        name="ubuntu-ports",
+        release="bionic",
+        architecture="arm64",
+        official=load_mirrors().apt[0],
+        hosts=frozenset(),
+        components=frozenset(),
+    )
+    with lent_internet(conn, CTX, wanted=True):
+        [row] = measure(conn, CTX, ports, [mirror])
+    assert row.error is None
+    assert row.bytes_per_s

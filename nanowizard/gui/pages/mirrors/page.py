@@ -120,7 +120,8 @@ class MirrorsPage(StepPage):
         self.check = None
         self.form.set_measuring(True)
         self.plan.show_looking()
-        self.measuring.start(MeasureMirrors(self.context.session), MeasureInput(custom=self.form.custom()))
+        wish = MeasureInput(custom=self.form.custom(), lend_internet=self.form.lend.is_on())
+        self.measuring.start(MeasureMirrors(self.context.session), wish)
         self.footer_changed.emit()
 
     def _said(self, event: Event) -> None:
