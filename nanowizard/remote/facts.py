@@ -1,7 +1,7 @@
 """What a Nano says about itself: parsed here from the plain output of a handful of commands.
 
 The parsers are pure functions on text. A fact that cannot be had is None, never an error.
-Sources: `/etc/nv_tegra_release` and the table of releases as jetson-stats prints them; L4T's zram set-up.
+Sources: `/etc/nv_tegra_release`; L4T's zram set-up.
 """
 
 from __future__ import annotations
@@ -12,31 +12,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from nanowizard.core.events import Finding, Severity
-from nanowizard.core.l4t import parse_l4t
+from nanowizard.core.l4t import JETPACK_OF_L4T, parse_l4t
 from nanowizard.core.task import RunContext
 from nanowizard.remote.shell import CommandResult, Connection
 from nanowizard.remote.together import ask_together, read_files
 
-JETPACK_OF_L4T = {
-    "32.1": "4.2",
-    "32.2.0": "4.2.1",
-    "32.2.1": "4.2.2",
-    "32.2.3": "4.2.3",
-    "32.3.1": "4.3",
-    "32.4.2": "4.4 DP",
-    "32.4.3": "4.4",
-    "32.4.4": "4.4.1",
-    "32.5.0": "4.5",
-    "32.5.1": "4.5.1",
-    "32.5.2": "4.5.1",
-    "32.6.1": "4.6",
-    "32.7.1": "4.6.1",
-    "32.7.2": "4.6.2",
-    "32.7.3": "4.6.3",
-    "32.7.4": "4.6.4",
-    "32.7.5": "4.6.5",
-    "32.7.6": "4.6.6",
-}
 MODEL = "/proc/device-tree/model"
 RELEASE = "/etc/nv_tegra_release"
 MEMINFO = "/proc/meminfo"

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from nanowizard.core.events import FindingReported, Params
+from nanowizard.core.l4t import JETPACK_OF_L4T
 from nanowizard.core.progress import ProgressMeter
 from nanowizard.core.task import Check, RunContext
 from nanowizard.drives.contents import l4t_of_table
@@ -19,7 +20,6 @@ from nanowizard.images.forward import ForwardReader
 from nanowizard.images.known_hashes import Known
 from nanowizard.images.source import MOST_BYTES, ImageSource, open_image
 from nanowizard.images.trust import findings, statement
-from nanowizard.remote.facts import JETPACK_OF_L4T
 from nanowizard.tasks.image_facts import first_facts, limit, partition_facts, seen_in, table_facts
 from nanowizard.tasks.image_proof import identity_of, known_hashes
 from nanowizard.tasks.known_images import open_catalog

@@ -8,14 +8,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from nanowizard.core.l4t import parse_l4t
+from nanowizard.core.l4t import JETPACK_OF_L4T, parse_l4t
 from nanowizard.core.task import RunContext
 from nanowizard.provision.clock.facts import clock_ahead_s, with_clock
 from nanowizard.provision.nano_scripts import PACKAGES, nano_script
 from nanowizard.provision.report.parse import parse_audit
 from nanowizard.provision.tensorflow.recipes import Recipes
 from nanowizard.remote.facts import (
-    JETPACK_OF_L4T,
     MEMINFO,
     MODEL,
     RELEASE,

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from nanowizard.core.l4t import JETPACK_OF_L4T
 from nanowizard.core.messages.model import placeholders
 from nanowizard.core.messages.table import MESSAGES
 from nanowizard.provision.step import Plan
@@ -20,7 +21,7 @@ from nanowizard.provision.tensorflow.facts import (
 )
 from nanowizard.provision.tensorflow.plan import TENSORFLOWS, names_of, plan_tensorflow
 from nanowizard.provision.tensorflow.recipes import load_recipes
-from nanowizard.remote.facts import JETPACK_OF_L4T, DiskSpace
+from nanowizard.remote.facts import DiskSpace
 
 DATA = Path(__file__).resolve().parents[2] / "data" / "nano" / "tensorflow.json"
 RECIPES = load_recipes()

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from nanowizard.core.errors import NanoError
+from nanowizard.core.l4t import JETPACK_OF_L4T
 from nanowizard.core.resources import resource
 from nanowizard.provision.tensorflow.recipes import Pin, load_recipes, parse_pin
-from nanowizard.remote.facts import JETPACK_OF_L4T
 
 SHIPPED: dict[str, Any] = json.loads(resource("tensorflow.json").read_text(encoding="utf-8"))
 NVIDIA = "https://developer.download.nvidia.com/compute/redist/jp/"
