@@ -11,7 +11,7 @@ from support.nano_tools import add_clock
 
 from nanowizard.core.errors import NanoError
 from nanowizard.core.task import RunContext
-from nanowizard.provision.clock.step import ClockOptions, ClockStep
+from nanowizard.provision.clock.step import TOLERANCE_S, ClockOptions, ClockStep
 from nanowizard.provision.runner import can_undo, look, run_step, undo_step
 from nanowizard.remote.connection import SshConnection
 from nanowizard.remote.credentials import Credentials
@@ -60,13 +60,13 @@ def ahead_s(conn: SshConnection) -> float:
 @pytest.mark.parametrize("wrong_s", [-MONTH_S, -7.0, MONTH_S])
 def test_a_wrong_clock_is_set_and_there_is_no_way_back(board: Board, conn: SshConnection, wrong_s: float) -> None:
     set_clock(board, wrong_s)
-    assert abs(ahead_s(conn) - wrong_s) < 1
+    assert abs(ahead_s(conn) - wrong_s) < TOLERANCE_S
     report = run_step(STEP, conn, WISH, CTX)
     assert [change.code for change in report.plan.changes] == [
         "nano.clock.set_back" if wrong_s > 0 else "nano.clock.set"
     ]
     assert ("nano.clock_backwards" in [f.code for f in report.plan.findings]) == (wrong_s > 0)
-    assert abs(ahead_s(conn)) < 1
+    assert abs(ahead_s(conn)) < TOLERANCE_S
     assert not run_step(STEP, conn, WISH, CTX).changed
     assert not can_undo(STEP.id, conn, CTX)
     with pytest.raises(NanoError) as raised:
@@ -83,7 +83,7 @@ def test_a_clock_that_is_right_is_left_alone(conn: SshConnection) -> None:
 def test_a_dry_run_sets_nothing(board: Board, conn: SshConnection) -> None:
     set_clock(board, -MONTH_S)
     assert run_step(STEP, conn, WISH, CTX, dry_run=True).plan.changes
-    assert abs(ahead_s(conn) + MONTH_S) < 1
+    assert abs(ahead_s(conn) + MONTH_S) < TOLERANCE_S
 
 
 def test_a_time_server_knows_better_than_this_computer(board: Board, conn: SshConnection) -> None:
@@ -91,7 +91,7 @@ def test_a_time_server_knows_better_than_this_computer(board: Board, conn: SshCo
     report = run_step(STEP, conn, WISH, CTX)
     assert not report.changed
     assert [finding.code for finding in report.plan.findings] == ["nano.clock_computer_differs"]
-    assert abs(ahead_s(conn) - 3600) < 1
+    assert abs(ahead_s(conn) - 3600) < TOLERANCE_S
 
 
 def test_facts_take_one_round(conn: SshConnection, monkeypatch: pytest.MonkeyPatch) -> None:
