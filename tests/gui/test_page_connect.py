@@ -199,6 +199,7 @@ def test_the_one_that_does_not_answer_says_so_and_what_to_do(stage: Stage) -> No
     assert "does not answer" not in note_of(page)
     page.form.found(silent(USED[0]))
     assert titles(page)[0] == ("nano-desktop", ("No answer",))
+    assert page.form.choices.selected_key() == USB_KEY, "the choice does not jump to one that was not asked yet"
     assert page.form.choices.row(USB_KEY).choice().choosable, "nothing is lost by trying"
     assert "192.168.55.1 does not answer" in note_of(page)
     assert "Switch that Nano on" in page.form.note.accessibleDescription()

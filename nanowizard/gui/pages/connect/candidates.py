@@ -24,6 +24,7 @@ USED_SHOWN = 3
 """Nanos of before that do not answer; with more of them those that do would be hard to find."""
 _KNOWN_OF = frozenset({"last", "practice", SILENT})
 """Nobody found these; they stay in the list whatever a search says."""
+_LIKELY = ({"practice"}, {"nano.found_usb"}, {"nano.found_known"}, {"nano.found_used"}, {"last", SILENT})
 _MISSED_MOST = 2
 """Whole searches that a machine may miss before its row goes: a busy Nano answers late now and then."""
 
@@ -142,9 +143,9 @@ class Candidates:
 
     def likely(self) -> str | None:
         """The one that is probably meant: on the cable, or of before. Never another one in the network."""
-        for code in ("practice", "nano.found_usb", "nano.found_known", "nano.found_used", "last", SILENT):
+        for codes in _LIKELY:
             for row in self._rows.values():
-                if row.code == code:
+                if row.code in codes:
                     return row.key
         return None
 
