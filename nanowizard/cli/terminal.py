@@ -9,8 +9,10 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from rich.console import Console
+from rich.control import Control
 from rich.markup import escape
 from rich.progress import BarColumn, Progress, TaskID, TextColumn
+from rich.segment import ControlType
 from rich.table import Table
 
 from nanowizard.cli.output import duration, progress_facts, redacted, words
@@ -35,6 +37,7 @@ class TerminalSink:
         self._phase = ""
         self._step = ""
         self._part = ""
+        self._passing = False
 
     def emit(self, event: events.Event) -> None:
         event = redacted(event)
@@ -46,8 +49,8 @@ class TerminalSink:
                 self._say(f"  {self._step}…")
             case events.Progress():
                 self._show(event)
-            case events.LogLine(text=text):
-                self._say(f"  [dim]{escape(text)}[/dim]")
+            case events.LogLine():
+                self._log(event)
             case events.FindingReported(finding=finding):
                 self._say(f"  {_MARKS[finding.severity]} {_words(finding.code, finding.params)}")
                 self._advise(finding.code, finding.params)
@@ -76,7 +79,16 @@ class TerminalSink:
     def _say(self, text: str) -> None:
         self._end_bar()
         self._part = ""
+        self._passing = False
         self.console.print(text)
+
+    def _log(self, line: events.LogLine) -> None:
+        """Progress that is written over itself stays one line in a terminal; elsewhere only its end is said."""
+        if self._passing and self.console.is_terminal:
+            self.console.control(Control((ControlType.CURSOR_UP, 1), (ControlType.ERASE_IN_LINE, 2)))
+        if not line.passing or self.console.is_terminal:
+            self._say(f"  [dim]{escape(line.text[: self.console.width - 2] if line.passing else line.text)}[/dim]")
+        self._passing = line.passing
 
     def _advise(self, code: str, params: Mapping[str, Any]) -> None:
         advice = message(code).do

@@ -95,10 +95,14 @@ class Progress:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LogLine:
-    """One line for the log pane; `source` is `nano`, `helper` or a module's name."""
+    """One line for the log pane; `source` is `nano`, `helper` or a module's name.
+
+    `passing`: progress that a program writes over itself; the next line takes its place.
+    """
 
     text: str
     source: str = ""
+    passing: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,6 +15,7 @@ from nanowizard.remote import command
 from nanowizard.remote.busy import run_held
 from nanowizard.remote.shell import CommandResult, Connection
 from nanowizard.remote.steady import repeated
+from nanowizard.remote.streams import PassingLine
 
 NAME_CHARS = 120
 DETAIL_CHARS = 2000
@@ -99,4 +100,4 @@ def in_turn_as_root(
 
 
 def show(ctx: RunContext, line: str) -> None:
-    ctx.emit(LogLine(text=line, source="nano"))
+    ctx.emit(LogLine(text=str(line), source="nano", passing=isinstance(line, PassingLine)))

@@ -51,9 +51,9 @@ class Connection(Protocol):
     ) -> CommandResult:
         """Run `argv` and wait for its end.
 
-        `on_line` gets each line of both streams as it comes (a carriage return ends a line too). `on_data` gets
-        standard output as it comes, in the place of its lines. With `check`, a non-zero exit raises
-        NanoError("nano.command_failed", command=argv[0], exit_status=n) with stderr as detail.
+        `on_line` gets each line of both streams as it comes; one that ends in a carriage return alone is a
+        `streams.PassingLine`. `on_data` gets standard output as it comes, in the place of its lines. With `check`, a
+        non-zero exit raises NanoError("nano.command_failed", command=argv[0], exit_status=n) with stderr as detail.
         Other errors: nano.timed_out, nano.lost, nano.sudo_refused (wrong password or not in sudoers).
         Raises Cancelled when `ctx.cancel` is set meanwhile; the remote command is then ended too.
         """

@@ -9,11 +9,20 @@ from collections.abc import Callable
 LONGEST_LINE = 8192
 """Characters after which a line is passed on without its end, so that binary output cannot fill the memory."""
 
-_END_OF_LINE = re.compile(r"\r\n|\r|\n")
+_END_OF_LINE = re.compile(r"(\r*\n|\r)")
+
+
+class PassingLine(str):
+    """A line that ended in a carriage return alone: what comes next is written over it."""
+
+    __slots__ = ()
 
 
 class LineSplitter:
-    """Cuts UTF-8 text into lines at `\\n`, `\\r` and `\\r\\n`; progress programs use the carriage return alone."""
+    """Cuts UTF-8 text into lines at `\\n`, `\\r` and `\\r\\n`; progress programs use the carriage return alone.
+
+    Such a line is a PassingLine; an empty one is none at all.
+    """
 
     def __init__(self, on_line: Callable[[str], None]) -> None:
         self._on_line = on_line
@@ -22,20 +31,24 @@ class LineSplitter:
 
     def feed(self, data: bytes) -> None:
         self._rest += self._decoder.decode(data)
-        # A carriage return at the very end may be the first half of \r\n: it waits for the next piece.
-        ready, held = (self._rest[:-1], "\r") if self._rest.endswith("\r") else (self._rest, "")
-        *lines, last = _END_OF_LINE.split(ready)
+        # Carriage returns at the very end may belong to a \n: they wait for the next piece.
+        ready = self._rest.rstrip("\r")
+        held = self._rest[len(ready) :]
+        *parts, last = _END_OF_LINE.split(ready)
         self._rest = last + held
-        for line in lines:
-            self._on_line(line)
+        for line, end in zip(parts[::2], parts[1::2], strict=True):
+            if end != "\r":
+                self._on_line(line)
+            elif line:
+                self._on_line(PassingLine(line))
         if len(self._rest) > LONGEST_LINE:
             self._on_line(self._rest)
             self._rest = ""
 
     def close(self) -> None:
         self._rest += self._decoder.decode(b"", final=True)
-        if self._rest:
-            self._on_line(self._rest.rstrip("\r"))
+        if last := self._rest.rstrip("\r"):
+            self._on_line(last)
         self._rest = ""
 
 

@@ -22,6 +22,7 @@ from nanowizard.remote.hostkeys import HostKeys
 from nanowizard.remote.jobs import run_job
 from nanowizard.remote.jobs_list import list_jobs
 from nanowizard.remote.ssh import connect
+from nanowizard.remote.streams import PassingLine
 
 CTX = RunContext()
 LogIn = Callable[[], SshConnection]
@@ -126,6 +127,7 @@ def test_a_job_gives_its_output_and_its_end(conn: SshConnection, board: Board, s
     lines: list[str] = []
     result = run_job(conn, CTX, "test", ["cat", "--", "/etc/said"], on_line=lines.append, sudo=sudo)
     assert lines == ["one", "two", "three", "four"]
+    assert [line for line in lines if isinstance(line, PassingLine)] == ["two"]
     assert (result.exit_status, result.stdout, result.stderr) == (0, "one\ntwo\rthree\r\nfour", "")
 
 

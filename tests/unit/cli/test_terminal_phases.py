@@ -5,10 +5,10 @@ import io
 from rich.console import Console
 
 from nanowizard.cli.terminal import TerminalSink
-from nanowizard.core.events import Progress, StepFinished, StepStarted
+from nanowizard.core.events import LogLine, Progress, StepFinished, StepStarted
 
 
-def shown(*events: StepStarted | StepFinished | Progress) -> str:
+def shown(*events: StepStarted | StepFinished | Progress | LogLine) -> str:
     out = io.StringIO()
     sink = TerminalSink(Console(file=out, force_terminal=True, width=120))
     for event in events:
@@ -50,3 +50,26 @@ def test_what_stood_on_one_bar_does_not_stand_on_the_next() -> None:
     text = shown(*batch(3), StepStarted(step="nano.proof.gpu"), Progress(phase="download", done=1, total=2))
     assert "Downloading" in text
     assert "Batch" not in text.rpartition("…")[2]
+
+
+PROGRESS = [
+    LogLine(text="begun"),
+    *(LogLine(text=f"{number}%", passing=True) for number in (1, 50)),
+    LogLine(text="100%"),
+    LogLine(text="next"),
+]
+
+
+def test_progress_stays_one_line_in_a_terminal() -> None:
+    text = shown(*PROGRESS)
+    over = "\x1b[1A\x1b[2K"
+    assert text.count(over) == 2
+    assert [("%" in part, part.count("\n")) for part in text.split(over)] == [(True, 2), (True, 1), (True, 2)]
+
+
+def test_of_progress_only_the_end_is_said_where_no_terminal_is() -> None:
+    out = io.StringIO()
+    sink = TerminalSink(Console(file=out, width=120))
+    for line in PROGRESS:
+        sink.emit(line)
+    assert out.getvalue().split() == ["begun", "100%", "next"]

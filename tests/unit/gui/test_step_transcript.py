@@ -21,6 +21,16 @@ def test_every_line_is_in_the_file(tmp_path: Path) -> None:
     assert (lines[0], lines[-2], lines[-1], len(lines)) == ("line 0", "line 5999", "42%", 6001)
 
 
+def test_of_progress_only_the_last_state_is_in_the_file(tmp_path: Path) -> None:
+    transcript = Transcript(tmp_path)
+    transcript.begin("nano.apt")
+    for text in ("begun", "1%\r", "50%\r", "100%", "next", "3%\r", "9%\r"):
+        transcript.write(text)
+    transcript.end()
+    assert transcript.file is not None
+    assert transcript.file.read_text(encoding="utf-8").splitlines() == ["begun", "100%", "next", "9%"]
+
+
 def test_no_secret_is_written(tmp_path: Path) -> None:
     logs.hide("hunter2-of-the-test")
     transcript = Transcript(tmp_path)

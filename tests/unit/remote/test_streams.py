@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from nanowizard.remote.streams import LONGEST_LINE, LineSplitter, MarkedStream
+from nanowizard.remote.streams import LONGEST_LINE, LineSplitter, MarkedStream, PassingLine
 
 TEXT = "eins\r\nzwei\rdrei\n\n日本\nlast".encode()
 
@@ -15,6 +15,29 @@ def test_lines_do_not_depend_on_the_pieces(size: int) -> None:
         splitter.feed(TEXT[start : start + size])
     splitter.close()
     assert lines == ["eins", "zwei", "drei", "", "日本", "last"]
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 100])
+@pytest.mark.parametrize(
+    ("said", "lines", "passing"),
+    [
+        (b"1%\r50%\r100%\nnext\n", ["1%", "50%", "100%", "next"], ["1%", "50%"]),
+        (b"begun\n\r1%\r2%\r\nnext", ["begun", "1%", "2%", "next"], ["1%"]),
+        (b"1%\r2%\r\r\nnext", ["1%", "2%", "next"], ["1%"]),
+        (b"1%\r2%\r", ["1%", "2%"], ["1%"]),
+        (b"one\r\n\r\ntwo\r\n", ["one", "", "two"], []),
+    ],
+)
+def test_progress_that_is_written_over_itself_is_known(
+    said: bytes, lines: list[str], passing: list[str], size: int
+) -> None:
+    heard: list[str] = []
+    splitter = LineSplitter(heard.append)
+    for start in range(0, len(said), size):
+        splitter.feed(said[start : start + size])
+    splitter.close()
+    assert heard == lines
+    assert [line for line in heard if isinstance(line, PassingLine)] == passing
 
 
 def test_bytes_that_are_no_text_and_lines_without_end() -> None:

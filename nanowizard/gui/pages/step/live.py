@@ -112,8 +112,9 @@ class LivePane(QWidget):
         self.show_state()
 
     def add_line(self, line: LogLine) -> None:
-        self.transcript.write(line.text)
-        self.log.append(line.text)
+        text = f"{line.text}\r" if line.passing else line.text
+        self.transcript.write(text)
+        self.log.append(text)
         self.log.set_has_file(self.transcript.file is not None)
 
     def end(self, status: Status) -> None:

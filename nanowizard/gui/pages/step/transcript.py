@@ -20,6 +20,7 @@ class Transcript:
         self.folder = folder
         self.file: Path | None = None
         self._out: TextIO | None = None
+        self._passing = ""
 
     def begin(self, name: str) -> None:
         """`name` is the step's id ("nano.swap")."""
@@ -38,16 +39,27 @@ class Transcript:
                 old.unlink()
 
     def write(self, text: str) -> None:
-        """One or more lines; no secret in them is written."""
+        """One or more lines; no secret in them is written. One that ends in a carriage return is progress, and waits:
+        the next takes its place."""
+        if text.endswith("\r"):
+            self._passing = text.rstrip("\r")
+            return
+        self._passing = ""
+        self._put(text)
+
+    def _put(self, text: str) -> None:
         if self._out is None:
             return
         try:
-            self._out.write(redact(text.rstrip("\r")) + "\n")
+            self._out.write(redact(text) + "\n")
             self._out.flush()
         except OSError:
             self._out = None
 
     def end(self) -> None:
+        if self._passing:
+            self._put(self._passing)
+        self._passing = ""
         if self._out is not None:
             with contextlib.suppress(OSError):
                 self._out.close()
