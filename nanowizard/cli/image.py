@@ -26,7 +26,7 @@ CatalogOption = Annotated[
 ]
 
 
-_STATES = {"finished": "whole", "unfinished": "not complete", "aside": "wrong, set aside"}
+_STATES = {"finished": "whole", "unfinished": "not complete", "aside": "set aside"}
 _RATE = re.compile(r"(\d+(?:\.\d+)?)([kKmM]?)")
 _LEAST_RATE = 1000
 
