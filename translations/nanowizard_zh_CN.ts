@@ -1441,10 +1441,6 @@ It appears here by itself, usually within 2 seconds.</source>
         <translation>电源足够</translation>
     </message>
     <message>
-        <source>{number} °C</source>
-        <translation>{number} °C</translation>
-    </message>
-    <message>
         <source>reachable</source>
         <translation>可以连接</translation>
     </message>

@@ -401,7 +401,7 @@ def test_the_report_is_shown_and_what_is_not_known_is_left_out(stage: Stage) -> 
     assert what["Programs"] == "Python\u00a03.6.9 · CUDA\u00a010.2"
     assert how["Card"] == "14.2\u00a0GB free of 31.1\u00a0GB"
     assert how["Power"] == "MAXN · supply strong enough"
-    assert (how["Temperature"], how["Internet"]) == ("42 °C", "reachable")
+    assert (how["Temperature"], how["Internet"]) == ("42\u00a0°C", "reachable")
     assert (how["Clock"], how["Packages"]) == ("right", "in order")
     page.connected.facts.show_report({"model": "Jetson", "swap_bytes": 0}, "192.168.1.9")
     assert page.connected.facts.what.facts() == [("Address", "192.168.1.9"), ("Board", "Jetson"), ("Swap", "none")]

@@ -94,7 +94,7 @@ def _supply(seen: Params) -> str:
 
 def _temperature(seen: Params) -> str:
     value = seen.get("temperature_c")
-    return translate("ConnectPage", "{number} °C").format(number=texts.number(value)) if value is not None else ""
+    return f"{texts.number(value)}{texts.NBSP}°C" if value is not None else ""
 
 
 def _internet(seen: Params) -> str:
