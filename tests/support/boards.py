@@ -216,11 +216,11 @@ class RealBoard:
             # By a node of our own: a test run in a container has no file for a device made just now.
             subprocess.run([_tool("swapoff"), str(self._inside(self.zram))], check=False)
         number = self.zram.removeprefix("/dev/zram")
-        _until(lambda: _writes("/sys/class/zram-control/hot_remove", number))
+        until(lambda: _writes("/sys/class/zram-control/hot_remove", number))
 
     def _unmount(self) -> None:
         if self._mounted:
-            _until(lambda: subprocess.run(["umount", str(self.root)], check=False).returncode == 0)
+            until(lambda: subprocess.run(["umount", str(self.root)], check=False).returncode == 0)
 
     def _zram_paths(self) -> list[str]:
         areas = parse_swaps(Path("/proc/swaps").read_text())
@@ -342,7 +342,7 @@ class RealBoard:
             "unchanged",
         ]
         self._sshd = subprocess.Popen([*argv, "sh", "-e", "-c", script], stdout=self._log, stderr=self._log)
-        _until(lambda: _answers(self.address.port))
+        until(lambda: _answers(self.address.port))
         if self.zram:
             self._inside_run("swapon", "-p", "5", self.zram)
 
@@ -373,7 +373,7 @@ def _wait_for_turn() -> socket.socket:
             return False
         return True
 
-    _until(taken, timeout_s=90)
+    until(taken, timeout_s=90)
     return turn
 
 
@@ -434,7 +434,7 @@ def _answers(port: int) -> bool:
         return False
 
 
-def _until(done: object, timeout_s: float = 5.0) -> None:
+def until(done: object, timeout_s: float = 60.0) -> None:
     assert callable(done)
     deadline = time.monotonic() + timeout_s
     while not done():

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import subprocess
 from pathlib import Path
 
-from support.boards import RealBoard
+from support.boards import RealBoard, until
 
 MIB = 1 << 20
 CARD_BYTES = 512 * MIB
@@ -56,6 +57,15 @@ class CardBoard(RealBoard):
         self.zram = None
         self._unmount()
         self._mounted = False
+        until(self._is_free)
+
+    def _is_free(self) -> bool:
+        """Mounted nowhere, also not in the board's own namespace, which ends a little later than its processes."""
+        try:
+            os.close(os.open(self.app, os.O_RDONLY | os.O_EXCL))
+        except OSError:
+            return False
+        return True
 
     def entries(self) -> list[str]:
         """Name, type, GUID and attributes of every partition, as sgdisk reads them from the card."""
