@@ -21,10 +21,12 @@ _AGAIN = re.compile(r"(?P<stem>.+?)(?: ?\(\d+\))?(?P<suffix>(?:\.img)?\.\w+)", r
 
 def usual_folders() -> list[Path]:
     """The downloads of this user, and the top of everything that can be taken out."""
+    try:
+        mounted = psutil.disk_partitions(all=False)
+    except (OSError, psutil.Error):  # a system that does not say
+        mounted = []
     removable = [
-        Path(one.mountpoint)
-        for one in psutil.disk_partitions(all=False)
-        if "removable" in one.opts or one.mountpoint.startswith(_MOUNTED_BELOW)
+        Path(one.mountpoint) for one in mounted if "removable" in one.opts or one.mountpoint.startswith(_MOUNTED_BELOW)
     ]
     return [downloads(), *removable]
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
+from types import SimpleNamespace
 
+import psutil
 import pytest
 
+from nanowizard.core.places import downloads
 from nanowizard.images import places_to_look
 from nanowizard.images.places_to_look import named_alike, usual_folders
 
@@ -49,14 +53,24 @@ def test_a_disk_that_does_not_answer_is_left_behind(tmp_path: Path, monkeypatch:
         def iterdir(self) -> list[Path]:
             raise AssertionError if not waiting.wait(60) else OSError
 
-    import threading
-
     waiting = threading.Event()
     assert list(named_alike([Hung()], NAME)) == []  # type: ignore[list-item]
     waiting.set()
 
 
-def test_downloads_are_among_the_usual_folders() -> None:
-    from nanowizard.core.places import downloads
+def partition(mount: str, opts: str = "rw") -> SimpleNamespace:
+    return SimpleNamespace(mountpoint=mount, opts=opts)
 
-    assert usual_folders()[0] == downloads()
+
+def test_downloads_and_what_can_be_taken_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    mounted = [partition("/"), partition("/media/me/棒"), partition("E:\\", "rw,removable"), partition("/home")]
+    monkeypatch.setattr(psutil, "disk_partitions", lambda all: mounted)
+    assert usual_folders() == [downloads(), Path("/media/me/棒"), Path("E:\\")]
+
+
+def test_a_system_that_does_not_say_what_is_mounted(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(all: bool) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(psutil, "disk_partitions", refuse)
+    assert usual_folders() == [downloads()]
