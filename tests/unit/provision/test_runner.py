@@ -100,6 +100,44 @@ def test_what_is_left_over_is_an_error(conn: SshConnection) -> None:
     assert raised.value.params == {"step": "nano.lamp", "left": ["nano.lamp.b"]}
 
 
+class Waited(Lamp):
+    """Twice an earlier run's job is in the way; when it has ended it has switched on the lamp `theirs`."""
+
+    def __init__(self, lamps: dict[str, bool]) -> None:
+        super().__init__(lamps)
+        self.done: list[str] = []
+        self.in_the_way = 2
+
+    def _wait(self) -> None:
+        if self.in_the_way:
+            self.in_the_way -= 1
+            self.lamps["theirs"] = True
+            raise NanoError("nano.job_other_ended", command="pip install")
+
+    def apply(self, conn: Connection, change: Change, ctx: RunContext) -> None:
+        self._wait()
+        self.done.append(change.code)
+        super().apply(conn, change, ctx)
+
+    def undo(self, conn: Connection, record: Mapping[str, Any], ctx: RunContext) -> None:
+        self._wait()
+        super().undo(conn, record, ctx)
+
+
+def test_after_an_earlier_job_only_what_is_still_missing_is_done(conn: SshConnection) -> None:
+    lamp = Waited({"theirs": False, "a": False})
+    assert run_step(lamp, conn, {"theirs": True, "a": True}, CTX).changed
+    assert lamp.done == ["nano.lamp.a"]
+
+
+def test_an_undo_begins_anew_after_an_earlier_job(conn: SshConnection) -> None:
+    lamp = Waited({"theirs": False, "a": False})
+    run_step(lamp, conn, {"a": True}, CTX)
+    lamp.in_the_way = 2
+    undo_step(lamp, conn, CTX)
+    assert lamp.lamps == {"theirs": False, "a": False}
+
+
 def test_a_blocked_plan_changes_nothing(conn: SshConnection) -> None:
     lamp = Lamp({"a": False, "b": False})
     wish = {"a": True, "b": None}
