@@ -340,7 +340,7 @@ def test_what_the_nano_says_is_shown_and_kept(page: ScriptedPage, qtbot: QtBot) 
     assert page.live.log.text() == "Get:1\nDone"
     file = page.live.transcript.file
     assert file is not None
-    assert file.read_text(encoding="utf-8").splitlines() == ["Get:1", "Done"], "progress that was written over is no line"
+    assert file.read_text(encoding="utf-8").splitlines() == ["Get:1", "Done"]
     assert page.live.log.folder_button().isVisible()
 
 
