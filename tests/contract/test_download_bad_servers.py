@@ -110,6 +110,7 @@ def test_a_server_that_allows_one_connection_gets_one(tmp_path: Path) -> None:
     def answer(request: Request, out: Out) -> None:
         if next(answers) == 0 or lock.acquire(blocking=False):
             try:
+                out.closing.wait(0.05)  # long enough for another request to meet it
                 out.file(request, CONTENT, **MARKS)
             finally:
                 if lock.locked():
@@ -201,8 +202,10 @@ def test_a_server_that_sends_less_than_it_was_asked_for(tmp_path: Path) -> None:
         assert span
         out.part(CONTENT, (span[0], min(span[0] + 30 * KIB, span[1])), **MARKS)
 
+    seen: list[Event] = []
     with scripted_web(answer) as web:
-        assert get(tmp_path, web.url()).sha256 == SHA256
+        assert get(tmp_path, web.url(), seen=seen).sha256 == SHA256
+    assert not [event for event in seen if isinstance(event, LogLine)]  # nothing broke
 
 
 @pytest.mark.parametrize("place", ["bytes 7-99/614404", "nonsense", "bytes */614404"])
@@ -217,6 +220,18 @@ def test_a_wrong_length_of_one_source_is_no_reason_to_give_up(tmp_path: Path) ->
         assert found.sha256 == SHA256
         error = failure(tmp_path / "other", wrong.url(), expected_bytes=len(CONTENT))  # type: ignore[arg-type]
     assert (error.code, error.params["actual_bytes"]) == ("image.wrong_length", len(CONTENT) - 5)
+
+
+def test_another_length_that_nobody_named_before(tmp_path: Path) -> None:
+    def answer(_request: Request, out: Out) -> None:
+        out.head(200, Connection="close")
+        out.raw(CONTENT)
+        raise Drop
+
+    with scripted_web(answer) as web, pytest.raises(ImageError) as caught:
+        fetch(web.url(), tmp_path, RunContext(), expected_bytes=len(CONTENT) + 1, options=QUICK)
+    assert (caught.value.code, caught.value.params["actual_bytes"]) == ("image.wrong_length", len(CONTENT))
+    assert (tmp_path / "card.zip.bad").read_bytes() == CONTENT
 
 
 # --- silence and slowness

@@ -72,7 +72,7 @@ class Hasher:
             with self._path.open("rb", buffering=0) as file:
                 while (block := self._next()) is not None:
                     end, data = block
-                    if data is not None and self.position + len(data) == end:
+                    if data is not None:
                         self._update(data)
                     elif end > self.position:
                         self._read(file, end)

@@ -222,9 +222,8 @@ class Transfer:
             self._begin_again(b"")
         if not lane.end:  # nobody said how much there is: this is all
             self._part.adopt(replace(self._part.record, size_bytes=lane.at))
-        if lane.at < lane.end and (
-            not self._is_ranged or lane.at == lane.ask.first
-        ):  # servers may send less than asked
+        # A server with ranges may send less than it was asked for.
+        if lane.at < lane.end and not (self._is_ranged and lane.at > lane.ask.first):
             raise AgainError(f"the link ended {lane.end - lane.at} bytes too early")
         del self._lanes[link]
         self._most = min(self._most + 1, self._cap)

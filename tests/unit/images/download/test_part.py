@@ -9,6 +9,7 @@ import os
 import random
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import psutil
@@ -116,6 +117,27 @@ def test_what_comes_in_order_is_never_read_again(tmp_path: Path, monkeypatch: py
     part.restart(RECORD)
     for at in range(0, len(DATA), 1000):
         part.write(at, DATA[at : at + 1000])
+    part.hash_all()
+    while not part.is_hashed(1.0):
+        pass
+    assert part.hashes()["sha256"] == digest(DATA)
+    part.close()
+
+
+def test_what_finds_no_room_is_read_afterwards(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A thread that hashes more slowly than the network brings holds nothing up."""
+    monkeypatch.setattr(hasher_module, "_AHEAD", 1)
+    go_on = threading.Event()
+    real = Hasher._next
+    monkeypatch.setattr(Hasher, "_next", lambda self: go_on.wait(20) and real(self))
+    part = PartFile(tmp_path / "card.zip", ("sha256",))
+    part.restart(RECORD)
+    for at in range(0, len(DATA), 100_000):
+        part.write(at, DATA[at : at + 100_000])
+        if at == 100_000:
+            go_on.set()
+            while part.hashed_bytes < 100_000:
+                part.is_hashed(0.01)
     part.hash_all()
     while not part.is_hashed(1.0):
         pass
