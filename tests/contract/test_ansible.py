@@ -64,7 +64,7 @@ def test_a_second_run_changes_nothing(board: RealBoard, key: Path, tmp_path: Pat
     assert board.swaps() == {"/swapfile": 64 * MIB - 4096}
     assert board.mode("/swapfile") == 0o600
     assert (board.read("/etc/fstab") or b"").decode() == f"{FSTAB}/swapfile swap swap defaults 0 0\n"
-    assert board.read(SYSCTL) == b"vm.swappiness=11\n"
+    assert board.read(SYSCTL) == b"vm.swappiness = 11\n"
     conf = (board.read("/etc/pip.conf") or b"").decode()
     assert conf == "# ours\n[install]\nuser = false\n[global]\nindex-url = https://example.org/simple\n"
     assert well(play(project, key)) == 0

@@ -25,12 +25,13 @@ from tests.support.boards import FREE_USER, FSTAB, PASSWORD, PLAIN_USER, SYSCTL
 _LIMIT_S = 600
 _PIECE_BYTES = 60_000
 _HOST_NAME = "nano-real"
+_QUOTED = shlex.quote(PASSWORD)
 # The same people and the same rules as on the board of namespaces.
 _PEOPLE = f"""
 hostname {_HOST_NAME}; sed -i 's/^127.0.1.1.*/127.0.1.1 {_HOST_NAME}/' /etc/hosts
 useradd --create-home --shell /bin/bash {PLAIN_USER}
 useradd --create-home --shell /bin/bash {FREE_USER}
-printf '%s:%s\\n' nano {shlex.quote(PASSWORD)} {PLAIN_USER} {shlex.quote(PASSWORD)} | chpasswd
+printf '%s:%s\\n' nano {_QUOTED} {PLAIN_USER} {_QUOTED} {FREE_USER} {_QUOTED} | chpasswd
 printf '%s\\n' 'Defaults use_pty' 'Defaults lecture=always' '{FREE_USER} ALL=(ALL) NOPASSWD: ALL' >/etc/sudoers.d/lab
 printf '%s\\n' 'KbdInteractiveAuthentication yes' 'Match User {PLAIN_USER}' '  PasswordAuthentication no' \
     '  AllowTcpForwarding no' >/etc/ssh/sshd_config.d/lab.conf
