@@ -118,7 +118,7 @@ def test_a_satisfied_page_takes_three_rounds(
     assert len(rounds) <= 3
 
 
-@pytest.mark.parametrize("every", [None, 29, 5])
+@pytest.mark.parametrize("every", [None, 29, 3])
 def test_all_of_it_is_undone_in_reverse(setup: CutSetup, unbroken: dict[str, Unbroken], every: int | None) -> None:
     """Also over a link that breaks; the root file system stays as large as it is."""
     setup.begin(unbroken[STEPS[0]].after)
