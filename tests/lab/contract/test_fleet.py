@@ -93,7 +93,7 @@ def test_all_steps_are_done_once_and_nanowizard_has_nothing_left_to_do(
     session = Session(where=Places(tmp_path / "state", tmp_path / "cache", tmp_path / "logs"))
     address = Address(board.address.host, board.address.port, FREE_USER)
     login = NanoLogin(address=address, password=PASSWORD)
-    project = export(session, ExportInput(profile=profile, folder=tmp_path / "项目", nanos=[address]), packages)
+    project = export(ExportInput(profile=profile, folder=tmp_path / "项目", nanos=[address]), packages)
     with tempfile.TemporaryDirectory(prefix="nw-") as shared:
         first = play(project, key, shared=Path(shared))
         assert first.well, first.said
@@ -112,9 +112,9 @@ def test_all_steps_are_done_once_and_nanowizard_has_nothing_left_to_do(
     assert {end.status.value for end in ended} == {"satisfied"}, ended
 
 
-def export(session: Session, wish: ExportInput, packages: Mirrors) -> Path:
+def export(wish: ExportInput, packages: Mirrors) -> Path:
     """With TensorFlow's table of the test's own, as a person may change it in the answers."""
-    ExportAnsible(session).run(wish, RunContext())
+    ExportAnsible().run(wish, RunContext())
     answers = json.loads((wish.folder / ANSWERS).read_text(encoding="utf-8"))
     answers["tensorflow"]["table"] = stand_in_table(packages)
     (wish.folder / ANSWERS).write_text(json.dumps(answers), encoding="utf-8")
