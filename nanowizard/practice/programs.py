@@ -9,7 +9,7 @@ from nanowizard.practice.apt_programs import APT_PROGRAMS, PYTHON_SCRIPTS
 from nanowizard.practice.busy_programs import BUSY_PROGRAMS
 from nanowizard.practice.key_programs import KEY_SCRIPTS
 from nanowizard.practice.library_programs import LIBRARY_PROGRAMS, dpkg_query
-from nanowizard.practice.machine import RELEASE
+from nanowizard.practice.machine import RELEASE, File
 from nanowizard.practice.power_programs import POWER_PROGRAMS
 from nanowizard.practice.program import each, needs_owner, needs_root, operands
 from nanowizard.practice.python_programs import python3
@@ -20,6 +20,7 @@ from nanowizard.practice.swap_programs import SWAP_PROGRAMS
 from nanowizard.provision.power.facts import BOOTLOADER
 
 HOME = "/home/nano"
+_FOLDER = File(size=4096, mode=0o755)
 CERTIFICATES = "20201027ubuntu0.18.04.1"
 """The version of the store that JetPack 4.6 comes with."""
 
@@ -78,11 +79,13 @@ def _stat(process: Process, arguments: list[str]) -> int:
     text = arguments[arguments.index("-c") + 1]
 
     def one(process: Process, path: str) -> str | None:
-        try:
-            file = process.machine.file(path)
-        except KeyError:
-            return f"cannot stat '{path}': No such file or directory"
-        kind = "regular file" if file.size else "regular empty file"
+        kind, file = "directory", _FOLDER
+        if path not in process.machine.state.folders:
+            try:
+                file = process.machine.file(path)
+            except KeyError:
+                return f"cannot stat '{path}': No such file or directory"
+            kind = "regular file" if file.size else "regular empty file"
         values = {"s": file.size, "a": f"{file.mode:o}", "U": file.owner, "b": -(-file.size // 512), "B": 512}
         line = text
         for letter, value in {**values, "F": kind, "n": path}.items():
