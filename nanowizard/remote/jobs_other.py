@@ -25,7 +25,7 @@ class OtherRunsError(Exception):
     def __init__(self, asked: str, said: str) -> None:
         about, _, job = said.partition("\n")
         self.id = job.strip() or asked
-        self.command = shlex.join(argv_of(about) or ["?"])
+        self.command = shlex.join(argv_of(about) or ()) or "?"
         super().__init__(self.id)
 
 

@@ -104,7 +104,8 @@ class Typist:
     def __init__(self, cli: CommandLine, *arguments: str | Path) -> None:
         self._terminal, inside = pty.openpty()
         self.process = subprocess.Popen(
-            ["setsid", "--ctty", "--wait", *argv(arguments)],
+            # Ctrl-C is nothing to what was begun in the background of a shell, as tests may be.
+            ["setsid", "--ctty", "--wait", "env", "--default-signal=INT", *argv(arguments)],
             stdin=inside,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

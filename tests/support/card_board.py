@@ -101,7 +101,7 @@ class CardBoard(RealBoard):
         with image.open("r+b") as file:
             file.truncate(CARD_BYTES)  # the image on a larger card: the copy of the table is not at its end
         self.card = _run("losetup", "-f", "--show", str(image)).strip()
-        _run("partx", "-a", self.card)
+        _run("partx", "-u", self.card)  # a number may have partitions of a card before, whose run was killed
         _run("mkfs.ext4", "-q", "-F", "-L", "APP", self.app)
         _run("mount", self.app, str(self.root))
 

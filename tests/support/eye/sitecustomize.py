@@ -52,11 +52,28 @@ _eyes: list[_Eye] = []
 """Signals of PySide do not keep alive whom they call."""
 
 
+def _key_counter() -> Any:
+    """Counts the keys that reach the windows it is set on: what they did is done when the next look sees the number."""
+    from PySide6.QtCore import QEvent, QObject
+
+    class Counter(QObject):
+        keys = 0
+
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+            if event.type() == QEvent.Type.KeyPress:
+                self.keys += 1
+            return False
+
+    return Counter()
+
+
 class _Eye:
     def __init__(self, app: Any) -> None:
         from PySide6.QtCore import QTimer
 
         self._app = app
+        self._counter = _key_counter()
+        self._counted: set[int] = set()
         self._pipe = int(os.environ[PIPE])
         self._last = b""
         timer = QTimer(app)
@@ -76,6 +93,7 @@ class _Eye:
         from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget, QWizard
 
         windows = [window for window in self._app.topLevelWidgets() if window.isVisible()]
+        self._count_keys([window.windowHandle() for window in windows])
         active = self._app.activeModalWidget() or self._app.activeWindow()
         wizard = next((window for window in windows if isinstance(window, QWizard)), None)
         page = wizard.currentPage() if wizard is not None else None
@@ -89,11 +107,18 @@ class _Eye:
             "asks": active is not None and active is not wizard,
             "focus": _kind(focus) if focus is not None else "",
             "focus_name": _name(focus) if focus is not None else "",
+            "keys": self._counter.keys,
             "buttons": {_name(part): part.isEnabled() for part in shown if isinstance(part, QAbstractButton)},
             "filled": [_name(part) for part in shown if part.property("kind") == _PRIMARY and part.isEnabled()],
             "chosen": [_name(part) for part in shown if isinstance(part, QAbstractButton) and part.isChecked()],
             "texts": [part.text() for part in shown if isinstance(part, QLabel) and part.text()],
         }
+
+    def _count_keys(self, windows: list[Any]) -> None:
+        for window in windows:
+            if window is not None and window.winId() not in self._counted:
+                self._counted.add(window.winId())
+                window.installEventFilter(self._counter)
 
 
 def _kind(widget: Any) -> str:
