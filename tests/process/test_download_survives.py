@@ -17,7 +17,8 @@ from support.scripted_web import Drop, Out, Request, scripted_web
 
 SEED = 20261122
 INCIDENTS = 50
-SIZE = 10 * 1024 * 1024 + 12_345
+SIZE = 20 * 1024 * 1024 + 12_345
+"""Fifty of them are over long before that, as each comes after a quarter of a MiB on average."""
 CONTENT = b"PK\x03\x04" + random.Random(SEED).randbytes(SIZE - 4)
 
 # Loads the program once. For each line it makes a child of itself, which downloads; the line that it answers with is
