@@ -9,7 +9,8 @@ import pytest
 
 from nanowizard.practice.card import CardSettings
 from nanowizard.practice.image import build_practice_archive
-from tests.support.command_line import CommandLine
+from nanowizard.practice.nano import PracticeNano
+from tests.support.command_line import CommandLine, ask_nano
 from tests.support.wizard_moves import practice_folder
 from tests.support.xserver import XServer
 
@@ -17,6 +18,21 @@ from tests.support.xserver import XServer
 @pytest.fixture
 def cli(tmp_path: Path) -> CommandLine:
     return CommandLine(tmp_path / "home")
+
+
+@pytest.fixture
+def nano(tmp_path: Path) -> Iterator[PracticeNano]:
+    with PracticeNano(tmp_path / "board") as board:
+        board.faults.delay_s = 0.0
+        yield board
+
+
+@pytest.fixture
+def known(cli: CommandLine, nano: PracticeNano) -> CommandLine:
+    """A computer that has trusted this board before."""
+    ended = ask_nano(cli, nano, "check", "--trust", f"SHA256:{nano.fingerprint}")
+    assert ended.code == 0, ended.stdout
+    return cli
 
 
 @pytest.fixture

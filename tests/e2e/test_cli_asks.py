@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import paramiko
@@ -20,13 +19,6 @@ from tests.support.terminal import Terminal
 
 PASSPHRASE = "correct horse"
 ASKED = "Type yes if this is your Nano"
-
-
-@pytest.fixture
-def nano(tmp_path: Path) -> Iterator[PracticeNano]:
-    with PracticeNano(tmp_path / "board") as board:
-        board.faults.delay_s = 0.0
-        yield board
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -27,13 +26,6 @@ while True:
     with link:
         link.sendall(b"SSH-2.0-OpenSSH_7.6p1 Ubuntu-4ubuntu0.7\\r\\n")
 """
-
-
-@pytest.fixture
-def nano(tmp_path: Path) -> Iterator[PracticeNano]:
-    with PracticeNano(tmp_path / "board") as board:
-        board.faults.delay_s = 0.0
-        yield board
 
 
 def test_find_as_events_and_as_sentences(cli: CommandLine) -> None:

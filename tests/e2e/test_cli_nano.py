@@ -4,70 +4,50 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from nanowizard.practice.nano import PASSWORD, PracticeNano
-from tests.support.command_line import CommandLine
+from nanowizard.practice.nano import PracticeNano
+from tests.support.command_line import CommandLine, ask_nano
 
 SECRET = "correct-horse-battery"
 
 
-@pytest.fixture
-def nano(tmp_path: Path) -> Iterator[PracticeNano]:
-    with PracticeNano(tmp_path / "board") as board:
-        board.faults.delay_s = 0.0
-        yield board
-
-
-@pytest.fixture
-def known(cli: CommandLine, nano: PracticeNano) -> CommandLine:
-    """A computer that has trusted this board before."""
-    ended = ask(cli, nano, "check", "--trust", f"SHA256:{nano.fingerprint}")
-    assert ended.code == 0, ended.stdout
-    return cli
-
-
-def ask(cli: CommandLine, nano: PracticeNano, *words: str, password: str = PASSWORD):  # type: ignore[no-untyped-def]
-    return cli.json("nano", *words, "--nano", str(nano.address), "--password-stdin", stdin=password + "\n")
-
-
 def test_a_first_contact_waits_for_the_person(cli: CommandLine, nano: PracticeNano) -> None:
-    ended = ask(cli, nano, "check")
+    ended = ask_nano(cli, nano, "check")
     assert ended.code == 3
     assert ended.findings()["nano.host_key_unknown"]["params"]["fingerprint"] == nano.fingerprint
-    assert ask(cli, nano, "check").code == 3, "asking must not pin"
+    assert ask_nano(cli, nano, "check").code == 3, "asking must not pin"
 
 
 def test_a_wrong_fingerprint_is_not_trusted(cli: CommandLine, nano: PracticeNano) -> None:
-    assert ask(cli, nano, "check", "--trust", "SHA256:" + "A" * 43).code == 3
+    assert ask_nano(cli, nano, "check", "--trust", "SHA256:" + "A" * 43).code == 3
 
 
 def test_check_reports_what_is_there(known: CommandLine, nano: PracticeNano) -> None:
-    result = ask(known, nano, "check").last["result"]
+    result = ask_nano(known, nano, "check").last["result"]
     assert result["model"] == "NVIDIA Jetson Nano Developer Kit"
     assert (result["l4t"], result["jetpack"]) == ("32.7.1", "4.6.1")
 
 
 def test_a_changed_host_key_is_refused(known: CommandLine, nano: PracticeNano) -> None:
     nano.new_host_key()
-    ended = ask(known, nano, "swap")
+    ended = ask_nano(known, nano, "swap")
     assert (ended.code, ended.last["error"]["code"]) == (1, "nano.host_key_changed")
 
 
 def test_a_changed_host_key_is_taken_only_when_it_is_named(known: CommandLine, nano: PracticeNano) -> None:
     old = nano.fingerprint
     nano.new_host_key()
-    ended = ask(known, nano, "check", "--trust", f"SHA256:{old}")
+    ended = ask_nano(known, nano, "check", "--trust", f"SHA256:{old}")
     assert (ended.code, ended.last["error"]["code"]) == (1, "nano.host_key_changed")
-    assert ask(known, nano, "check", "--trust", f"SHA256:{nano.fingerprint}").code == 0
-    assert ask(known, nano, "check").code == 0
+    assert ask_nano(known, nano, "check", "--trust", f"SHA256:{nano.fingerprint}").code == 0
+    assert ask_nano(known, nano, "check").code == 0
 
 
 def test_a_wrong_password(known: CommandLine, nano: PracticeNano) -> None:
-    ended = ask(known, nano, "check", password=SECRET)
+    ended = ask_nano(known, nano, "check", password=SECRET)
     assert (ended.code, ended.last["error"]["code"]) == (1, "nano.login_failed")
     assert SECRET not in ended.stdout + ended.stderr
     assert SECRET not in (known.home / "logs" / "nanowizard.log").read_text()
@@ -84,30 +64,30 @@ def test_a_bad_address(cli: CommandLine) -> None:
 
 
 def test_swap_dry_run_apply_again_and_undo(known: CommandLine, nano: PracticeNano) -> None:
-    dry = ask(known, nano, "swap", "--dry-run")
+    dry = ask_nano(known, nano, "swap", "--dry-run")
     assert dry.last["result"]["changes"][0]["code"] == "nano.swap.create_file"
     assert dry.last["result"]["file_bytes"] == 0
-    assert ask(known, nano, "swap").last["status"] == "succeeded"
-    again = ask(known, nano, "swap")
+    assert ask_nano(known, nano, "swap").last["status"] == "succeeded"
+    again = ask_nano(known, nano, "swap")
     assert (again.code, again.last["status"]) == (0, "satisfied")
     assert again.last["result"]["file_bytes"] == 4 << 30
-    would = ask(known, nano, "swap", "--undo", "--dry-run")
+    would = ask_nano(known, nano, "swap", "--undo", "--dry-run")
     assert (would.code, [c["code"] for c in would.last["result"]["changes"]]) == (0, ["nano.swap.undo"])
     assert would.last["result"]["file_bytes"] == 4 << 30, "a dry run must not undo"
-    undone = ask(known, nano, "swap", "--undo")
+    undone = ask_nano(known, nano, "swap", "--undo")
     assert (undone.code, undone.last["result"]["file_bytes"]) == (0, 0)
-    nothing = ask(known, nano, "swap", "--undo")
+    nothing = ask_nano(known, nano, "swap", "--undo")
     assert (nothing.code, nothing.last["error"]["code"]) == (1, "nano.nothing_to_undo")
 
 
 def test_sudo_refused(known: CommandLine, nano: PracticeNano) -> None:
     nano.faults.refuse_sudo = True
-    ended = ask(known, nano, "swap")
+    ended = ask_nano(known, nano, "swap")
     assert (ended.code, ended.last["error"]["code"]) == (1, "nano.sudo_refused")
 
 
 def test_too_little_space(known: CommandLine, nano: PracticeNano) -> None:
-    ended = ask(known, nano, "swap", "--size", "64")
+    ended = ask_nano(known, nano, "swap", "--size", "64")
     assert ended.code == 3
     params = ended.findings()["nano.swap_no_space"]["params"]
     assert params["missing_bytes"] == params["need_bytes"] - params["free_bytes"]
@@ -115,9 +95,9 @@ def test_too_little_space(known: CommandLine, nano: PracticeNano) -> None:
 
 def test_a_link_that_breaks_is_an_error_and_the_next_run_completes(known: CommandLine, nano: PracticeNano) -> None:
     nano.faults.drop_during = "mkswap"
-    broken = ask(known, nano, "swap")
+    broken = ask_nano(known, nano, "swap")
     assert (broken.code, broken.last["error"]["code"]) == (1, "nano.lost")
-    assert ask(known, nano, "swap").last["status"] == "succeeded"
+    assert ask_nano(known, nano, "swap").last["status"] == "succeeded"
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="no /proc")

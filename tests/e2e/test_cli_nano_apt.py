@@ -2,48 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
-
 from nanowizard.practice.nano import PASSWORD, PracticeNano
-from tests.support.command_line import CommandLine
+from tests.support.command_line import CommandLine, ask_nano
 
 LIST = "/etc/apt/sources.list"
 
 
-@pytest.fixture
-def nano(tmp_path: Path) -> Iterator[PracticeNano]:
-    with PracticeNano(tmp_path / "board") as board:
-        board.faults.delay_s = 0.0
-        yield board
-
-
-@pytest.fixture
-def known(cli: CommandLine, nano: PracticeNano) -> CommandLine:
-    """A computer that has trusted this board before."""
-    ended = ask(cli, nano, "check", "--trust", f"SHA256:{nano.fingerprint}")
-    assert ended.code == 0, ended.stdout
-    return cli
-
-
-def ask(cli: CommandLine, nano: PracticeNano, *words: str):  # type: ignore[no-untyped-def]
-    return cli.json("nano", *words, "--nano", str(nano.address), "--password-stdin", stdin=PASSWORD + "\n")
-
-
 def test_dry_run_apply_again_and_undo(known: CommandLine, nano: PracticeNano) -> None:
     before = nano.machine.read(LIST)
-    dry = ask(known, nano, "apt", "--mirror", "tuna", "--dry-run")
+    dry = ask_nano(known, nano, "apt", "--mirror", "tuna", "--dry-run")
     assert [change["code"] for change in dry.last["result"]["changes"]] == ["nano.apt.use_mirror"]
     assert nano.machine.read(LIST) == before
-    done = ask(known, nano, "apt", "--mirror", "tuna")
+    done = ask_nano(known, nano, "apt", "--mirror", "tuna")
     assert (done.last["status"], done.last["result"]["mirror"]) == ("succeeded", "tuna")
     assert b"http://mirrors.tuna.tsinghua.edu.cn/ubuntu-ports/ bionic-security" in nano.machine.read(LIST)
-    again = ask(known, nano, "apt", "--mirror", "tuna")
+    again = ask_nano(known, nano, "apt", "--mirror", "tuna")
     assert again.last["status"] == "satisfied"
     assert again.findings()["nano.apt_ready"]["params"] == {"mirror": "mirrors.tuna.tsinghua.edu.cn"}
-    undone = ask(known, nano, "apt", "--undo")
+    undone = ask_nano(known, nano, "apt", "--undo")
     assert (undone.last["status"], undone.last["result"]["mirror"]) == ("succeeded", "official")
     assert nano.machine.read(LIST) == before
 
@@ -51,14 +27,14 @@ def test_dry_run_apply_again_and_undo(known: CommandLine, nano: PracticeNano) ->
 def test_a_mirror_that_fails_is_told_and_taken_back(known: CommandLine, nano: PracticeNano) -> None:
     before = nano.machine.read(LIST)
     nano.faults.mirrors = {"mirrors.ustc.edu.cn": "hash"}
-    ended = ask(known, nano, "apt", "--mirror", "ustc")
+    ended = ask_nano(known, nano, "apt", "--mirror", "ustc")
     assert (ended.code, ended.last["error"]["code"]) == (1, "nano.apt_hash_mismatch")
     assert "Hash Sum mismatch" in ended.last["error"]["detail"]
     assert nano.machine.read(LIST) == before
 
 
 def test_what_is_no_mirror_is_refused_before_anything_is_done(known: CommandLine, nano: PracticeNano) -> None:
-    ended = ask(known, nano, "apt", "--mirror", "http://mirror.example/ubuntu/")
+    ended = ask_nano(known, nano, "apt", "--mirror", "http://mirror.example/ubuntu/")
     assert (ended.code, ended.last["status"]) == (3, "blocked")
     assert ended.findings()["nano.apt_wrong_archive"]["params"]["archive"] == "ubuntu-ports"
 
@@ -68,7 +44,7 @@ def test_measuring_changes_nothing_and_names_the_fastest_that_is_up_to_date(
 ) -> None:
     before = nano.machine.read(LIST)
     nano.faults.mirrors = {"mirrors.tuna.tsinghua.edu.cn": "stale", "repo.huaweicloud.com": "unreachable"}
-    ended = ask(known, nano, "apt", "--measure", "--mirror", "http://mirror.example/ubuntu-ports/")
+    ended = ask_nano(known, nano, "apt", "--measure", "--mirror", "http://mirror.example/ubuntu-ports/")
     rows = {row["id"]: row for row in ended.last["result"]["apt"]}
     assert [name for name, row in rows.items() if row["fastest"]] == ["ustc"]
     assert [name for name, row in rows.items() if row["stale"]] == ["tuna"]
@@ -92,5 +68,5 @@ def test_measuring_is_shown_as_a_table_the_best_first(known: CommandLine, nano: 
 
 
 def test_measuring_goes_alone(known: CommandLine, nano: PracticeNano) -> None:
-    ended = ask(known, nano, "apt", "--measure", "--undo")
+    ended = ask_nano(known, nano, "apt", "--measure", "--undo")
     assert (ended.code, ended.last["error"]["code"]) == (2, "usage.measure_alone")

@@ -2,21 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from nanowizard.practice.nano import PASSWORD, PracticeNano
 from tests.support.command_line import CommandLine
-
-
-@pytest.fixture
-def nano(tmp_path: Path) -> Iterator[PracticeNano]:
-    with PracticeNano(tmp_path / "board") as board:
-        board.faults.delay_s = 0.0
-        yield board
 
 
 def ask(cli: CommandLine, nano: PracticeNano, *words: str) -> Any:

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from nanowizard.practice.nano import PASSWORD, PracticeNano
+
 
 @dataclass(frozen=True, slots=True)
 class Ended:
@@ -69,6 +71,11 @@ class CommandLine:
 
 def argv(arguments: Sequence[str | Path]) -> list[str]:
     return [sys.executable, "-m", "nanowizard", *map(str, arguments)]
+
+
+def ask_nano(cli: CommandLine, nano: PracticeNano, *words: str, password: str = PASSWORD) -> Ended:
+    """`nanowizard nano WORDS` for that board, by a program that knows the password."""
+    return cli.json("nano", *words, "--nano", str(nano.address), "--password-stdin", stdin=password + "\n")
 
 
 def read_until(process: subprocess.Popen[str], event: str, **fields: Any) -> dict[str, Any]:
