@@ -16,7 +16,10 @@ _PIECE_BYTES = 32768
 
 
 class ByteChannel(Protocol):
-    """What is needed of the library's channel. `recv` and `recv_stderr` give b"" at the end, `sendall` OSError."""
+    """What is needed of the library's channel. `recv` and `recv_stderr` give b"" at the end.
+
+    `sendall` and `shutdown_write` raise OSError, or EOFError where the link breaks in that moment.
+    """
 
     def recv(self, nbytes: int, /) -> bytes: ...
     def recv_stderr(self, nbytes: int, /) -> bytes: ...
@@ -88,7 +91,8 @@ class Execution:
             self._queue.put((name, data))
 
     def _write(self, stdin: bytes) -> None:
-        # A command that ends without reading all its input is no error here: its exit status tells.
-        with contextlib.suppress(OSError):
+        # A command that ends without reading all its input is no error here: its exit status tells. Nor is a link that
+        # breaks: whoever follows the command learns of it.
+        with contextlib.suppress(OSError, EOFError):
             self._channel.sendall(stdin)
             self._channel.shutdown_write()
