@@ -190,6 +190,24 @@ def test_a_part_without_its_record_is_not_continued(server: PracticeServer, fold
     assert seen(server) == EVERYTHING_ONCE
 
 
+def test_the_same_file_from_another_address_is_not_set_aside(server: PracticeServer, folder: Path) -> None:
+    """As in practice: its server has another port each time."""
+    get(server, folder)
+    with PracticeServer(server.path) as elsewhere:
+        assert_whole(get(elsewhere, folder), folder)
+
+
+def test_another_file_of_the_same_size_is_set_aside(server: PracticeServer, folder: Path) -> None:
+    get(server, folder)
+    other = bytearray(CONTENT)
+    other[-1] ^= 1
+    (folder / "图 card.zip").write_bytes(other)
+    with PracticeServer(server.path) as elsewhere:
+        assert get(elsewhere, folder).path.read_bytes() == CONTENT
+    assert (folder / "图 card.zip.bad").read_bytes() == other
+
+
+
 def assert_whole_but_for_bad_record(result: FetchResult, folder: Path) -> None:
     (folder / "图 card.zip.part.json.bad").unlink()
     assert_whole(result, folder)

@@ -12,7 +12,7 @@ from nanowizard.core.progress import ProgressMeter
 from nanowizard.core.task import RunContext
 from nanowizard.images.download import causes
 from nanowizard.images.download.answers import AgainError
-from nanowizard.images.download.kept import kept_file
+from nanowizard.images.download.kept import is_copy, kept_file
 from nanowizard.images.download.last_words import given_up
 from nanowizard.images.download.link import StalledError
 from nanowizard.images.download.model import USUAL, FetchResult, Options, Wanted
@@ -100,11 +100,9 @@ class _Download:
             raise
         hashes = part.hashes()
         self._check(hashes["sha256"])
-        with part.errors():
-            if kept is None and part.target.exists():  # not what was wanted, but perhaps somebody's
-                set_aside(part.target, part.target.name)
-        part.finish(hashes["sha256"])
         size = part.have.total
+        self._make_room(kept, hashes["sha256"], size)
+        part.finish(hashes["sha256"])
         return FetchResult(part.target, size, hashes, min(resumed_from, size), tuple(self._served))
 
     def _look(self) -> None:
@@ -228,6 +226,13 @@ class _Download:
             raise ImageError(
                 "image.checksum_mismatch", file=file, expected=wanted.sha256, actual=sha256, kept_as=str(kept_as)
             )
+
+    def _make_room(self, kept: FetchResult | None, sha256: str, size: int) -> None:
+        """What is in the way was not what was wanted, but perhaps somebody's; the same bytes from elsewhere are not."""
+        target = self._part.target
+        with self._part.errors():
+            if kept is None and target.exists() and not is_copy(target, sha256, size, self._ctx):
+                set_aside(target, target.name)
 
     # --- what is said
 

@@ -31,6 +31,11 @@ def kept_file(target: Path, wanted: Wanted, algorithms: Sequence[str], ctx: RunC
     return FetchResult(target, size, hashes, size) if hashes["sha256"] == right else None
 
 
+def is_copy(file: Path, sha256: str, size: int, ctx: RunContext) -> bool:
+    """Whether the file has exactly these bytes. Raises Cancelled and OSError."""
+    return file.stat().st_size == size and _hashes(file, ("sha256",), size, ctx)["sha256"] == sha256
+
+
 def may_be_newest(record: Record, size: int, urls: Sequence[str]) -> bool:
     """Whether the server can be asked if it has a newer one."""
     return record.url in urls and record.size_bytes == size and bool(record.etag or record.last_modified)
