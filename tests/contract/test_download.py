@@ -207,7 +207,6 @@ def test_another_file_of_the_same_size_is_set_aside(server: PracticeServer, fold
     assert (folder / "图 card.zip.bad").read_bytes() == other
 
 
-
 def assert_whole_but_for_bad_record(result: FetchResult, folder: Path) -> None:
     (folder / "图 card.zip.part.json.bad").unlink()
     assert_whole(result, folder)
