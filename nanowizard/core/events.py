@@ -128,7 +128,17 @@ class TaskFinished:
     result: Params = field(default_factory=dict)
 
 
-Event: TypeAlias = TaskStarted | StepStarted | Progress | LogLine | FindingReported | StepFinished | TaskFinished
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardSaid:
+    """What is said of one card where several are worked on at once; its TaskFinished is the end of that card only."""
+
+    card: str
+    said: Event
+
+
+Event: TypeAlias = (
+    "TaskStarted | StepStarted | Progress | LogLine | FindingReported | StepFinished | TaskFinished | CardSaid"
+)
 
 _NAMES: dict[type, str] = {
     TaskStarted: "task_started",
@@ -138,6 +148,7 @@ _NAMES: dict[type, str] = {
     FindingReported: "finding_reported",
     StepFinished: "step_finished",
     TaskFinished: "task_finished",
+    CardSaid: "card_said",
 }
 _TYPES = {name: kind for kind, name in _NAMES.items()}
 
@@ -166,6 +177,8 @@ def from_wire(wire: Params) -> Event:
 def _plain(value: JsonValue) -> JsonValue:
     if isinstance(value, enum.Enum):
         return value.value
+    if type(value) in _NAMES:
+        return to_wire(value)
     if isinstance(value, (Finding, ErrorInfo)):
         return {f.name: _plain(getattr(value, f.name)) for f in fields(value)}
     if isinstance(value, Mapping):
@@ -184,6 +197,8 @@ def _typed(key: str, value: JsonValue) -> JsonValue:
         return LimitedBy(value)
     if key == "finding":
         return finding_from_wire(value)
+    if key == "said":
+        return from_wire(value)
     if key == "error":
         return ErrorInfo(code=value["code"], params=value.get("params", {}), detail=value.get("detail", ""))
     return value

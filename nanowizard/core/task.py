@@ -29,6 +29,7 @@ class CancelToken:
         self._callbacks: list[Callable[[], None]] = []
         self._insisting: list[Callable[[], None]] = []
         self._is_insisted = False
+        self._parts: dict[str, CancelToken] = {}
         self._lock = threading.Lock()
 
     @property
@@ -49,6 +50,16 @@ class CancelToken:
                 callbacks, self._callbacks = self._callbacks, []
         for callback in callbacks:
             callback()
+
+    def part(self, name: str) -> CancelToken:
+        """The wish to stop that part of the run alone, such as one of several cards. It is set with the whole too."""
+        with self._lock:
+            known = self._parts.get(name)
+            part = self._parts[name] = known or CancelToken()
+        if not known:
+            self.on_set(lambda: None if part.is_set else part.set())
+            self.on_insist(part.set)
+        return part
 
     def raise_if_set(self) -> None:
         if self._event.is_set():

@@ -20,6 +20,7 @@ EXAMPLES = [
     events.TaskFinished(
         task="card.flash", status=Status.FAILED, error=ErrorInfo(code="drive.gone", params={"card": "x"}, detail="EIO")
     ),
+    events.CardSaid(card="/dev/sdb", said=events.Progress(phase="write", done=5, limited_by=LimitedBy.CARD)),
 ]
 
 
@@ -41,6 +42,7 @@ def test_a_newer_field_is_passed_over() -> None:
         {"event": "task_finished", "task": "x", "status": "perfect"},
         {"event": "finding_reported", "finding": {"code": "x"}},
         {"event": "finding_reported", "finding": "x"},
+        {"event": "card_said", "card": "x", "said": {"event": "explosion"}},
     ],
 )
 def test_what_is_no_event_is_refused(wire: dict[str, object]) -> None:

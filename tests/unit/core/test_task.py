@@ -174,3 +174,20 @@ def test_a_second_wish_to_stop_insists() -> None:
     assert called == ["kept"]
     token.on_insist(lambda: called.append("late"))
     assert called == ["kept", "late"]
+
+
+def test_a_part_stops_alone_or_with_the_whole() -> None:
+    whole = CancelToken()
+    one, other = whole.part("one"), whole.part("other")
+    calls: list[str] = []
+    one.on_insist(lambda: calls.append("one"))
+    other.on_insist(lambda: calls.append("other"))
+    one.set()
+    assert whole.part("one") is one
+    assert (one.is_set, other.is_set, whole.is_set) == (True, False, False)
+    whole.set()
+    assert other.is_set
+    assert whole.part("late").is_set
+    assert calls == []  # to have stopped one before is no second wish
+    whole.set()
+    assert calls == ["one", "other"]
