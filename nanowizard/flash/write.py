@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
 from nanowizard.core.events import JsonValue
 from nanowizard.drives.backend import RawDevice
@@ -29,22 +30,80 @@ class Written:
     sha256: bytes
 
 
-class CardWriter:
-    """The plan and the work of a `Stream` that writes. `written` holds every range but the head, in any order."""
+class Writer(Protocol):
+    """What a `Flash` puts on its card: `prepare`, the plan and the work of a `Stream`, `finish` after the read-back.
 
-    def __init__(self, device: RawDevice, *, full: bool) -> None:
+    `prepare`, `mark` and `finish` get the card as it is watched. `doubts`: why partitions are written whole.
+    """
+
+    def prepare(self, device: RawDevice) -> None:
+        """Before anything of the image is written."""
+
+    def plan(self, offset: int, view: memoryview) -> list[Range]:
+        """The ranges of this chunk that `work` gets; in order, by one thread."""
+
+    def work(self, offset: int, view: memoryview) -> None:
+        """One range, by several threads in no order."""
+
+    @property
+    def expected(self) -> list[Written]:
+        """What the read-back must find, the marker too, in any order; the head is not on the card yet."""
+
+    @property
+    def head(self) -> Written: ...
+
+    @property
+    def written_bytes(self) -> int:
+        """With the head."""
+
+    @property
+    def doubts(self) -> list[str]: ...
+
+    def mark(self, device: RawDevice) -> None:
+        """NOT READY, once more: something went wrong, or ranges were written again."""
+
+    def finish(self, device: RawDevice) -> None:
+        """Write the head, which makes it a card that boots, and wait until it is there."""
+
+
+class CardWriter:
+    """The `Writer` of an ordinary flash. `written` holds every range but the head, in any order."""
+
+    def __init__(self, device: RawDevice, *, full: bool, name: str = "") -> None:
+        """`name` is the image's, for the marker."""
         self._device = device
+        self._params: Mapping[str, JsonValue] = {"image": name[:255]}
         self._head = aligned_buffer(min(HEAD_BYTES, device.size_bytes // device.alignment * device.alignment))
-        self.map = BlockMap(full=full)
+        self._map = BlockMap(full=full)
+        self._marker: list[Written] = []
         self.written: list[Written] = []
+
+    @property
+    def expected(self) -> list[Written]:
+        return [*self._marker, *self.written]
 
     @property
     def head(self) -> Written:
         return Written(0, len(self._head), hashlib.sha256(self._head).digest())
 
+    @property
+    def written_bytes(self) -> int:
+        return sum(one.length for one in self.written) + len(self._head)
+
+    @property
+    def doubts(self) -> list[str]:
+        return self._map.doubts
+
+    def prepare(self, device: RawDevice) -> None:
+        self.mark(device)
+        clear_tail(device)
+
+    def mark(self, device: RawDevice) -> None:
+        self._marker = [mark_not_ready(device, self._params)]
+
     def plan(self, offset: int, view: memoryview) -> list[Range]:
-        """The ranges of this chunk; the head is kept back."""
-        ranges = self.map.ranges(offset, view)
+        """The head is kept back."""
+        ranges = self._map.ranges(offset, view)
         if offset == 0:
             kept = min(len(self._head), len(view))
             self._head[:kept] = view[:kept]
@@ -56,7 +115,6 @@ class CardWriter:
         self.written.append(Written(offset, len(view), hashlib.sha256(view).digest()))
 
     def finish(self, device: RawDevice) -> None:
-        """Write the head, which makes it a card that boots, and wait until it is there. `device`: as it is watched."""
         device.flush()
         device.check_same()
         device.write_at(0, self._head)
