@@ -117,7 +117,7 @@ class Flash:
                 check_sha256(source.name, options.expected_sha256, streamed.sha256)
             if archive:
                 archive.finish()
-            passes.watched(lambda device: device.flush())
+            passes.watched(writer.settle)
             meter.set_total(streamed.raw_bytes)
             meter.finish()
             took_s = self.clock() - began

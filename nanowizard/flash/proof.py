@@ -45,12 +45,11 @@ class Proof:
             began = clock()
             meter.limited_by = LimitedBy.CARD
             meter.start("verify", streamed.raw_bytes)
-            expected = self.writer.expected
-            readback = self.passes.readback(expected, meter)
+            readback = self.passes.readback(self.writer.expected, meter)
             bad = readback.run()
             if bad:
                 self._repair(bad, readback.differences)
-                self._verify_again(expected, streamed)
+                self._verify_again(streamed)
             bad_head = self._finish_head()
             meter.finish()
             facts.update(work_facts(self.writer.written_bytes, clock() - began))
@@ -79,10 +78,10 @@ class Proof:
                     raise ImageError("image.changed", file=self.name)
             self._mark()
 
-    def _verify_again(self, expected: list[Written], streamed: Streamed) -> None:
+    def _verify_again(self, streamed: Streamed) -> None:
         """Everything, since a card may keep one range by losing another. Raises flash.verify_mismatch."""
         self.meter.start("repair", streamed.raw_bytes)
-        readback = self.passes.readback(expected, self.meter)
+        readback = self.passes.readback(self.writer.everything, self.meter)
         if readback.run():
             raise readback.differences.error("flash.verify_mismatch")
 

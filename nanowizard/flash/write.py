@@ -31,9 +31,9 @@ class Written:
 
 
 class Writer(Protocol):
-    """What a `Flash` puts on its card: `prepare`, the plan and the work of a `Stream`, `finish` after the read-back.
+    """What a `Flash` puts on its card: `prepare`, `plan` and `work` of a `Stream`, `settle`, `finish` when it is proved.
 
-    `prepare`, `mark` and `finish` get the card as it is watched. `doubts`: why partitions are written whole.
+    Each that gets a device gets the card as it is watched. `doubts`: why partitions are written whole.
     """
 
     def prepare(self, device: RawDevice) -> None:
@@ -45,9 +45,16 @@ class Writer(Protocol):
     def work(self, offset: int, view: memoryview) -> None:
         """One range, by several threads in no order."""
 
+    def settle(self, device: RawDevice) -> None:
+        """After the stream: what is left to write but the head, and wait until all of it is there."""
+
     @property
     def expected(self) -> list[Written]:
         """What the read-back must find, the marker too, in any order; the head is not on the card yet."""
+
+    @property
+    def everything(self) -> list[Written]:
+        """The same for a card that was found not to keep what is written to it."""
 
     @property
     def head(self) -> Written: ...
@@ -83,6 +90,10 @@ class CardWriter:
         return [*self._marker, *self.written]
 
     @property
+    def everything(self) -> list[Written]:
+        return self.expected
+
+    @property
     def head(self) -> Written:
         return Written(0, len(self._head), hashlib.sha256(self._head).digest())
 
@@ -113,6 +124,9 @@ class CardWriter:
     def work(self, offset: int, view: memoryview) -> None:
         self._device.write_at(offset, view)
         self.written.append(Written(offset, len(view), hashlib.sha256(view).digest()))
+
+    def settle(self, device: RawDevice) -> None:
+        device.flush()
 
     def finish(self, device: RawDevice) -> None:
         device.flush()
