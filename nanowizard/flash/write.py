@@ -31,7 +31,7 @@ class Written:
 
 
 class Writer(Protocol):
-    """What a `Flash` puts on its card: `prepare`, `plan` and `work` of a `Stream`, `settle`, `finish` when it is proved.
+    """What a `Flash` puts on its card: `prepare`, `plan` and `work` of a `Stream`, `settle`, `finish` once proved.
 
     Each that gets a device gets the card as it is watched. `doubts`: why partitions are written whole.
     """
