@@ -8,32 +8,11 @@ Layout: https://docs.kernel.org/filesystems/ext4/ (superblock, group descriptors
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
 from nanowizard.drives.ext4super import SUPERBLOCK_AT, SUPERBLOCK_BYTES
+from nanowizard.flash.capture import Captures
 from nanowizard.flash.ext4super import BLOCK_BYTES, Group, Superblock, groups
 
 _BITS = tuple(bytes((byte >> bit) & 1 for bit in range(8)) for byte in range(256))
-
-
-@dataclass(slots=True, eq=False)
-class _Capture:
-    """A range of the partition that is wanted whole; `data` grows as the stream passes."""
-
-    start: int
-    length: int
-    then: Callable[[bytes], None]
-    data: bytearray
-
-    def feed(self, at: int, view: memoryview) -> bool:
-        """True once complete. A range whose beginning has already gone by is never completed."""
-        wanted = self.start + len(self.data)
-        if not at <= wanted < at + len(view):
-            return False
-        rest = self.length - len(self.data)
-        self.data += view[wanted - at : wanted - at + rest]
-        return len(self.data) == self.length
 
 
 class Ext4Map:
@@ -42,22 +21,14 @@ class Ext4Map:
     def __init__(self, size_bytes: int) -> None:
         self._size = size_bytes
         self._used = bytearray()  # one byte a block, 1 = write
-        self._captures: list[_Capture] = []
+        self._captures = Captures()
         self._always: list[tuple[int, int]] = []
         self.gave_up = ""
-        self._want(SUPERBLOCK_AT, SUPERBLOCK_BYTES, self._superblock)
+        self._captures.want(SUPERBLOCK_AT, SUPERBLOCK_BYTES, self._superblock)
 
     def feed(self, at: int, view: memoryview) -> None:
         """`view` is what stands at byte `at` of the partition."""
-        progressed = True
-        while progressed and not self.gave_up:
-            waiting, self._captures = self._captures, []
-            complete = [capture for capture in waiting if capture.feed(at, view)]
-            self._captures = [capture for capture in waiting if capture not in complete]
-            progressed = bool(complete)
-            for capture in complete:
-                if not self.gave_up:
-                    capture.then(bytes(capture.data))
+        self._captures.feed(at, view)
 
     def runs(self, start: int, end: int) -> list[tuple[int, int]]:
         """The ranges of [start, end) to write, whole blocks, in bytes of the partition."""
@@ -74,9 +45,6 @@ class Ext4Map:
             ranges.append((max(covered, start), end))
         return ranges
 
-    def _want(self, start: int, length: int, then: Callable[[bytes], None]) -> None:
-        self._captures.append(_Capture(start, length, then, bytearray()))
-
     def _give_up(self, why: str) -> None:
         self.gave_up = why
         self._captures.clear()
@@ -86,7 +54,7 @@ class Ext4Map:
         if isinstance(found, str):
             self._give_up(found)
             return
-        self._want(BLOCK_BYTES, found.descriptor_table_bytes, lambda table: self._descriptors(found, table))
+        self._captures.want(BLOCK_BYTES, found.descriptor_table_bytes, lambda table: self._descriptors(found, table))
 
     def _descriptors(self, superblock: Superblock, table: bytes) -> None:
         found = groups(superblock, table)
@@ -110,7 +78,7 @@ class Ext4Map:
         def learn(bitmap: bytes) -> None:
             self._bitmap(superblock, group, bitmap)
 
-        self._want(group.bitmap * BLOCK_BYTES, BLOCK_BYTES, learn)
+        self._captures.want(group.bitmap * BLOCK_BYTES, BLOCK_BYTES, learn)
 
     def _bitmap(self, superblock: Superblock, group: Group, bitmap: bytes) -> None:
         if not superblock.bitmap_is_sound(group, bitmap):

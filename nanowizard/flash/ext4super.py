@@ -26,6 +26,7 @@ _GDT_CSUM, _METADATA_CSUM = 0x10, 0x400
 _RO_KNOWN = SPARSE_SUPER | 0x2 | 0x4 | 0x8 | _GDT_CSUM | 0x20 | 0x40 | 0x100 | _METADATA_CSUM | 0x1000 | 0x2000 | 0x8000
 
 _BLOCK_UNINIT = 0x2
+DESCRIPTOR_CHECKSUM_AT = 0x1E
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,20 +98,27 @@ class Superblock:
             return "descriptor or inode size"
         return None
 
-    def descriptor_is_sound(self, number: int, raw: bytes) -> bool:
-        stored = u16(raw, 0x1E)
+    def descriptor_checksum(self, number: int, raw: bytes) -> int | None:
+        """What belongs into the descriptor's last field; None where this file system has none."""
+        index = struct.pack("<I", number)
         if self.metadata_csum:
-            blank = raw[:0x1E] + b"\0\0" + raw[0x20:]
-            return crc32c(self.seed, struct.pack("<I", number) + blank) & 0xFFFF == stored
+            return crc32c(self.seed, index + raw[:DESCRIPTOR_CHECKSUM_AT] + b"\0\0" + raw[0x20:]) & 0xFFFF
         if self.gdt_csum:
-            return crc16(0xFFFF, self.fields.uuid + struct.pack("<I", number) + raw[:0x1E] + raw[0x20:]) == stored
-        return True
+            return crc16(0xFFFF, self.fields.uuid + index + raw[:DESCRIPTOR_CHECKSUM_AT] + raw[0x20:])
+        return None
+
+    def descriptor_is_sound(self, number: int, raw: bytes) -> bool:
+        return self.descriptor_checksum(number, raw) in (None, u16(raw, DESCRIPTOR_CHECKSUM_AT))
+
+    def bitmap_checksum(self, group: Group, bitmap: bytes) -> int | None:
+        """What the group's descriptor says of a block bitmap; None where it says nothing."""
+        if not self.metadata_csum:
+            return None
+        mask = (1 << group.bitmap_checksum_bits) - 1
+        return crc32c(self.seed, bitmap[: self.fields.blocks_per_group // 8]) & mask
 
     def bitmap_is_sound(self, group: Group, bitmap: bytes) -> bool:
-        if not self.metadata_csum:
-            return True
-        mask = (1 << group.bitmap_checksum_bits) - 1
-        return crc32c(self.seed, bitmap[: self.fields.blocks_per_group // 8]) & mask == group.bitmap_checksum
+        return self.bitmap_checksum(group, bitmap) in (None, group.bitmap_checksum)
 
 
 def groups(superblock: Superblock, table: bytes) -> list[Group] | str:
