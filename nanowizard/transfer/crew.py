@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
+import contextvars
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from nanowizard.core.errors import Cancelled
 from nanowizard.core.task import CancelToken
@@ -14,6 +16,8 @@ TICK_S = 0.25
 # a cancel may take; see `still_running`.
 JOIN_S = 1.5
 _CARD = "card-"
+# Whose threads the ones that are started from here on are: empty where only one card is worked on.
+_whose: contextvars.ContextVar[str] = contextvars.ContextVar("whose", default="")
 
 
 class Crew:
@@ -29,7 +33,7 @@ class Crew:
         self._cancel = cancel
         self._tick = tick
         self._tick_s = tick_s
-        self._prefix = _CARD if at_a_card else "look-"
+        self._prefix = _card_threads() if at_a_card else "look-"
         self._threads: list[threading.Thread] = []
         self._running = 0
         self._lock = threading.Lock()
@@ -42,7 +46,8 @@ class Crew:
         return self._stop.is_set()
 
     def start(self, name: str, work: Callable[[], None]) -> None:
-        thread = threading.Thread(target=self._run, args=(work,), name=self._prefix + name, daemon=True)
+        context = contextvars.copy_context()  # the crews that it starts belong to the same card
+        thread = threading.Thread(target=context.run, args=(self._run, work), name=self._prefix + name, daemon=True)
         self._threads.append(thread)
         with self._lock:
             self._running += 1
@@ -88,9 +93,23 @@ class Crew:
             thread.join(max(deadline - time.monotonic(), 0.0))
 
 
+@contextlib.contextmanager
+def threads_of(card: str) -> Iterator[None]:
+    """Within, in this thread: what is started works at this one of several cards, and `still_running` asks for it."""
+    token = _whose.set(card)
+    try:
+        yield
+    finally:
+        _whose.reset(token)
+
+
 def still_running() -> bool:
-    """Whether a thread of an ended pass hangs in a call into its card.
+    """Whether a thread of an ended pass hangs in a call into its card; within `threads_of`, into that card.
 
     Then the card must stay open (its descriptor's number could be given to another file) until the process ends.
     """
-    return any(thread.name.startswith(_CARD) for thread in threading.enumerate())
+    return any(thread.name.startswith(_card_threads()) for thread in threading.enumerate())
+
+
+def _card_threads() -> str:
+    return f"{_CARD}{_whose.get()}|" if _whose.get() else _CARD

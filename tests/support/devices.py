@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from nanowizard.core.errors import DriveError
 from nanowizard.drives.model import DriveIdentity
@@ -85,6 +86,7 @@ class MemorySource:
     def __init__(self, image: MemoryImage) -> None:
         self._image = image
         self.name = image.name
+        self.path = Path(image.name)
         self.raw_bytes = len(image.data) if image.raw_bytes == -1 else image.raw_bytes
         self.raw_bytes_exact = image.exact
         self.archive_bytes = len(image.data)
