@@ -75,18 +75,23 @@ class Flash:
             writer = self._prepare(passes, source)
             streamed, write_s = self._write(passes, source, writer, meter)
         repaired, verify_s = 0, 0.0
-        if options.verify:
+        if writer.untouched and options.verify:
+            meter.start("verify", streamed.raw_bytes)  # each byte was read just now, and nothing has changed one
+            meter.finish()
+        elif options.verify:
             began = self.clock()
             proof = Proof(passes=passes, writer=writer, open_source=self.open_source, meter=meter, name=name)
             repaired = proof.run(streamed)
             verify_s = self.clock() - began
-        else:
+        elif not writer.untouched:
             passes.watched(writer.finish)
+        done_bytes = writer.written_bytes + writer.kept_bytes
         return FlashReport(
             raw_bytes=streamed.raw_bytes,
             written_bytes=writer.written_bytes,
-            skipped_bytes=max(streamed.raw_bytes - writer.written_bytes, 0),
-            verified_bytes=writer.written_bytes if options.verify else 0,
+            kept_bytes=writer.kept_bytes,
+            skipped_bytes=max(streamed.raw_bytes - done_bytes, 0),
+            verified_bytes=done_bytes if options.verify else writer.kept_bytes,
             write_s=write_s,
             verify_s=verify_s,
             sha256=streamed.sha256,
@@ -122,7 +127,8 @@ class Flash:
             meter.finish()
             took_s = self.clock() - began
             facts.update(work_facts(writer.written_bytes, took_s))
-            facts["skipped_bytes"] = max(streamed.raw_bytes - writer.written_bytes, 0)
+            facts["kept_bytes"] = writer.kept_bytes
+            facts["skipped_bytes"] = max(streamed.raw_bytes - writer.written_bytes - writer.kept_bytes, 0)
         for doubt in writer.doubts:
             self.ctx.emit(LogLine(text=f"a partition was written whole: {doubt}", source="flash"))
         return streamed, took_s

@@ -16,11 +16,13 @@ class FlashRequest:
     image, `archive_sha256` of the file as it was downloaded; both lower-case hex and checked while writing.
     A card file is found through `identity.path` when `identity.backend` is "file". `very_large`: the person typed that
     this drive is meant although it is larger than any card for a Nano.
+    `update`: read first and write only what differs; None: only where the card seems to hold most of it already.
     """
 
     identity: DriveIdentity
     image: Path
     full: bool = False
+    update: bool | None = None
     verify: bool = True
     expected_sha256: str | None = None
     archive_sha256: str | None = None
@@ -29,7 +31,8 @@ class FlashRequest:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FlashReport:
-    """What was done. `written_bytes` + `skipped_bytes` cover `raw_bytes` (and the zeros that fill the last block).
+    """What was done. `written_bytes` + `kept_bytes` + `skipped_bytes` cover `raw_bytes` (and the zeros that fill the
+    last block); `kept_bytes` were on the card already. A card that nothing was written to had nothing to be written.
 
     `sha256` is of the raw image. `repaired_ranges` had to be written a second time. `verify_s` is 0 without a verify.
     """
@@ -42,6 +45,7 @@ class FlashReport:
     verify_s: float
     sha256: str
     repaired_ranges: int = 0
+    kept_bytes: int = 0
     ejected: bool = False
 
 

@@ -19,6 +19,8 @@ from nanowizard.transfer.notready import HEAD_BYTES, write_marker
 
 # A backup GPT is 33 sectors of 512 bytes or 6 of 4096 at the very end; a tool that found an old one would offer it.
 _TAIL_BYTES = 64 * 1024
+# Of an image's name in the marker, which has one block for everything.
+LONGEST_NAME = 255
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,14 @@ class Writer(Protocol):
         """With the head."""
 
     @property
+    def kept_bytes(self) -> int:
+        """What was on the card already, and found right there."""
+
+    @property
+    def untouched(self) -> bool:
+        """After `settle`: nothing was written, because all of the image is there. The card was never marked."""
+
+    @property
     def doubts(self) -> list[str]: ...
 
     def mark(self, device: RawDevice) -> None:
@@ -79,7 +89,7 @@ class CardWriter:
     def __init__(self, device: RawDevice, *, full: bool, name: str = "") -> None:
         """`name` is the image's, for the marker."""
         self._device = device
-        self._params: Mapping[str, JsonValue] = {"image": name[:255]}
+        self._params: Mapping[str, JsonValue] = {"image": name[:LONGEST_NAME]}
         self._head = aligned_buffer(min(HEAD_BYTES, device.size_bytes // device.alignment * device.alignment))
         self._map = BlockMap(full=full)
         self._marker: list[Written] = []
@@ -100,6 +110,14 @@ class CardWriter:
     @property
     def written_bytes(self) -> int:
         return sum(one.length for one in self.written) + len(self._head)
+
+    @property
+    def kept_bytes(self) -> int:
+        return 0
+
+    @property
+    def untouched(self) -> bool:
+        return False
 
     @property
     def doubts(self) -> list[str]:
@@ -142,8 +160,13 @@ def mark_not_ready(device: RawDevice, params: Mapping[str, JsonValue]) -> Writte
 
 
 def clear_tail(device: RawDevice) -> None:
-    """Zero the last 64 KiB of the card, where the backup GPT of whatever was on it before lies."""
-    end = device.size_bytes // device.alignment * device.alignment
-    start = max(end - _TAIL_BYTES, min(HEAD_BYTES, end))
+    """Zero the end of the card, where the backup GPT of whatever was on it before lies."""
+    start, end = tail_of(device)
     if start < end:
         device.write_at(start, aligned_buffer(end - start))
+
+
+def tail_of(device: RawDevice) -> Range:
+    """The last 64 KiB, as far as they lie behind the first MiB."""
+    end = device.size_bytes // device.alignment * device.alignment
+    return min(max(end - _TAIL_BYTES, HEAD_BYTES), end), end
