@@ -36,6 +36,7 @@ class Crew:
         self._prefix = _card_threads() if at_a_card else "look-"
         self._threads: list[threading.Thread] = []
         self._running = 0
+        self._all_started = False
         self._lock = threading.Lock()
         self._stop = threading.Event()
         self._over = threading.Event()
@@ -57,6 +58,7 @@ class Crew:
         """Until every thread has ended. Raises the first error, or Cancelled."""
         forget = self._cancel.on_set(lambda: self._fail(Cancelled()))
         try:
+            self._begin_to_count()
             while not self._over.wait(self._tick_s):
                 self._tick()
         except BaseException as error:
@@ -76,8 +78,20 @@ class Crew:
         finally:
             with self._lock:
                 self._running -= 1
-                if not self._running:
-                    self._over.set()
+                self._look_whether_over()
+
+    def _begin_to_count(self) -> None:
+        """Not before all have been started: one that ends before the next one begins is not the last (seen).
+
+        On a busy computer a reader had unpacked a small image whole before there was a worker to carry it.
+        """
+        with self._lock:
+            self._all_started = True
+            self._look_whether_over()
+
+    def _look_whether_over(self) -> None:
+        if self._all_started and not self._running:
+            self._over.set()
 
     def _fail(self, error: BaseException) -> None:
         with self._lock:
