@@ -23,6 +23,7 @@ from nanowizard.flash.model import FlashReport
 from nanowizard.flash.passes import Passes
 from nanowizard.flash.proof import OpenSource, Proof
 from nanowizard.flash.stream import Streamed, too_small
+from nanowizard.flash.update_runs import samples_of
 from nanowizard.flash.write import CardWriter, Writer
 from nanowizard.images.source import ImageSource
 from nanowizard.transfer.crew import TICK_S
@@ -96,6 +97,7 @@ class Flash:
             verify_s=verify_s,
             sha256=streamed.sha256,
             repaired_ranges=repaired,
+            samples=samples_of(writer.everything),
         )
 
     def _prepare(self, passes: Passes, source: ImageSource) -> Writer:

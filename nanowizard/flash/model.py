@@ -9,6 +9,15 @@ from nanowizard.drives.model import DriveIdentity
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Sample:
+    """One place of an image and the lower-case hex SHA-256 of what stands there."""
+
+    offset: int
+    length: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FlashRequest:
     """Write `image` to the card that still has exactly this `identity`.
 
@@ -17,12 +26,14 @@ class FlashRequest:
     A card file is found through `identity.path` when `identity.backend` is "file". `very_large`: the person typed that
     this drive is meant although it is larger than any card for a Nano.
     `update`: read first and write only what differs; None: only where the card seems to hold most of it already.
+    `samples` are from the report of an earlier flash of this image, and help to find that out.
     """
 
     identity: DriveIdentity
     image: Path
     full: bool = False
     update: bool | None = None
+    samples: tuple[Sample, ...] = ()
     verify: bool = True
     expected_sha256: str | None = None
     archive_sha256: str | None = None
@@ -46,6 +57,7 @@ class FlashReport:
     sha256: str
     repaired_ranges: int = 0
     kept_bytes: int = 0
+    samples: tuple[Sample, ...] = ()
     ejected: bool = False
 
 
