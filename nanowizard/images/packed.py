@@ -36,7 +36,7 @@ CHUNK_BYTES = 256 * 1024
 _XZ_MEMORY_BYTES = 256 * 1024 * 1024
 """`xz -9` needs 65 MiB to unpack; more than this is no image but an attack on memory."""
 
-_BAD_DATA: tuple[type[Exception], ...] = (
+BAD_DATA: tuple[type[Exception], ...] = (
     zlib.error,
     _deflate.error,
     lzma.LZMAError,
@@ -55,6 +55,12 @@ _NOT_OURS: Mapping[str, str] = {  # what a decompressor says, and what it cannot
 class Stream(Protocol):
     def readinto(self, into: memoryview) -> int:
         """Fill `into` as far as the stream goes; 0 means the end, with everything checked. Raises ImageError."""
+
+
+class Placed(Protocol):
+    @property
+    def position(self) -> int:
+        """How many bytes of the file have been used up."""
 
 
 class Decompressor(Protocol):
@@ -185,7 +191,7 @@ class Unpacked:
                 raise ImageError("image.truncated", file=self._packed.name, have_bytes=self._packed.position)
         try:
             return self._frame.decompress(data, room)
-        except _BAD_DATA as error:
+        except BAD_DATA as error:
             raise self._bad(str(error)) from error
 
     def _begin_next_frame(self) -> bool:
@@ -208,7 +214,12 @@ class Unpacked:
         return True
 
     def _bad(self, why: str) -> ImageError:
-        beyond_us = next((format for said, format in _NOT_OURS.items() if said in why), None)
-        if beyond_us:
-            return ImageError("image.unsupported", file=self._packed.name, format=beyond_us, detail=why)
-        return ImageError("image.damaged", file=self._packed.name, at_bytes=self._packed.position, detail=why)
+        return bad_data(why, self._packed.name, self._packed.position)
+
+
+def bad_data(why: str, name: str, at_bytes: int) -> ImageError:
+    """What a decompressor said of the file `name`."""
+    beyond_us = next((format for said, format in _NOT_OURS.items() if said in why), None)
+    if beyond_us:
+        return ImageError("image.unsupported", file=name, format=beyond_us, detail=why)
+    return ImageError("image.damaged", file=name, at_bytes=at_bytes, detail=why)

@@ -12,7 +12,8 @@ from pathlib import Path
 from types import TracebackType
 
 from nanowizard.core.errors import ImageError
-from nanowizard.images.packed import PackedFile, Stream, Unpacked
+from nanowizard.images.arrival import Waiting
+from nanowizard.images.packed import PackedFile, Placed, Stream, Unpacked
 from nanowizard.images.recognise import HEAD_BYTES, check_disk, packing_of, refuse_other_formats
 from nanowizard.images.sizes import RawSize, size_of
 from nanowizard.images.split import open_bytes
@@ -47,13 +48,14 @@ class ImageSource:
 
     `kind`: raw, zip, gz, xz, zst or bz2. `name`: the image's own name, inside an archive too. `archive_bytes`: size
     of the file. `raw_bytes`: size on the card, None while unknown; only with `raw_bytes_exact` a promise, else for
-    progress prefer `archive_position` of `archive_bytes`.
+    progress prefer `archive_position` of `archive_bytes`. `file_name` is the file's in errors.
     """
 
     def __init__(
         self, path: Path, file: RawIOBase, kind: str, name: str, archive_bytes: int, *, most_bytes: int
     ) -> None:
         self.path = path
+        self.file_name = path.name
         self.kind = kind
         self.name = name
         self.archive_bytes = archive_bytes
@@ -62,7 +64,7 @@ class ImageSource:
         self._file = file
         self._most_bytes = most_bytes
         self._done = 0
-        self._packed: PackedFile
+        self._packed: Placed
         self._stream: Stream
         self._head = memoryview(b"")
 
@@ -84,7 +86,7 @@ class ImageSource:
         self._done += count
         self._check_size(self._done)
         if count == 0 and len(into) and self.raw_bytes_exact and self._done != self.raw_bytes:
-            raise ImageError("image.truncated", file=self.path.name, have_bytes=self._done)
+            raise ImageError("image.truncated", file=self.file_name, have_bytes=self._done)
         return count
 
     def close(self) -> None:
@@ -99,7 +101,10 @@ class ImageSource:
     ) -> None:
         self.close()
 
-    def _start(self, packed: PackedFile, stream: Stream, size: RawSize) -> None:
+    def while_waiting(self, call: Waiting) -> None:
+        """`call` while `readinto` waits for bytes that have not arrived yet: here they all have."""
+
+    def start(self, packed: Placed, stream: Stream, size: RawSize) -> None:
         """Take the stream and look at its first KiB, which `readinto` gives out again."""
         self._packed, self._stream = packed, stream
         self.raw_bytes, self.raw_bytes_exact = size.raw_bytes, size.exact
@@ -107,13 +112,13 @@ class ImageSource:
             self._check_size(size.raw_bytes)
         head = bytearray(HEAD_BYTES)
         count = stream.readinto(memoryview(head))
-        check_disk(bytes(head[:count]), size.raw_bytes if size.exact else None, self.path.name)
+        check_disk(bytes(head[:count]), size.raw_bytes if size.exact else None, self.file_name)
         self._head = memoryview(head)[:count]
 
     def _check_size(self, raw_bytes: int) -> None:
         if raw_bytes > self._most_bytes:
             most = self._most_bytes
-            raise ImageError("image.too_large", file=self.path.name, raw_bytes=raw_bytes, most_bytes=most)
+            raise ImageError("image.too_large", file=self.file_name, raw_bytes=raw_bytes, most_bytes=most)
 
 
 def _recognised(path: Path, file: RawIOBase, most_bytes: int) -> ImageSource:
@@ -131,13 +136,13 @@ def _recognised(path: Path, file: RawIOBase, most_bytes: int) -> ImageSource:
         member = find_member(file, path.name)
         source.name = member.name
         packed = PackedFile(file, path.name, start=member.start, length=member.packed_bytes)
-        source._start(packed, MemberStream(packed, member), RawSize(member.raw_bytes, exact=True))
+        source.start(packed, MemberStream(packed, member), RawSize(member.raw_bytes, exact=True))
     elif kind:
         source.name = name.removesuffix(f".{kind}")
         size = size_of(kind, file, archive_bytes)
         packed = PackedFile(file, path.name)
-        source._start(packed, Unpacked(packed, kind), size)
+        source.start(packed, Unpacked(packed, kind), size)
     else:
         packed = PackedFile(file, path.name)
-        source._start(packed, packed, RawSize(archive_bytes, exact=True))
+        source.start(packed, packed, RawSize(archive_bytes, exact=True))
     return source

@@ -71,7 +71,7 @@ def open_bytes(path: Path) -> io.RawIOBase:
     opened: list[FileIO] = []
     try:
         for part in parts:
-            opened.append(_open(part))
+            opened.append(open_file(part))
         if len(opened) == 1:
             return opened[0]
         _check_sizes(parts, opened)
@@ -143,7 +143,8 @@ def _close(files: Sequence[FileIO]) -> None:
         file.close()
 
 
-def _open(path: Path) -> FileIO:
+def open_file(path: Path) -> FileIO:
+    """One file, at its first byte. Raises ImageError: image.not_found, image.is_folder, image.unreadable."""
     try:
         kind = path.stat().st_mode
         if stat.S_ISDIR(kind):  # Windows would call this a missing permission

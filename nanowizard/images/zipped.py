@@ -25,7 +25,7 @@ _MOST_LISTED = 100
 
 _LOCAL_HEADER = struct.Struct("<4s22xHH")  # signature, ..., length of the name, length of the extra field
 _ENCRYPTED = 0x1
-_PACKINGS = {zipfile.ZIP_DEFLATED: "deflate", zipfile.ZIP_BZIP2: "bz2", 93: "zst"}
+PACKINGS = {zipfile.ZIP_DEFLATED: "deflate", zipfile.ZIP_BZIP2: "bz2", 93: "zst"}
 _METHOD_NAMES = {1: "Shrink", 6: "Implode", 9: "Deflate64", 14: "LZMA", 95: "XZ", 98: "PPMd"}
 
 
@@ -79,10 +79,11 @@ def _no_directory(file: RawIOBase, name: str, error: zipfile.BadZipFile) -> Imag
 
 
 def _choose(infos: list[zipfile.ZipInfo], name: str) -> zipfile.ZipInfo:
-    unsafe = [info for info in infos if _leads_out(info.filename)]
+    unsafe = [info for info in infos if leads_out(info.filename)]
     if unsafe:
         raise ImageError("image.unsafe_names", file=name, members=_shown(unsafe))
-    files = [info for info in infos if not info.is_dir() and not _is_beside(info)]
+    named = [info for info in infos if info.filename]  # the standard library fails on one without a name
+    files = [info for info in named if not info.is_dir() and not is_beside(info.filename)]
     images = [info for info in files if PurePosixPath(info.filename).suffix.lower() in IMAGE_SUFFIXES]
     candidates = images or (files if len(files) == 1 else [])
     if len(candidates) > 1:
@@ -90,22 +91,30 @@ def _choose(infos: list[zipfile.ZipInfo], name: str) -> zipfile.ZipInfo:
     if not candidates:
         raise ImageError("image.no_member", file=name, members=_shown(infos))
     chosen = candidates[0]
-    if chosen.flag_bits & _ENCRYPTED:
-        raise ImageError("image.encrypted", file=name)
-    if chosen.compress_type != zipfile.ZIP_STORED and chosen.compress_type not in _PACKINGS:
-        method = _METHOD_NAMES.get(chosen.compress_type, str(chosen.compress_type))
-        raise ImageError("image.unsupported", file=name, format=f"ZIP/{method}")
+    check_packing(chosen.flag_bits, chosen.compress_type, name)
     return chosen
 
 
-def _leads_out(member: str) -> bool:
+def check_packing(flags: int, method: int, name: str) -> None:
+    """Whether a member with these general purpose flags can be unpacked.
+
+    Raises ImageError: image.encrypted, image.unsupported.
+    """
+    if flags & _ENCRYPTED:
+        raise ImageError("image.encrypted", file=name)
+    if method != zipfile.ZIP_STORED and method not in PACKINGS:
+        raise ImageError("image.unsupported", file=name, format=f"ZIP/{_METHOD_NAMES.get(method, str(method))}")
+
+
+def leads_out(member: str) -> bool:
     """No name of ours is ever made of it; but an archive with such names was made to do harm."""
     path = PureWindowsPath(member)  # takes both kinds of slashes and drive letters
     return ".." in path.parts or bool(path.anchor) or bool(path.drive)
 
 
-def _is_beside(info: zipfile.ZipInfo) -> bool:
-    path = PurePosixPath(info.filename)
+def is_beside(member: str) -> bool:
+    """Whether it goes with an image, such as a text about it."""
+    path = PurePosixPath(member)
     hidden = "__MACOSX" in path.parts or path.name.startswith(".")
     return hidden or path.suffix.lower() in _BESIDE_SUFFIXES or path.stem.lower() == "readme"
 
@@ -120,7 +129,7 @@ class MemberStream:
     def __init__(self, packed: PackedFile, member: Member) -> None:
         self._packed = packed
         self._member = member
-        packing = _PACKINGS.get(member.method)
+        packing = PACKINGS.get(member.method)
         self._inner: Stream = Unpacked(packed, packing) if packing else packed
         self._done = 0
         self._crc = 0
