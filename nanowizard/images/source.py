@@ -12,6 +12,7 @@ from pathlib import Path
 from types import TracebackType
 
 from nanowizard.core.errors import ImageError
+from nanowizard.core.events import LimitedBy
 from nanowizard.images.arrival import Waiting
 from nanowizard.images.packed import PackedFile, Placed, Stream, Unpacked
 from nanowizard.images.recognise import HEAD_BYTES, check_disk, packing_of, refuse_other_formats
@@ -49,7 +50,10 @@ class ImageSource:
     `kind`: raw, zip, gz, xz, zst or bz2. `name`: the image's own name, inside an archive too. `archive_bytes`: size
     of the file. `raw_bytes`: size on the card, None while unknown; only with `raw_bytes_exact` a promise, else for
     progress prefer `archive_position` of `archive_bytes`. `file_name` is the file's in errors.
+    `waits_for` is what holds `readinto` up, where it is slower than whoever calls it.
     """
+
+    waits_for = LimitedBy.DECOMPRESSION
 
     def __init__(
         self, path: Path, file: RawIOBase, kind: str, name: str, archive_bytes: int, *, most_bytes: int
