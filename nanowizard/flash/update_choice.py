@@ -17,7 +17,7 @@ from nanowizard.core.task import RunContext
 from nanowizard.drives.backend import RawDevice
 from nanowizard.drives.marker import MARKER_BYTES, read_marker
 from nanowizard.drives.partition import read_table
-from nanowizard.flash.blockmap import BlockMap
+from nanowizard.flash.blockmap import BlockMap, Range
 from nanowizard.flash.card import MakeWriter, Options, card_writer
 from nanowizard.flash.model import Sample
 from nanowizard.flash.proof import OpenSource
@@ -91,26 +91,32 @@ def _disk_id(head: bytes) -> str:
 
 
 def _read_ahead(open_source: OpenSource, alignment: int, ctx: RunContext) -> Iterator[Sample]:
-    """Up to 32 places of the image's first part, evenly over it."""
+    """Up to 32 places of the image's first part, evenly over what is written of it."""
     with open_source() as source:
-        image_bytes = source.raw_bytes or source.archive_bytes
-        chunks = max(_LEAST_BYTES, image_bytes // _SHARE) // BUFFER_BYTES
+        chunks = max(_LEAST_BYTES, (source.raw_bytes or source.archive_bytes) // _SHARE) // BUFFER_BYTES
         block_map, buffer = BlockMap(), aligned_buffer(BUFFER_BYTES)
-        given = 0
         for number in range(chunks):
             ctx.cancel.raise_if_set()
             filled = _fill(source, buffer)
-            length = filled + -filled % alignment
-            buffer[filled:length] = bytes(length - filled)
+            view = buffer[: filled + -filled % alignment]
+            buffer[filled : len(view)] = bytes(len(view) - filled)
             offset = number * BUFFER_BYTES
-            ranges = [one for one in block_map.ranges(offset, buffer[:length]) if one[0] >= HEAD_BYTES]
-            wanted = (number + 1) * SAMPLE // chunks - given
-            for start, end in ranges[:: max(len(ranges) // max(wanted, 1), 1)][:wanted]:
-                piece = buffer[start - offset : min(end - start, SAMPLE_BYTES) + start - offset]
-                yield Sample(offset=start, length=len(piece), sha256=hashlib.sha256(piece).hexdigest())
-                given += 1
+            pieces = _pieces(block_map.ranges(offset, view))
+            wanted = (number + 1) * SAMPLE // chunks - number * SAMPLE // chunks
+            for start, end in (pieces[n * len(pieces) // wanted] for n in range(min(wanted, len(pieces)))):
+                digest = hashlib.sha256(view[start - offset : end - offset])
+                yield Sample(offset=start, length=end - start, sha256=digest.hexdigest())
             if filled < len(buffer):
                 return
+
+
+def _pieces(ranges: Sequence[Range]) -> list[Range]:
+    """Behind the head, none longer than a sample."""
+    return [
+        (at, min(at + SAMPLE_BYTES, end))
+        for start, end in ranges
+        for at in range(max(start, HEAD_BYTES), end, SAMPLE_BYTES)
+    ]
 
 
 def _is_there(card: RawDevice, sample: Sample) -> bool:
