@@ -12,6 +12,7 @@ from nanowizard.drives.select import drives_holding
 from nanowizard.flash.card import Flash, Options
 from nanowizard.flash.compare import verify_against_image
 from nanowizard.flash.model import FlashReport, FlashRequest, VerifyReport, VerifyRequest
+from nanowizard.flash.update_choice import choose_writer
 from nanowizard.helper.access import Backends, LetGo, eject, find, opened_for_reading, opened_for_writing
 from nanowizard.images.source import open_image
 
@@ -35,7 +36,9 @@ def flash(backends: Backends, request: FlashRequest, ctx: RunContext, let_go: Le
         archive=image,
     )
     with opened_for_writing(backend, drive, ctx, let_go, "Writing a memory card") as device:
-        report = Flash(device, partial(open_image, image), ctx, options).run()
+        peek = partial(open_image, image)
+        writer = choose_writer(device, peek, ctx, update=request.update, samples=request.samples)
+        report = Flash(device, partial(open_image, image), ctx, options, make_writer=writer).run()
     return replace(report, ejected=eject(backend, drive, ctx))
 
 
