@@ -20,6 +20,7 @@ from nanowizard.images.download.opening import DiffersError, OtherMarksError
 from nanowizard.images.download.owner import owned
 from nanowizard.images.download.pace import Throttle
 from nanowizard.images.download.part import PartFile, set_aside
+from nanowizard.images.download.ring import for_window, part_for
 from nanowizard.images.download.sources import Sources
 from nanowizard.images.download.state import load_record, record_path
 from nanowizard.images.download.transfer import CrawlError, Job, SlowError, Transfer
@@ -55,15 +56,14 @@ def fetch(
     urls = (urls,) if isinstance(urls, str) else tuple(urls)
     suggested = [name_in(url) for url in urls]  # all of them: each must be an address
     wanted = Wanted(urls, sha256.lower() if sha256 else None, expected_bytes)
-    part = PartFile(
-        into_dir / (fit_name(name) if name else suggested[0]), tuple(dict.fromkeys(("sha256", *options.also)))
-    )
+    target = into_dir / (fit_name(name) if name else suggested[0])
+    part = part_for(target, tuple(dict.fromkeys(("sha256", *options.also))), options, ctx.cancel)
     with ExitStack() as stack:
         with part.errors():
             into_dir.mkdir(parents=True, exist_ok=True)
             stack.enter_context(owned(part.target))
         stack.enter_context(closing(part))
-        return _Download(wanted, part, ctx, options).run()
+        return _Download(wanted, part, ctx, for_window(options)).run()
 
 
 class _Download:

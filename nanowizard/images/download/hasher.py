@@ -9,9 +9,8 @@ from __future__ import annotations
 import hashlib
 import queue
 import threading
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from io import FileIO
-from pathlib import Path
 
 _AHEAD = 8
 """Blocks that may wait to be hashed: 4 MiB."""
@@ -23,9 +22,9 @@ Block = tuple[int, bytes | None]
 class Hasher:
     """Fed by one thread. `position` says how far the hash is."""
 
-    def __init__(self, path: Path, algorithms: Iterable[str]) -> None:
+    def __init__(self, open_file: Callable[[], FileIO], algorithms: Iterable[str]) -> None:
         self.position = 0
-        self._path = path
+        self._open = open_file
         self._digests = {name: hashlib.new(name, usedforsecurity=False) for name in algorithms}
         self._blocks: queue.Queue[Block | None] = queue.Queue(_AHEAD)
         self._owed = 0
@@ -69,7 +68,7 @@ class Hasher:
 
     def _work(self) -> None:
         try:
-            with self._path.open("rb", buffering=0) as file:
+            with self._open() as file:
                 while (block := self._next()) is not None:
                     end, data = block
                     if data is not None:

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Protocol
 
 MIB = 1024 * 1024
 
@@ -46,9 +47,28 @@ class Pieces:
     aim_s: float = 10.0
 
 
+class Follower(Protocol):
+    """Reads the bytes while they arrive; called in the thread that downloads."""
+
+    def arrived(self, part: Path, have: int, size: int | None) -> None:
+        """All bytes before `have` are in `part`, of `size` in all (None while nobody knows)."""
+
+    def restarted(self) -> None:
+        """What has arrived counts no more: it comes anew from the first byte on."""
+
+    def proved(self, hashes: dict[str, str]) -> None:
+        """The whole is there and right. The part stays where it is until this returns; what it does fails by itself."""
+
+    def used_bytes(self) -> int:
+        """How far it has read: what lies before may be written over."""
+
+
 @dataclass(frozen=True, slots=True)
 class Options:
     """`limit_bytes_per_s`: no faster than that. `also`: further algorithms of hashlib, for notes that are no SHA-256.
+
+    `follower` reads along. With `window_bytes` nothing is kept: the part is a ring of that size, and no byte is written
+    over that the follower has not read.
 
     `checkpoint_s`: how often the state is written, and so how much a cut of the power may cost. `clock` and `now` are
     the seconds since some moment and since 1970.
@@ -58,6 +78,8 @@ class Options:
     pieces: Pieces = Pieces()
     limit_bytes_per_s: int | None = None
     also: tuple[str, ...] = ()
+    follower: Follower | None = None
+    window_bytes: int | None = None
     checkpoint_s: float = 2.0
     clock: Callable[[], float] = time.monotonic
     now: Callable[[], float] = time.time

@@ -33,6 +33,11 @@ class Pace:
         self._total += amount
         self._trim(self._clock())
 
+    def again(self) -> None:
+        """What was up to now says nothing: the source was held up by us."""
+        self._began = self._clock()
+        self._samples = deque([(self._began, self._total)])
+
     def rate(self) -> float:
         """Bytes/s over the window, or since the beginning."""
         now = self._clock()

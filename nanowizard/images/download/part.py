@@ -10,14 +10,16 @@ from collections.abc import Iterator
 from dataclasses import replace
 from io import FileIO
 from pathlib import Path
+from typing import ClassVar
 
 from nanowizard.core.errors import ImageError
 from nanowizard.images.download.checkpoint import Checkpoint
 from nanowizard.images.download.hasher import Hasher
+from nanowizard.images.download.model import Follower
 from nanowizard.images.download.ranges import Ranges
 from nanowizard.images.download.state import Record, load_state, record_path, remove_leftovers, save_record, state_path
 
-_RESERVE_BYTES = 16 * 1024 * 1024
+RESERVE_BYTES = 16 * 1024 * 1024
 """Left free on the disk, so that the system and our own small files go on working."""
 _GIVEN_UP_BYTES = 64 * 1024
 _DISK_FULL = (errno.ENOSPC, errno.EDQUOT)
@@ -29,7 +31,11 @@ class PartFile:
     Everything that touches the disk raises ImageError: image.no_space, image.too_large_for_disk, image.not_saved.
     """
 
-    def __init__(self, target: Path, algorithms: tuple[str, ...]) -> None:
+    is_kept: ClassVar[bool] = True
+
+    def __init__(self, target: Path, algorithms: tuple[str, ...], follower: Follower | None = None) -> None:
+        self._follower = follower
+        self._is_followed = False
         self.target = target
         self.path = target.with_name(target.name + ".part")
         self.record = Record()
@@ -73,6 +79,7 @@ class PartFile:
     def restart(self, record: Record) -> None:
         """Begin at the first byte with what the server says now."""
         self._leave()
+        self._lose_follower()
         self.record, self.have = record, Ranges()
         with self.errors():
             self._open("w")
@@ -81,16 +88,23 @@ class PartFile:
     def forget(self) -> None:
         """Nothing that is there counts any more; nothing is opened or changed."""
         self._leave()
+        self._lose_follower()
         self.record, self.have = Record(), Ranges()
 
     def adopt(self, record: Record) -> None:
         """Go on with the same bytes from another source, or with other marks of it."""
         self.record = record
+        if self.is_open:
+            self._tell()
+
+    def reach(self, size: int) -> int:
+        """How far may be written now."""
+        return size
 
     # --- writing and reading
 
-    def write(self, at: int, data: bytes) -> None:
-        """Anywhere; what is new at the frontier goes to the hash at once."""
+    def write(self, at: int, data: bytes) -> bool:
+        """Anywhere; what is new at the frontier goes to the hash at once. Whether it had to wait for room."""
         frontier = self.have.frontier
         view = memoryview(data)
         with self.errors():
@@ -104,6 +118,7 @@ class PartFile:
         self.have.add(at, end)
         if self.have.frontier > frontier:
             self._feed(data if at == frontier and self.have.frontier == end else None)
+        return False
 
     def read(self, at: int, count: int) -> bytes:
         with self.errors(), self.path.open("rb") as file:
@@ -122,7 +137,7 @@ class PartFile:
             return
         with self.errors():
             free = shutil.disk_usage(self.target.parent).free
-        missing = self.record.size_bytes - self.have.total + _RESERVE_BYTES - free
+        missing = self.record.size_bytes - self.have.total + RESERVE_BYTES - free
         if missing > 0:
             raise self._no_space(missing)
 
@@ -155,6 +170,7 @@ class PartFile:
 
     def set_aside(self) -> Path:
         """The bytes are wrong: keep them as NAME.bad, where nothing will use them."""
+        self._lose_follower()
         with self.errors():
             self._leave()
             aside = set_aside(self.path, self.target.name)
@@ -192,13 +208,27 @@ class PartFile:
     # --- inside
 
     def _open(self, mode: str) -> None:
-        self._file = FileIO(self.path, mode)
+        self._file = self._opened(mode)
         self._at = 0
-        self._hasher = Hasher(self.path, self.algorithms)
+        self._hasher = Hasher(lambda: self._opened("r"), self.algorithms)
+
+    def _opened(self, mode: str) -> FileIO:
+        return FileIO(self.path, mode)
 
     def _feed(self, data: bytes | None = None) -> None:
         if self._hasher:
             self._hasher.feed(self.have.frontier, data)
+        self._tell()
+
+    def _tell(self) -> None:
+        if self._follower:
+            self._is_followed = True
+            self._follower.arrived(self.path, self.have.frontier, self.record.size_bytes)
+
+    def _lose_follower(self) -> None:
+        if self._follower and self._is_followed:
+            self._is_followed = False
+            self._follower.restarted()
 
     def _save(self) -> None:
         assert self._file

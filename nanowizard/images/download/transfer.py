@@ -199,7 +199,8 @@ class Transfer:
             data = self._compare(lane, data)
         if not data:
             return
-        self._part.write(lane.at, data)
+        if self._part.write(lane.at, data):
+            self._pace.again()
         lane.at += len(data)
         self._job.meter.add(len(data))
         self._pace.add(len(data))
@@ -247,8 +248,9 @@ class Transfer:
             rate = self._pace.rate() / max(len(self._lanes), 1)
             aim = piece_bytes(pieces, rate, size - part.have.total)
             busy = [(lane.at, lane.end) for lane in self._lanes.values()]
-            piece = next_piece(part.have, busy, size, aim, pieces.ahead_bytes)
-            if piece is None:
+            reach = part.reach(size)
+            piece = next_piece(part.have, busy, reach, aim, pieces.ahead_bytes)
+            if piece is None or (piece[1] == reach < size and piece[1] - piece[0] < pieces.least_bytes):
                 return
             self._begin(Ask(*piece, validator=part.record.validator), new=piece[0])
 
@@ -264,6 +266,9 @@ class Transfer:
 
     def _look(self) -> None:
         now = self._looked = self._options.clock()
+        if not self._lanes:  # who reads along is behind, and the server is not to blame
+            self._pace.again()
+            self._fill()
         for link in [link for link in self._lanes if link.silent_s() > self._options.patience.stall_s]:
             self._lose(link, StalledError())
         if now - self._saved >= self._options.checkpoint_s and self._part.is_open:
