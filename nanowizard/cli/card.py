@@ -34,6 +34,13 @@ app = typer.Typer(
 CardOption = Annotated[str, typer.Option(help="A block device, or a regular file used as a card.")]
 ImageArgument = Annotated[Path, typer.Argument(help="The image, or an archive with one.")]
 LabelOption = Annotated[str, typer.Option(help="The name that the card shows, up to eleven characters.")]
+UpdateOption = Annotated[
+    bool | None,
+    typer.Option(
+        "--update/--no-update",
+        help="Compare first and write only what differs, or write everything. Else chosen by looking at the card.",
+    ),
+]
 FullOption = Annotated[bool, typer.Option("--full", help="Every byte, also those that no file needs.")]
 
 
@@ -88,6 +95,7 @@ def flash(
     yes: YesOption = False,
     very_large: VeryLargeOption = None,
     full: FullOption = False,
+    update: UpdateOption = None,
     sha256: Sha256Option = None,
     json: JsonOption = False,
 ) -> None:
@@ -101,6 +109,7 @@ def flash(
             confirmed=agreed.confirmed,
             very_large=agreed.very_large,
             full=full,
+            update=update,
             archive_sha256=sha256,
         )
         run.run(FlashCard(work), inp)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import threading
 
+from nanowizard.core.events import Finding, FindingReported, Severity
 from nanowizard.core.steps import step
 from nanowizard.core.task import RunContext
 from nanowizard.drives.backend import RawDevice
@@ -95,7 +96,10 @@ class UpdatingWriter(CardWriter):
         found = aligned_buffer(head.length)
         if not read_or_not(device, 0, found) or hashlib.sha256(found).digest() != head.sha256:
             self._mark_first(device)
-        if not self.untouched:
+        if self.untouched:
+            found_it = Finding(code="flash.already_there", severity=Severity.GOOD)
+            self._ctx.emit(FindingReported(finding=found_it))
+        else:
             device.flush()
 
     def _differing(self, offset: int, view: memoryview) -> list[Range]:

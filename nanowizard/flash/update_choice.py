@@ -120,10 +120,13 @@ def _pieces(ranges: Sequence[Range]) -> list[Range]:
 
 
 def _is_there(card: RawDevice, sample: Sample) -> bool:
-    if sample.offset < 0 or sample.length < 0 or sample.offset + sample.length > card.size_bytes:
+    offset, length = sample.offset, sample.length
+    if not 0 <= offset <= card.size_bytes - length or not 0 < length <= BUFFER_BYTES:
         return False
-    found = aligned_buffer(sample.length)
-    return read_or_not(card, sample.offset, found) and hashlib.sha256(found).hexdigest() == sample.sha256
+    if offset % card.alignment or length % card.alignment:
+        return False
+    found = aligned_buffer(length)
+    return read_or_not(card, offset, found) and hashlib.sha256(found).hexdigest() == sample.sha256
 
 
 def _fill(source: ImageSource, buffer: memoryview) -> int:

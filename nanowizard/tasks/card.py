@@ -13,7 +13,7 @@ from nanowizard.drives.describe import what_is_on
 from nanowizard.drives.model import Drive, DriveIdentity, drive_to_wire
 from nanowizard.drives.policy import card_findings, very_large_findings
 from nanowizard.drives.select import drives_holding
-from nanowizard.flash.model import FlashRequest, VerifyRequest
+from nanowizard.flash.model import FlashReport, FlashRequest, VerifyRequest
 from nanowizard.tasks.image_facts import exact_bytes
 from nanowizard.tasks.session import Session
 
@@ -71,6 +71,7 @@ class FlashInput:
     """`card` was seen a moment ago; `confirmed` is True only after the person agreed to lose what is on it.
 
     `very_large` is True only after the person typed that it is meant although it is larger than any card for a Nano.
+    `update` as in `FlashRequest`.
     """
 
     image: Path
@@ -78,6 +79,7 @@ class FlashInput:
     confirmed: bool = False
     very_large: bool = False
     full: bool = False
+    update: bool | None = None
     archive_sha256: str | None = None
 
 
@@ -94,20 +96,32 @@ class FlashCard:
         need_bytes = exact_bytes(inp.image)
         drive = sighting(self._session, inp.card)
         findings = findings_of(drive, inp.image, need_bytes)
+        if inp.update is not False:
+            findings += self._session.flashes.findings(inp.image, drive)
         findings += not_confirmed(drive, confirmed=inp.confirmed, very_large=inp.very_large)
         return Check(satisfied=False if drive.contents == "not_ready" else None, findings=findings)
 
     def run(self, inp: FlashInput, ctx: RunContext) -> Params:
+        journal = self._session.flashes
         request = FlashRequest(
             identity=inp.card,
             image=inp.image,
             full=inp.full,
+            update=inp.update,
+            samples=journal.samples(inp.image),
             archive_sha256=inp.archive_sha256,
             very_large=inp.very_large,
         )
-        report = self._session.helper.flash(request, ctx)
+        with journal.following(inp.image, inp.card, ctx) as followed:
+            report = self._session.helper.flash(request, followed)
+        journal.finished(inp.image, inp.card, report)
         self._session.written.note()
-        return asdict(report)
+        return flash_facts(report)
+
+
+def flash_facts(report: FlashReport) -> Params:
+    """The report as a result. The samples in it are for the journal."""
+    return {key: value for key, value in asdict(report).items() if key != "samples"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

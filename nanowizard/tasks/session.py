@@ -13,6 +13,8 @@ from nanowizard.core.events import Finding, Params, Severity
 from nanowizard.core.logs import hide
 from nanowizard.core.places import Places, places
 from nanowizard.core.task import RunContext
+from nanowizard.flash.journal import FILE as FLASHES_FILE
+from nanowizard.flash.journal import FlashJournal
 from nanowizard.helper.client import HelperClient
 from nanowizard.remote.address import Address
 from nanowizard.remote.credentials import Credentials
@@ -71,6 +73,7 @@ class Session:
         self.pins = HostKeys(where.state / HOST_KEYS_FILE)
         self.journey = Journey(where.state / JOURNEY_FILE)
         self.written = WrittenCards(where.state / WRITTEN_FILE)
+        self.flashes = FlashJournal(where.state / FLASHES_FILE)
         self.used = UsedNanos(where.state / USED_FILE)
         self.passwords = PasswordKeeper()
         self.sources = sources or (NONE if practice else OF_THIS_COMPUTER)

@@ -10,6 +10,7 @@ from nanowizard.core.messages.drive import DRIVE
 from nanowizard.core.messages.export import EXPORT
 from nanowizard.core.messages.find import FIND
 from nanowizard.core.messages.flash import FLASH
+from nanowizard.core.messages.flash_update import FLASH_UPDATE
 from nanowizard.core.messages.format import FORMAT
 from nanowizard.core.messages.image import IMAGE
 from nanowizard.core.messages.image_catalog import IMAGE_CATALOG
@@ -37,6 +38,7 @@ TOPICS = (
     EXPORT,
     FIND,
     FLASH,
+    FLASH_UPDATE,
     FORMAT,
     IMAGE,
     IMAGE_CATALOG,

@@ -342,7 +342,7 @@ class TestChoice:
 
     def test_samples_are_not_believed(self, run: Run) -> None:
         card = a_card_with(DATA)
-        wild = [(-4096, 4096), (0, -1), (CARD_BYTES, 4096), (CARD_BYTES - 4096, 8192)]
+        wild = [(-4096, 4096), (0, -1), (CARD_BYTES, 4096), (CARD_BYTES - 4096, 8192), (0, 1 << 40), (7, 512), (0, 7)]
         assert not self.choose(card, DATA, run, tuple(Sample(offset=o, length=n, sha256="") for o, n in wild))
 
     def test_a_card_that_cannot_be_read_is_written(self, run: Run) -> None:
