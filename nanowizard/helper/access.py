@@ -13,12 +13,15 @@ from nanowizard.core.task import RunContext
 from nanowizard.drives.backend import DriveBackend, RawDevice
 from nanowizard.drives.model import Drive, DriveIdentity
 from nanowizard.drives.select import find_same, kept_awake
+from nanowizard.helper.opening import Opening
 from nanowizard.helper.patience import EJECT_GIVE_UP_S, OPEN_GIVE_UP_S, patiently
 
 # The backends of this computer, with these card files as cards.
 Backends: TypeAlias = Callable[[Sequence[str]], Sequence[DriveBackend]]
 # What closes the card when nothing uses it any more.
 LetGo: TypeAlias = Callable[[RawDevice], None]
+
+_OPENING = Opening()
 
 
 def list_drives(backends: Sequence[DriveBackend]) -> list[Drive]:
@@ -54,13 +57,14 @@ def _opened(
     open_card: Callable[[Drive, RunContext], RawDevice], drive: Drive, ctx: RunContext, let_go: LetGo
 ) -> Iterator[RawDevice]:
     """What is opened after nobody waits for it any more is closed at once."""
-    device = patiently(
-        lambda inner: open_card(drive, inner),
-        ctx,
-        drive.path,
-        give_up_s=OPEN_GIVE_UP_S,
-        late=lambda opened: opened.close(),
-    )
+    with _OPENING.turn(ctx) as turn:
+        device = patiently(
+            lambda inner: open_card(drive, inner),
+            turn,
+            drive.path,
+            give_up_s=OPEN_GIVE_UP_S,
+            late=lambda opened: opened.close(),
+        )
     try:
         yield device
     finally:

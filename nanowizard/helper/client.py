@@ -18,13 +18,16 @@ from nanowizard.cards.model import (
     RepairRequest,
 )
 from nanowizard.core.errors import Cancelled, HelperError, NanoWizardError
+from nanowizard.core.events import TaskFinished
 from nanowizard.core.task import RunContext
 from nanowizard.drives.backend import Watch
 from nanowizard.drives.model import Drive, DriveIdentity
 from nanowizard.drives.surroundings import RemedyRequest, Surroundings
 from nanowizard.flash.model import FlashReport, FlashRequest, VerifyReport, VerifyRequest
+from nanowizard.flash.together import FlashManyRequest
 from nanowizard.helper import protocol
 from nanowizard.helper.answers import drives, is_stuck, read
+from nanowizard.helper.card_ends import CardEnds
 from nanowizard.helper.child import Answer, Child
 from nanowizard.helper.client_watch import Changed, ClientWatch
 from nanowizard.helper.elevation.child import ElevatedChild
@@ -90,6 +93,19 @@ class HelperClient:
         """Blocks until done. Events reach `ctx.emit` in this thread; `ctx.cancel` stops it (raises Cancelled)."""
         return self._work("flash", request, FlashReport, ctx)
 
+    def flash_many(self, request: FlashManyRequest, ctx: RunContext) -> Mapping[str, TaskFinished]:
+        """Blocks until every card has ended, and says how, by its path; what happens to a card is not raised.
+
+        Events of a card reach `ctx.emit` as CardSaid. `ctx.cancel.part` of its path stops that card alone.
+        """
+        cards = [card.identity for card in request.cards]
+        ends = CardEnds("card.flash", [card.path for card in cards], ctx)
+        with ends.kept():
+            ctx.cancel.raise_if_set()
+            message = {"op": "flash_many", "request": protocol.to_wire(request)}
+            self._call(message, ends.ctx, self._elevated_for(cards, ctx), cards=[card.path for card in cards])
+        return ends.ends
+
     def verify(self, request: VerifyRequest, ctx: RunContext) -> VerifyReport:
         """Blocks until done, as `flash` does. Nothing is written to the card."""
         return self._work("verify", request, VerifyReport, ctx)
@@ -121,9 +137,13 @@ class HelperClient:
         """`name` and `report` as in `operations`, which would load the engine here too."""
         ctx.cancel.raise_if_set()
         message = {"op": name, "request": protocol.to_wire(request)}
-        card = request.identity
-        elevated = self._elevated.ready(card.path, ctx) if self._launcher.must_elevate(card) else None
+        elevated = self._elevated_for([request.identity], ctx)
         return protocol.from_wire(report, self._call(message, ctx, elevated))
+
+    def _elevated_for(self, cards: Sequence[DriveIdentity], ctx: RunContext) -> Child | None:
+        """The helper with more rights, where one of the cards needs it; the person is asked once for all of them."""
+        needs = next((card.path for card in cards if self._launcher.must_elevate(card)), None)
+        return self._elevated.ready(needs, ctx) if needs else None
 
     def _call(
         self,
@@ -132,13 +152,15 @@ class HelperClient:
         elevated: Child | None = None,
         *,
         limit_s: float = WORK_S,
+        cards: Sequence[str] = (),
     ) -> Message:
-        """Ask `elevated` or the ordinary helper, hand on events, return the result."""
+        """Ask `elevated` or the ordinary helper, hand on events, return the result. `cards` may be stopped alone."""
         ctx.cancel.raise_if_set()
         lines: queue.SimpleQueue[Answer] = queue.SimpleQueue()
         child, number = self._ask(message, lines.put, elevated)
         silence = Silence(limit_s, ctx.cancel)
-        forget = ctx.cancel.on_set(lambda: child.tell({"op": "cancel", "run": number}))
+        forget = [ctx.cancel.on_set(lambda: child.tell({"op": "cancel", "run": number}))]
+        forget += [self._stop_alone(child, number, card, ctx) for card in cards]
         try:
             while (result := read(_next(child, lines, silence), ctx)) is None:
                 pass
@@ -152,10 +174,21 @@ class HelperClient:
             child.tell({"op": "cancel", "run": number})
             raise
         finally:
-            forget()
+            for take_back in forget:
+                take_back()
             child.forget(number)
         # It waited for a helper whose last card never answered, and was not begun: a fresh one does it.
-        return self._call(message, ctx, limit_s=limit_s)
+        return self._call(message, ctx, limit_s=limit_s, cards=cards)
+
+    @staticmethod
+    def _stop_alone(child: Child, number: int, card: str, ctx: RunContext) -> Callable[[], None]:
+        """Tell of the wish to stop one of several cards, which is set with the wish to stop them all too."""
+
+        def tell() -> None:
+            if not ctx.cancel.is_set:
+                child.tell({"op": "cancel", "run": number, "card": card})
+
+        return ctx.cancel.part(card).on_set(tell)
 
     def _ask(
         self, message: Mapping[str, Any], listen: Callable[[Answer], None], elevated: Child | None

@@ -12,15 +12,23 @@ from nanowizard.drives.select import drives_holding
 from nanowizard.flash.card import Flash, Options
 from nanowizard.flash.compare import verify_against_image
 from nanowizard.flash.model import FlashReport, FlashRequest, VerifyReport, VerifyRequest
+from nanowizard.flash.proof import OpenSource
 from nanowizard.flash.update_choice import choose_writer
 from nanowizard.helper.access import Backends, LetGo, eject, find, opened_for_reading, opened_for_writing
 from nanowizard.images.source import open_image
 
 
-def flash(backends: Backends, request: FlashRequest, ctx: RunContext, let_go: LetGo) -> FlashReport:
+def flash(
+    backends: Backends,
+    request: FlashRequest,
+    ctx: RunContext,
+    let_go: LetGo,
+    open_source: OpenSource | None = None,
+) -> FlashReport:
     """Flash, then make the card safe to remove. Raises NanoWizardError or Cancelled.
 
-    The image is opened before the card, so that a bad image costs neither a password nor the card.
+    The image is opened before the card, so that a bad image costs neither a password nor the card. `open_source` is
+    where it is unpacked for several cards at once.
     """
     image = request.image.resolve()
     backend, drive = find(backends, request.identity, ctx)
@@ -38,7 +46,7 @@ def flash(backends: Backends, request: FlashRequest, ctx: RunContext, let_go: Le
     with opened_for_writing(backend, drive, ctx, let_go, "Writing a memory card") as device:
         peek = partial(open_image, image)
         writer = choose_writer(device, peek, ctx, update=request.update, samples=request.samples)
-        report = Flash(device, partial(open_image, image), ctx, options, make_writer=writer).run()
+        report = Flash(device, open_source or partial(open_image, image), ctx, options, make_writer=writer).run()
     return replace(report, ejected=eject(backend, drive, ctx))
 
 

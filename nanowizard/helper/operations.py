@@ -30,6 +30,13 @@ def _flash() -> Operation:
     return Operation(FlashRequest, FlashReport, flash)
 
 
+def _flash_many() -> Operation:
+    from nanowizard.flash.together import FlashManyReport, FlashManyRequest
+    from nanowizard.helper.flashing_many import flash_many
+
+    return Operation(FlashManyRequest, FlashManyReport, flash_many)
+
+
 def _verify() -> Operation:
     from nanowizard.flash.model import VerifyReport, VerifyRequest
     from nanowizard.helper.flashing import verify
@@ -60,6 +67,7 @@ def _test() -> Operation:
 
 OPERATIONS: Final[Mapping[str, Callable[[], Operation]]] = {
     "flash": _flash,
+    "flash_many": _flash_many,
     "verify": _verify,
     "format": _format,
     "repair": _repair,

@@ -22,7 +22,7 @@ OPEN_GIVE_UP_S = 300.0
 EJECT_GIVE_UP_S = 60.0
 # A list that comes later than this shows nobody a card; every card in use may still hang.
 LIST_GIVE_UP_S = SAY_AFTER_S
-_QUESTION = "privilege.asking"
+QUESTION = "privilege.asking"
 
 T = TypeVar("T")
 
@@ -80,7 +80,7 @@ class _Waiting:
 
     def emit(self, event: Event) -> None:
         self._heard += 1
-        if isinstance(event, (StepStarted, StepFinished)) and event.step == _QUESTION:
+        if isinstance(event, (StepStarted, StepFinished)) and event.step == QUESTION:
             self._asking = isinstance(event, StepStarted)
         self._ctx.emit(event)
 

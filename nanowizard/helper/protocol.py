@@ -4,6 +4,7 @@
     client  {"id": 7, "op": "list", "card_files": [...]}                    or "watch"
             {"id": 7, "op": "flash", "request": {...}}                      or other work, see `operations`
             {"id": 7, "op": "surroundings"}                                 and "remedy" with a request, see `aside`
+            {"op": "cancel", "run": 7, "card": "/dev/sdb"}              that one of several cards; all without "card"
             {"op": "cancel", "run": 7}   {"op": "unwatch", "run": 7}   {"op": "bye"}
     helper  {"id": 7, "event": {...}}      any number, for work on a card
             {"id": 7, "drives": [...]}     any number, for watch; also {"id": 7, "failed": {...}} where listing failed

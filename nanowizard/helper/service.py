@@ -77,7 +77,7 @@ class Service:
         """Raises HelperError helper.protocol where the message cannot even be answered."""
         operation = str(message.get("op"))
         if operation == "cancel":
-            self._turn.cancel(message.get("run"))
+            self._turn.cancel(message.get("run"), message.get("card"))
         elif operation == "unwatch":
             number = message.get("run")
             if isinstance(number, int) and (watcher := self._watchers.pop(number, None)):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from typing import Any
 
 from nanowizard.core.errors import Cancelled, HelperError
 from nanowizard.core.task import CancelToken
@@ -29,22 +30,25 @@ class Silence:
         self._cancel = cancel
         self._clock = clock
         self._heard_at = clock()
-        self._is_patient = False
+        self._patient: set[str] = set()
         self.heard = False
 
     def note(self, line: Message) -> None:
         self.heard, self._heard_at = True, self._clock()
-        event = line.get("event")
+        event: Any = line.get("event")
+        card = ""
+        if isinstance(event, dict) and event.get("event") == "card_said":
+            event, card = event.get("said"), str(event.get("card"))
         if not isinstance(event, dict):
             return
-        if event.get("event") == "step_started":
-            self._is_patient = event.get("step") in _TAKE_THEIR_TIME
-        elif event.get("event") == "step_finished":
-            self._is_patient = False
+        if event.get("event") == "step_started" and event.get("step") in _TAKE_THEIR_TIME:
+            self._patient.add(card)
+        elif event.get("event") in ("step_started", "step_finished", "task_finished"):
+            self._patient.discard(card)
 
     def look(self) -> None:
         """Raises HelperError helper.silent; Cancelled where the person no longer wants the answer anyway."""
-        if self._is_patient:
+        if self._patient:
             return
         silent_s = self._clock() - self._heard_at
         if self._cancel.is_set and silent_s > CANCEL_S:

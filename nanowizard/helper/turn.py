@@ -37,7 +37,7 @@ class Turn:
         self._current: tuple[int, CancelToken] | None = None
         self._working = threading.Lock()
         self._worker: int | None = None
-        self._held: RawDevice | None = None
+        self._held: list[RawDevice] = []
 
     def begin(self, number: int, cancel: CancelToken) -> bool:
         """False while another operation has not been answered."""
@@ -47,12 +47,14 @@ class Turn:
             self._current = (number, cancel)
             return True
 
-    def cancel(self, number: int | None) -> None:
-        """Cancel that operation, or with None whichever there is."""
+    def cancel(self, number: int | None, card: str | None = None) -> None:
+        """Cancel that operation, or with None whichever there is; with `card` only what it does with that one."""
         with self._lock:
             current = self._current
         if current and number in (None, current[0]):
-            current[1].set()
+            token = current[1].part(card) if card else current[1]
+            if not (card and token.is_set):
+                token.set()
 
     def wait(self, cancel: CancelToken) -> None:
         """Until the operation before has let its card go. Raises Cancelled."""
@@ -61,9 +63,12 @@ class Turn:
         self._worker = threading.get_ident()
 
     def let_go(self, device: RawDevice) -> None:
-        """Close the card; later if a hung thread still uses it, whose descriptor must not become another file's."""
+        """Close the card; later if a hung thread still uses it, whose descriptor must not become another file's.
+
+        Of several cards (`transfer.crew.threads_of`) each is closed when it is done with.
+        """
         if still_running():
-            self._held = device
+            self._held.append(device)
         else:
             device.close()
 
@@ -86,13 +91,13 @@ class Turn:
         """After the answer: close a card that was held back, or end the process if it never comes back."""
         if self._worker != threading.get_ident():
             return  # cancelled before its turn came
-        device, self._held = self._held, None
+        held, self._held = self._held, []
         end = time.monotonic() + GOODBYE_S
         while still_running():
             if time.monotonic() > end:
                 self.leave()
             time.sleep(_LOOK_EVERY_S)
-        if device:
+        for device in held:
             device.close()
         self._worker = None
         self._working.release()
