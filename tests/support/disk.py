@@ -39,11 +39,17 @@ class DiskImage:
 
 
 def make_disk_image(
-    folder: Path, *, size_bytes: int = 192 * MIB, mkfs: Sequence[str] = (), file_bytes: int = 6 * MIB
+    folder: Path,
+    *,
+    size_bytes: int = 192 * MIB,
+    mkfs: Sequence[str] = (),
+    file_bytes: int = 6 * MIB,
+    fs_bytes: int | None = None,
 ) -> DiskImage:
     """A disk whose APP holds files, and in its free blocks the remains of files that were deleted.
 
-    `mkfs` are further arguments of mkfs.ext4. The content is the same for the same arguments.
+    `mkfs` are further arguments of mkfs.ext4; with `fs_bytes` the file system is smaller than APP. The content is the
+    same for the same arguments.
     """
     if not shutil.which("mkfs.ext4"):
         pytest.skip("needs mkfs.ext4 (package e2fsprogs)")
@@ -58,7 +64,8 @@ def make_disk_image(
     app = folder / "app.ext4"
     with app.open("wb") as file:
         file.truncate(app_bytes)
-    _run("mkfs.ext4", "-q", "-F", "-b", "4096", "-d", str(tree), *mkfs, str(app))
+    size = [f"{fs_bytes // 1024}k"] if fs_bytes else []
+    _run("mkfs.ext4", "-q", "-F", "-b", "4096", "-d", str(tree), *mkfs, str(app), *size)
     for name in doomed:
         _run("debugfs", "-w", "-R", f"rm {name}", str(app))
     image = folder / "disk.img"
