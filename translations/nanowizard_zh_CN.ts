@@ -2133,6 +2133,22 @@ It appears here by itself, usually within 2 seconds.</source>
         <translation>镜像</translation>
     </message>
     <message>
+        <source>Other versions and images…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Downloads on this computer…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This module does not start from a card</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It has a memory chip (eMMC) of its own and starts from that. No image for a card helps. Write the chip with NVIDIA&apos;s SDK Manager, on a computer with Ubuntu. If there is a card slot below the heat sink, choose one of the other two.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Choose the card</source>
         <translation>选择存储卡</translation>
     </message>
@@ -2141,8 +2157,36 @@ It appears here by itself, usually within 2 seconds.</source>
         <translation>下载</translation>
     </message>
     <message>
-        <source>Download the rest</source>
-        <translation>继续下载</translation>
+        <source>The newest is best for most. Choose another one only if you need it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All images</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What was downloaded is kept here. Remove what you no longer need.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Downloads on this computer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use this image</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check it and use it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation type="unfinished">重新查找</translation>
+    </message>
+    <message>
+        <source>Continue the download</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>What has arrived is kept. The download goes on from there next time.</source>
@@ -2157,20 +2201,48 @@ It appears here by itself, usually within 2 seconds.</source>
         <translation>现在就可以继续，选卡时下载不会中断。</translation>
     </message>
     <message>
+        <source>{file} is in {folder}. It is checked first; nothing has to be downloaded.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This image seems to be here already</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This image has to be downloaded with a web browser</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save it in your Downloads. NanoWizard finds it there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open the web page</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Checking the file…</source>
         <translation>正在校验文件…</translation>
     </message>
     <message>
-        <source>this computer</source>
-        <translation>这台电脑</translation>
+        <source>Delete it and download it again</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>the NVIDIA server</source>
-        <translation>NVIDIA 服务器</translation>
+        <source>Use another server…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change the address</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Choose another file…</source>
         <translation>选择其他文件…</translation>
+    </message>
+    <message>
+        <source>It was set aside as {file}, and nothing will use it.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Try again</source>
@@ -2189,12 +2261,28 @@ It appears here by itself, usually within 2 seconds.</source>
         <translation>暂停</translation>
     </message>
     <message>
-        <source>File check follows the download</source>
-        <translation>下载后自动校验文件</translation>
+        <source>Try now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose another folder…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Options</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Checking what was downloaded before</source>
         <translation>正在校验之前下载的部分</translation>
+    </message>
+    <message>
+        <source>Asking the server…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Downloading from this computer</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Downloading from {server}</source>
@@ -2205,64 +2293,112 @@ It appears here by itself, usually within 2 seconds.</source>
         <translation>下载已暂停</translation>
     </message>
     <message>
+        <source>This download broke off before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Not downloaded yet</source>
         <translation>尚未下载</translation>
+    </message>
+    <message>
+        <source>{have} are here. Nothing of it is lost.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only {free} are free on this computer, and {need} are needed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{free} free on this computer, {need} needed</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{size} free on this computer</source>
         <translation>本机剩余 {size}</translation>
     </message>
     <message>
-        <source>This is a JetPack image</source>
-        <translation>这是 JetPack 镜像</translation>
+        <source>File, sizes and checksums</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>It has the partitions that a Jetson Nano starts from.</source>
-        <translation>其中有 Jetson Nano 启动所需的分区。</translation>
+        <source>The image is here, and it is for a Jetson Nano</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>This is not known as a JetPack image</source>
         <translation>没有认出这是 JetPack 镜像</translation>
     </message>
     <message>
+        <source>Download it again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check every byte</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>File: {file}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>File: {file}. It takes {size} on the card.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It was in {folder} already. Nothing had to be downloaded.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It came over an encrypted link from {host}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is whole: every byte fits the checksum inside the file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its size is exactly the known one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its checksum is the one that its makers published.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its checksum is the one that others have noted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its checksum is the one that you gave.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody has published its checksum. So damage would be noticed, but not a file that somebody changed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is not in the list of images. Use it only if you trust where you got it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no checksum inside the file. Damage on the way to you would not be noticed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It was not unpacked to its end yet. That is checked while the card is written.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its checksum was not compared.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>It can be written, but NanoWizard cannot say whether a Nano starts from it.</source>
         <translation>可以写入，但 NanoWizard 无法判断 Nano 能否用它启动。</translation>
     </message>
     <message>
-        <source>File</source>
-        <translation>文件</translation>
-    </message>
-    <message>
-        <source>Format</source>
-        <translation>格式</translation>
-    </message>
-    <message>
-        <source>{size}</source>
-        <translation>{size}</translation>
-    </message>
-    <message>
         <source>about {size}</source>
         <translation>约 {size}</translation>
-    </message>
-    <message>
-        <source>On the card</source>
-        <translation>写入后占用</translation>
-    </message>
-    <message>
-        <source>Checksum</source>
-        <translation>校验和</translation>
-    </message>
-    <message>
-        <source>Disk image</source>
-        <translation>磁盘镜像</translation>
-    </message>
-    <message>
-        <source>Zip archive with {file}</source>
-        <translation>Zip 压缩包，内含 {file}</translation>
-    </message>
-    <message>
-        <source>Disk image, compressed ({kind})</source>
-        <translation>压缩的磁盘镜像（{kind}）</translation>
     </message>
     <message>
         <source>Small, made on this computer. It cannot start a real Nano.</source>
@@ -2273,32 +2409,84 @@ It appears here by itself, usually within 2 seconds.</source>
         <translation>推荐</translation>
     </message>
     <message>
+        <source>Community</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Made by others, not by NVIDIA.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{download} to download.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{download} to download, {card} on the card.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>In practice mode nothing is downloaded from the internet.</source>
         <translation>练习时不会从网上下载任何东西。</translation>
     </message>
     <message>
-        <source>From NVIDIA. Only for the 2 GB board with a USB-C power plug.</source>
-        <translation>来自 NVIDIA。仅用于带 USB-C 供电口的 2 GB 开发板。</translation>
+        <source>Choose it, or drop it here: .zip, .img, .xz, .gz. It is checked before it is used.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>From NVIDIA.</source>
         <translation>来自 NVIDIA。</translation>
     </message>
     <message>
-        <source>From NVIDIA. {download} to download, {card} on the card.</source>
-        <translation>来自 NVIDIA。下载 {download}，写入后占 {card}。</translation>
-    </message>
-    <message>
-        <source>.zip, .img, .img.xz or .img.gz. It is checked before it is used.</source>
-        <translation>.zip、.img、.img.xz 或 .img.gz。使用前会先校验。</translation>
-    </message>
-    <message>
         <source>A file on this computer</source>
         <translation>本机上的文件</translation>
     </message>
     <message>
+        <source>Images for {board}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back to the choice</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use another list of images</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A school or a firm may have a list of its own: a file, or its address.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>File or address of the list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>catalog.json or https://</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Browse…</source>
         <translation>浏览…</translation>
+    </message>
+    <message>
+        <source>Use this list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use NanoWizard&apos;s own list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a list of images</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lists of images ({patterns})</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>An address (URL)</source>
@@ -2321,8 +2509,184 @@ It appears here by itself, usually within 2 seconds.</source>
         <translation>选择镜像文件</translation>
     </message>
     <message>
+        <source>Choose a folder for downloads</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Address of the image</source>
         <translation>镜像的网址</translation>
+    </message>
+    <message>
+        <source>Nano 4 GB</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nano 2 GB</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Module without a slot</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A02 or B01: round power plug</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Box label {number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Power plug is USB-C</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Memory chip (eMMC), no card slot</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which Nano do you have?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Speed at most</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Checksum (SHA-256), if you were given one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder for downloads</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Address of the same image on another server</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As fast as possible</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose by itself</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{host} (mainland China)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another address…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What NanoWizard downloads is kept here, so that it is downloaded only once.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No downloads yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>They take {size}. Removing one does not touch any card.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove what is not whole</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove all…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use the usual folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whole</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not complete</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set aside</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It was not what was expected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove downloads</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove {file}?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove {count} downloads?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{size} become free. To use it again you have to download it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation type="unfinished">移除</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>just now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{time} ago</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{why} Trying again now…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{why} Trying again in {seconds} s.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This computer has no network.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server is busy.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server has stopped sending.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The link broke.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2646,6 +3010,18 @@ It appears here by itself, usually within 2 seconds.</source>
     <message>
         <source>Take it out there first (encryption, LVM, RAID or a loop device), or choose another card.</source>
         <translation>请先从中移除它（加密、LVM、RAID 或 loop 设备），或选择另一张卡。</translation>
+    </message>
+    <message>
+        <source>Another program wrote to {path} at the same time</source>
+        <translation>另一个程序同时写入了 {path}</translation>
+    </message>
+    <message>
+        <source>The card is not ready for use.</source>
+        <translation>这张卡还不能使用。</translation>
+    </message>
+    <message>
+        <source>Close programs that use the card, then write it again.</source>
+        <translation>请关闭正在使用这张卡的程序，然后重新写入。</translation>
     </message>
     <message>
         <source>NanoWizard itself still works with {path}</source>
@@ -4336,8 +4712,32 @@ It appears here by itself, usually within 2 seconds.</source>
         <translation>格式化中</translation>
     </message>
     <message>
+        <source>Looking at what is on the card already</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Marking the card as not ready</source>
         <translation>将存储卡标记为“未就绪”</translation>
+    </message>
+    <message>
+        <source>The card is compared with the image, and only what differs is written</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The whole image was on the card already, so nothing was written</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Writing this image to {card} broke off after {done_bytes}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is right on the card stays there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write the image again: only the rest is written.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Overwriting the whole card</source>
