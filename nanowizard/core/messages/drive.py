@@ -145,6 +145,11 @@ _ERRORS: dict[str, Message] = {
             "Messages", "Take it out there first (encryption, LVM, RAID or a loop device), or choose another card."
         ),
     ),
+    "drive.written_by_another": Message(
+        QT_TRANSLATE_NOOP("Messages", "Another program wrote to {path} at the same time"),
+        QT_TRANSLATE_NOOP("Messages", "The card is not ready for use."),
+        QT_TRANSLATE_NOOP("Messages", "Close programs that use the card, then write it again."),
+    ),
     "drive.held_by_us": Message(
         QT_TRANSLATE_NOOP("Messages", "NanoWizard itself still works with {path}"),
         QT_TRANSLATE_NOOP("Messages", "Nothing was written."),

@@ -25,6 +25,7 @@ from nanowizard.drives.linux.hotplug import LOOK_INTERVAL_S, HotplugWatch, look
 from nanowizard.drives.linux.listing import LOOKS, list_linux_drives
 from nanowizard.drives.linux.looks import BothWatches
 from nanowizard.drives.linux.mounts import Mount, read_mounts
+from nanowizard.drives.linux.partitions import Partitions
 from nanowizard.drives.linux.remedy import carry_out
 from nanowizard.drives.linux.surroundings import look_around
 from nanowizard.drives.linux.sysfs import BlockTree, number_of_mount
@@ -76,7 +77,7 @@ class LinuxBackend:
                 _release(fresh, ctx)
                 fd = _open(drive.path, ctx, writable=True)
                 self._require_same_names(drive, fd)
-                return blockdev.adopt(fd, drive.identity, writable=True)
+                return _to_itself(blockdev.adopt(fd, drive.identity, writable=True), ctx)
             except DriveError as error:
                 if error.code != "drive.busy" or last:
                     raise holders.named(error, _kernel_name(drive)) from error
@@ -161,6 +162,23 @@ def _open(path: str, ctx: RunContext, *, writable: bool) -> int:
         if error.errno not in (errno.EACCES, errno.EPERM):
             raise drive_error(error, path=path) from error
     return udisks.open_device(path, ctx, writable=writable)
+
+
+def _to_itself(device: blockdev.BlockDevice, ctx: RunContext) -> blockdev.BlockDevice:
+    """An exclusive descriptor keeps out who asks for one too, but nobody who could write already.
+
+    Raises Cancelled, or DriveError drive.busy, and closes the device then.
+    """
+    path = device.identity.path
+    try:
+        disk = PurePosixPath(path).name
+        if holders.has_other_writers(disk, own_pid=os.getpid()):
+            raise DriveError("drive.busy", detail="another program may write to it", path=path)
+        device.partitions = Partitions.of(disk, path, ctx)
+    except BaseException:
+        device.close()
+        raise
+    return device
 
 
 def _keep_closed(drive: Drive, ctx: RunContext) -> bool:

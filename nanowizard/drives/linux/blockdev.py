@@ -14,6 +14,7 @@ from pathlib import Path
 
 from nanowizard.core.errors import DriveError
 from nanowizard.drives.errors import drive_error
+from nanowizard.drives.linux.partitions import Partitions
 from nanowizard.drives.model import DriveIdentity
 from nanowizard.drives.rawfd import FdDevice
 
@@ -39,7 +40,23 @@ def open_node(path: str, *, writable: bool) -> int:
 
 
 class BlockDevice(FdDevice):
-    """Implements `backend.Discarding`: SD slots do it, readers on USB hardly ever."""
+    """Implements `backend.Discarding`: SD slots do it, readers on USB hardly ever.
+
+    `partitions` are those of before; they are closed with it.
+    """
+
+    partitions = Partitions()
+
+    def flush(self) -> None:
+        """Also raises DriveError drive.written_by_another."""
+        self.partitions.synchronise()
+        super().flush()
+        if self.partitions.was_written():
+            raise self._broke(DriveError("drive.written_by_another", path=self.identity.path))
+
+    def close(self) -> None:
+        self.partitions.close()
+        super().close()
 
     def can_discard(self) -> bool:
         number = os.fstat(self._descriptor()).st_rdev

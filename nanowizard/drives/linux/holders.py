@@ -94,6 +94,24 @@ def find_holders(
     return Holders(programs, tuple(dict.fromkeys(devices)), tuple(sorted(points)))
 
 
+def has_other_writers(disk: str, *, own_pid: int, proc: Path = Path("/proc"), sys_root: Path = Path("/sys")) -> bool:
+    """Whether a program has the disk's node, or one of its partitions', open for writing. Raises nothing."""
+    tree = BlockTree(sys_root)
+    nodes = {tree.node_of(number) for number in tree.numbers_upon(disk)}
+    for entry in proc.iterdir():
+        if entry.name.isdigit() and int(entry.name) != own_pid:
+            with contextlib.suppress(OSError, ValueError):  # somebody else's, or ended while we looked
+                if any(_writes(entry, link.name) for link in _entries(entry / "fd") if str(link.readlink()) in nodes):
+                    return True
+    return False
+
+
+def _writes(entry: Path, descriptor: str) -> bool:
+    """By the flags of open(2), octal in the second line of /proc/PID/fdinfo/N."""
+    flags = (entry / "fdinfo" / descriptor).read_text().split("flags:", 1)[1].split(None, 1)[0]
+    return int(flags, 8) & os.O_ACCMODE != os.O_RDONLY
+
+
 def _made_of(disk: str, nodes: Collection[str], sys_root: Path) -> Iterator[str]:
     """Device mapper's and RAID's devices among `nodes`: they hold their parts as long as they are."""
     for name in sorted(PurePosixPath(node).name for node in nodes):

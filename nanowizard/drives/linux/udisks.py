@@ -13,7 +13,7 @@ import re
 import socket
 import sys
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, TypeAlias
 
 from jeepney import DBusAddress, new_method_call
@@ -193,6 +193,20 @@ def _open_device(path: str, ctx: RunContext, *, writable: bool) -> int:
         fd = udisks.open_device(block, writable=writable, ask=True)
         ctx.emit(StepFinished(step="privilege.asking", params={"waited_s": round(time.monotonic() - began, 1)}))
         return fd
+
+
+def open_quietly(nodes: Collection[str], path: str, ctx: RunContext) -> list[int]:
+    """Descriptors, for reading, of those of `nodes` that are granted without a question.
+
+    Raises Cancelled, PrivilegeError or DriveError.
+    """
+    opened: list[int] = []
+    with connected(path, ctx) as udisks:
+        for block, interfaces in udisks.objects().items():
+            if "Block" in interfaces and _device(interfaces) in nodes:
+                with contextlib.suppress(DBusErrorResponse):
+                    opened.append(udisks.open_device(block, writable=False, ask=False))
+    return opened
 
 
 def unmount(nodes: Iterable[str], path: str, ctx: RunContext, *, ask: bool) -> None:

@@ -255,6 +255,7 @@ def opened(room: Room, backend: LinuxBackend, chosen: DriveIdentity, holds: froz
         mock.patch.object(linux, "_release", release),
         mock.patch.object(linux, "ROUND_WAIT_S", 0.0),
         mock.patch.object(blockdev, "adopt", adopt),
+        mock.patch.object(linux, "_to_itself", lambda device, _ctx: device),
         mock.patch.object(blockdev, "size_of", size),
         mock.patch.object(blockdev, "diskseq_of", sequence),
         mock.patch.object(blockdev, "_listed_diskseq", sequence),
