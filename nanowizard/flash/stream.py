@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from nanowizard.core.errors import DriveError
+from nanowizard.core.errors import Cancelled, DriveError
 from nanowizard.core.events import LimitedBy
 from nanowizard.core.progress import ProgressMeter
 from nanowizard.core.task import RunContext
@@ -90,6 +90,7 @@ class Stream:
         self._behind = LowWater()
         watchman = Watchman(device, self._gate, lambda: self._behind.position, ctx, clock)
         self._crew = Crew(ctx.cancel, watchman, tick_s=tick_s)
+        source.while_waiting(self._while_waiting)
         self._sha256 = hashlib.sha256()
         self._raw_bytes = 0
         self._planned_bytes = 0
@@ -137,6 +138,13 @@ class Stream:
                 break
             filled += got
         return filled
+
+    def _while_waiting(self, heard: bool) -> None:
+        """The image still arrives: a word of whoever brings it is movement too."""
+        if self._crew.stopping:
+            raise Cancelled
+        if heard:
+            self._gate.note_movement()
 
     def _hand_on(self, number: int, buffer: memoryview, filled: int) -> None:
         offset = self._raw_bytes

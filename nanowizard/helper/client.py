@@ -17,25 +17,26 @@ from nanowizard.cards.model import (
     RepairReport,
     RepairRequest,
 )
-from nanowizard.core.errors import Cancelled, HelperError, NanoWizardError
+from nanowizard.core.errors import HelperError, NanoWizardError
 from nanowizard.core.events import TaskFinished
 from nanowizard.core.task import RunContext
 from nanowizard.drives.backend import Watch
 from nanowizard.drives.model import Drive, DriveIdentity
 from nanowizard.drives.surroundings import RemedyRequest, Surroundings
+from nanowizard.flash.arriving import StreamRequest
 from nanowizard.flash.model import FlashReport, FlashRequest, VerifyReport, VerifyRequest
 from nanowizard.flash.together import FlashManyRequest
 from nanowizard.helper import protocol
-from nanowizard.helper.answers import drives, is_stuck, read
+from nanowizard.helper.answers import drives, is_stuck
 from nanowizard.helper.card_ends import CardEnds
 from nanowizard.helper.child import Answer, Child
 from nanowizard.helper.client_watch import Changed, ClientWatch
 from nanowizard.helper.elevation.child import ElevatedChild
+from nanowizard.helper.hearing import Hearing
 from nanowizard.helper.launch import Launcher, OrdinaryLauncher, own_launcher
 from nanowizard.helper.protocol import Message
 from nanowizard.helper.silence import LOOK_S, WORK_S, Silence
-
-_LOOK_EVERY_S = 0.5
+from nanowizard.helper.supply import Supply
 
 R = TypeVar("R")
 
@@ -106,6 +107,10 @@ class HelperClient:
             self._call(message, ends.ctx, self._elevated_for(cards, ctx), cards=[card.path for card in cards])
         return ends.ends
 
+    def flash_stream(self, request: StreamRequest, supply: Supply, ctx: RunContext) -> FlashReport:
+        """Blocks until done, as `flash` does; `supply` says how the image arrives, and hears how far it was read."""
+        return self._work("flash_stream", request, FlashReport, ctx, supply)
+
     def verify(self, request: VerifyRequest, ctx: RunContext) -> VerifyReport:
         """Blocks until done, as `flash` does. Nothing is written to the card."""
         return self._work("verify", request, VerifyReport, ctx)
@@ -133,12 +138,14 @@ class HelperClient:
         if child:
             child.close()
 
-    def _work(self, name: str, request: CardRequest, report: type[R], ctx: RunContext) -> R:
+    def _work(
+        self, name: str, request: CardRequest, report: type[R], ctx: RunContext, supply: Supply | None = None
+    ) -> R:
         """`name` and `report` as in `operations`, which would load the engine here too."""
         ctx.cancel.raise_if_set()
         message = {"op": name, "request": protocol.to_wire(request)}
         elevated = self._elevated_for([request.identity], ctx)
-        return protocol.from_wire(report, self._call(message, ctx, elevated))
+        return protocol.from_wire(report, self._call(message, ctx, elevated, supply=supply))
 
     def _elevated_for(self, cards: Sequence[DriveIdentity], ctx: RunContext) -> Child | None:
         """The helper with more rights, where one of the cards needs it; the person is asked once for all of them."""
@@ -153,20 +160,21 @@ class HelperClient:
         *,
         limit_s: float = WORK_S,
         cards: Sequence[str] = (),
+        supply: Supply | None = None,
     ) -> Message:
         """Ask `elevated` or the ordinary helper, hand on events, return the result. `cards` may be stopped alone."""
         ctx.cancel.raise_if_set()
         lines: queue.SimpleQueue[Answer] = queue.SimpleQueue()
         child, number = self._ask(message, lines.put, elevated)
-        silence = Silence(limit_s, ctx.cancel)
+        hearing = Hearing(child, lines, Silence(limit_s, ctx.cancel), supply)
         forget = [ctx.cancel.on_set(lambda: child.tell({"op": "cancel", "run": number}))]
         forget += [self._stop_alone(child, number, card, ctx) for card in cards]
         try:
-            while (result := read(_next(child, lines, silence), ctx)) is None:
-                pass
-            return result
+            if supply:
+                supply.begin(lambda word: child.tell({**word, "run": number}))
+            return hearing.result(ctx)
         except HelperError as error:
-            if elevated or silence.heard or not is_stuck(error):
+            if elevated or hearing.heard or not is_stuck(error):
                 child.tell({"op": "cancel", "run": number})
                 raise
         except BaseException:
@@ -176,9 +184,11 @@ class HelperClient:
         finally:
             for take_back in forget:
                 take_back()
+            if supply:
+                supply.end()
             child.forget(number)
         # It waited for a helper whose last card never answered, and was not begun: a fresh one does it.
-        return self._call(message, ctx, limit_s=limit_s, cards=cards)
+        return self._call(message, ctx, limit_s=limit_s, cards=cards, supply=supply)
 
     @staticmethod
     def _stop_alone(child: Child, number: int, card: str, ctx: RunContext) -> Callable[[], None]:
@@ -231,23 +241,6 @@ class HelperClient:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None) -> None:
         self.close()
-
-
-def _next(child: Child, lines: queue.SimpleQueue[Answer], silence: Silence) -> Answer:
-    """Raises HelperError helper.silent, or Cancelled, where nothing comes; then the helper is left behind."""
-    while True:
-        try:
-            line = lines.get(timeout=_LOOK_EVERY_S)
-        except queue.Empty:
-            try:
-                silence.look()
-            except (HelperError, Cancelled):
-                child.abandon(HelperError("helper.stuck"))
-                raise
-        else:
-            if isinstance(line, dict):
-                silence.note(line)
-            return line
 
 
 def _paths(files: Sequence[Path]) -> list[str]:

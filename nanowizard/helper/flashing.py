@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -24,17 +25,18 @@ def flash(
     ctx: RunContext,
     let_go: LetGo,
     open_source: OpenSource | None = None,
+    *,
+    raw_bytes: Callable[[], int | None] | None = None,
 ) -> FlashReport:
     """Flash, then make the card safe to remove. Raises NanoWizardError or Cancelled.
 
     The image is opened before the card, so that a bad image costs neither a password nor the card. `open_source` is
-    where it is unpacked for several cards at once.
+    where it is unpacked for several cards at once, or while it arrives; `raw_bytes` gives its size if that is certain.
     """
     image = request.image.resolve()
     backend, drive = find(backends, request.identity, ctx)
-    require_writable(
-        drive, image_bytes=exact_bytes(image), image_path=str(image), holds_image=drives_holding(image, drive)
-    )
+    need_bytes = raw_bytes() if raw_bytes else exact_bytes(image)
+    require_writable(drive, image_bytes=need_bytes, image_path=str(image), holds_image=drives_holding(image, drive))
     require_confirmed(drive, very_large=request.very_large)
     options = Options(
         full=request.full,

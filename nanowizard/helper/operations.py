@@ -11,16 +11,21 @@ from typing import Any, Final
 from nanowizard.core.task import RunContext
 from nanowizard.helper import protocol
 from nanowizard.helper.access import Backends, LetGo
+from nanowizard.helper.intake import Intake
 from nanowizard.helper.protocol import Message
 
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """`run` takes a `request` and returns a `report`, both dataclasses that `protocol` can write and read."""
+    """`run` takes a `request` and returns a `report`, both dataclasses that `protocol` can write and read.
+
+    With `is_fed` it takes an `Intake` too: it is told things while it works.
+    """
 
     request: type
     report: type
-    run: Callable[[Backends, Any, RunContext, LetGo], Any]
+    run: Callable[..., Any]
+    is_fed: bool = False
 
 
 def _flash() -> Operation:
@@ -35,6 +40,14 @@ def _flash_many() -> Operation:
     from nanowizard.helper.flashing_many import flash_many
 
     return Operation(FlashManyRequest, FlashManyReport, flash_many)
+
+
+def _flash_stream() -> Operation:
+    from nanowizard.flash.arriving import StreamRequest
+    from nanowizard.flash.model import FlashReport
+    from nanowizard.helper.streaming import flash_stream
+
+    return Operation(StreamRequest, FlashReport, flash_stream, is_fed=True)
 
 
 def _verify() -> Operation:
@@ -68,6 +81,7 @@ def _test() -> Operation:
 OPERATIONS: Final[Mapping[str, Callable[[], Operation]]] = {
     "flash": _flash,
     "flash_many": _flash_many,
+    "flash_stream": _flash_stream,
     "verify": _verify,
     "format": _format,
     "repair": _repair,
@@ -75,8 +89,11 @@ OPERATIONS: Final[Mapping[str, Callable[[], Operation]]] = {
 }
 
 
-def carry_out(name: str, message: Message, backends: Backends, ctx: RunContext, let_go: LetGo) -> Message:
+def carry_out(
+    name: str, message: Message, backends: Backends, ctx: RunContext, let_go: LetGo, *, intake: Intake
+) -> Message:
     """The report, as it goes over the wire. Raises NanoWizardError or Cancelled."""
     operation = OPERATIONS[name]()
     request: object = protocol.from_wire(operation.request, message.get("request"))
-    return protocol.to_wire(operation.run(backends, request, ctx, let_go))
+    more = (intake,) if operation.is_fed else ()
+    return protocol.to_wire(operation.run(backends, request, ctx, let_go, *more))

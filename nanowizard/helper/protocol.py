@@ -5,8 +5,11 @@
             {"id": 7, "op": "flash", "request": {...}}                      or other work, see `operations`
             {"id": 7, "op": "surroundings"}                                 and "remedy" with a request, see `aside`
             {"op": "cancel", "run": 7, "card": "/dev/sdb"}              that one of several cards; all without "card"
+            {"op": "arrived", "run": 7, "have": bytes, "size": bytes or null}   of an archive that is still on its way
+            {"op": "whole", "run": 7, "sha256": hex}   {"op": "failed", "run": 7, "error": {...}}   how that ended
             {"op": "cancel", "run": 7}   {"op": "unwatch", "run": 7}   {"op": "bye"}
     helper  {"id": 7, "event": {...}}      any number, for work on a card
+            {"id": 7, "read": bytes}       how far the archive was read, after each word about it and now and then
             {"id": 7, "drives": [...]}     any number, for watch; also {"id": 7, "failed": {...}} where listing failed
             {"id": 7, "result": {...}} | {"id": 7, "error": {...}} | {"id": 7, "cancelled": true}     last, exactly one
             {"stuck": true}                last of all: a call into a card never came back, and the process ends

@@ -26,6 +26,7 @@ from nanowizard.helper import protocol
 from nanowizard.helper.access import Backends
 from nanowizard.helper.aside import ASIDE
 from nanowizard.helper.elevation.launcher import HOME_ARGUMENT, PIPE_ARGUMENT
+from nanowizard.helper.intake import WORDS, Intake
 from nanowizard.helper.launch import take_streams
 from nanowizard.helper.operations import OPERATIONS, carry_out
 from nanowizard.helper.protocol import Message
@@ -49,6 +50,7 @@ class Service:
         self._turn = Turn(lambda: self._send({"stuck": True}))
         self._threads: list[threading.Thread] = []
         self._watchers: dict[int, Watcher] = {}
+        self._intakes: dict[object, Intake] = {}
 
     def run(self) -> None:
         self._send(protocol.hello())
@@ -78,6 +80,9 @@ class Service:
         operation = str(message.get("op"))
         if operation == "cancel":
             self._turn.cancel(message.get("run"), message.get("card"))
+        elif operation in WORDS:
+            if intake := self._intakes.get(message.get("run")):
+                intake.take(message)
         elif operation == "unwatch":
             number = message.get("run")
             if isinstance(number, int) and (watcher := self._watchers.pop(number, None)):
@@ -133,15 +138,19 @@ class Service:
         cancel = CancelToken()
         ctx = RunContext(emit=lambda event: self._send({"id": number, "event": to_wire(event)}), cancel=cancel)
 
+        intake = Intake(lambda said: self._send({"id": number, **said}))
+
         def report() -> Message:
             self._turn.wait(cancel)
-            return carry_out(name, message, self._backends, ctx, self._turn.let_go)
+            return carry_out(name, message, self._backends, ctx, self._turn.let_go, intake=intake)
 
         def take_turn() -> None:
             self._answer(number, report, before=self._turn.end)
+            self._intakes.pop(number, None)
             self._turn.settle()
 
         if self._turn.begin(number, cancel):
+            self._intakes[number] = intake
             self._start(take_turn)
         else:
             self._send({"id": number, "error": protocol.error_to_wire(HelperError("helper.busy").info)})

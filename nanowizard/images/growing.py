@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from nanowizard.core.errors import ImageError
+from nanowizard.core.events import LimitedBy
 from nanowizard.images.arrival import Arrival, Waiting
 from nanowizard.images.growing_file import GrowingFile
 from nanowizard.images.growing_zip import GrowingZip
@@ -48,11 +49,12 @@ def open_growing(
 
 
 class GrowingSource(ImageSource):
-    """`archive_bytes` is 0 while nobody knows. It must be read to its end, and then proved."""
+    """`archive_bytes` is 0 while nobody knows. It ends when whoever brings the archive has found it right."""
 
     def __init__(self, path: Path, file: GrowingFile, kind: str, name: str, *, most_bytes: int) -> None:
         super().__init__(path, file, kind, name, file.arrival.size or 0, most_bytes=most_bytes)
         self._growing = file
+        self._is_proved = False
 
     def __enter__(self) -> GrowingSource:
         return self
@@ -60,13 +62,19 @@ class GrowingSource(ImageSource):
     def while_waiting(self, call: Waiting) -> None:
         self._growing.waiting = call
 
-    def prove(self, waiting: Waiting) -> None:
-        """Wait until the archive was found right by whoever brings it, and compare it with what was read here.
+    def readinto(self, into: memoryview) -> int:
+        """Raises ImageError image.changed too, and what `Arrival.bytes_from` does."""
+        count = super().readinto(into)
+        self.waits_for = LimitedBy.NETWORK if self._growing.is_at_frontier else LimitedBy.DECOMPRESSION
+        if count == 0 and len(into) and not self._is_proved:
+            self._prove()
+        return count
 
-        Raises ImageError image.changed, and what `Arrival.proof` does.
-        """
-        if self._growing.arrival.proof(waiting) != self._growing.sha256:
+    def _prove(self) -> None:
+        """What was found right must be what was read here: not every kind of image has a check of its own."""
+        if self._growing.arrival.proof(self._growing.waiting) != self._growing.sha256:
             raise ImageError("image.changed", file=self.file_name)
+        self._is_proved = True
 
 
 def _recognised(path: Path, file: GrowingFile, name: str, raw_bytes: int | None, most_bytes: int) -> GrowingSource:

@@ -11,6 +11,7 @@ from nanowizard.images.arrival import Arrival, Waiting, wait_for_ever
 from nanowizard.images.split import open_file
 
 _STEP_BYTES = 256 * 1024
+_NEAR_BYTES = 1 << 20
 
 
 class GrowingFile(io.RawIOBase):
@@ -35,6 +36,11 @@ class GrowingFile(io.RawIOBase):
     def sha256(self) -> str:
         """Of all that was read so far."""
         return self._sha256.hexdigest()
+
+    @property
+    def is_at_frontier(self) -> bool:
+        """Whether it has read nearly all that has arrived."""
+        return self.arrival.have - self._at < _NEAR_BYTES
 
     def readable(self) -> bool:
         return True

@@ -101,6 +101,9 @@ class MemorySource:
             self._image.at_end()
         return len(piece)
 
+    def while_waiting(self, call: Callable[[bool], None]) -> None:
+        pass
+
     def __enter__(self) -> MemorySource:
         return self
 
