@@ -7,7 +7,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import cast
@@ -39,6 +39,8 @@ TOTAL = parts.IMAGE_BYTES
 DOWNLOAD = Progress(phase="download", done=2_600_000_000, total=6_100_000_000, rate=8.4e6, eta_s=417.0, fraction=0.43)
 _EVENTS = 24
 BAD_AT, BAD_LENGTH = 5_972_688_896, 2 * 1024 * 1024
+
+UPDATING = FindingReported(finding=Finding(code="flash.updating", severity=Severity.INFO))
 
 
 @cache
@@ -269,6 +271,35 @@ def flash_stopped(stage: Stage) -> Page:
     return page
 
 
+def flash_goes_on(stage: Stage) -> Page:
+    """The last write of this image to this card broke off."""
+    half = replace(parts.SANDISK, contents="not_ready", volumes=())
+
+    def prepare(session: Session) -> None:
+        _with(half)(session)
+        began = [StepStarted(step="flash.prepare"), *_writing(0.42)]
+        with session.flashes.following(small_image(), half.identity, RunContext()) as ctx:
+            for event in began:
+                ctx.emit(event)
+
+    page = cast(FlashPage, stage.open(page_ids.FLASH, [half], prepare))
+    wait_until(page.confirm.erase.isVisible)
+    return page
+
+
+def flash_updating(stage: Stage) -> Page:
+    page = _run(stage, [UPDATING, *_writing(0.42)], None)
+    wait_until(lambda: _is_at(page, 0.315))
+    return page
+
+
+def flash_already_there(stage: Stage) -> Page:
+    there = parts.report(written_bytes=0, kept_bytes=5_900_000_000, verify_s=0.0)
+    page = _run(stage, [UPDATING, *_writing(1.0)], there)
+    wait_until(lambda: page.shown_view() == "outcome")
+    return page
+
+
 # --- Boot -------------------------------------------------------------------------------------------------------------
 
 
@@ -292,6 +323,7 @@ STATES: dict[str, Callable[[Stage], Page]] = {
         flash_needs, flash_coming, flash_confirm, flash_very_large, flash_blocked, flash_gone, flash_asking,
         flash_writing, flash_slow,
         flash_checking, flash_failed, flash_done, flash_stopped,
+        flash_goes_on, flash_updating, flash_already_there,
         boot_waiting, boot_help,
     )
 }  # fmt: skip

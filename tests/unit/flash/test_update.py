@@ -365,7 +365,7 @@ class TestChoice:
     def test_it_is_said_that_an_update_begins(self, run: Run) -> None:
         card = a_card_with(DATA)
         flash(card, DATA, run, update=None)
-        assert run.codes() == ["flash.updating"] and card.writes == []
+        assert run.codes() == ["flash.updating", "flash.already_there"] and card.writes == []
 
     def test_forbidden_means_everything_is_written(self, run: Run) -> None:
         card = a_card_with(DATA)

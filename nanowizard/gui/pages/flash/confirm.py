@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
+from nanowizard.core.events import Finding
 from nanowizard.drives.model import Drive
 from nanowizard.gui import texts, theme
 from nanowizard.gui.pages.card.rows import card_title
@@ -22,6 +23,7 @@ class ConfirmView(EraseQuestion):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._image: tuple[Path, int | None] | None = None
+        self._goes_on: Finding | None = None
         self.route = FromToPanel()
         self._column.insertWidget(0, self.route)
         self.set_compact(False)
@@ -30,6 +32,10 @@ class ConfirmView(EraseQuestion):
     def show_image(self, file: Path, raw_bytes: int | None) -> None:
         self._image = (file, raw_bytes)
         self.retranslate()
+
+    def show_goes_on(self, finding: Finding | None) -> None:
+        """That an earlier write of this image to this card broke off, where it did. `show_card` then shows it."""
+        self._goes_on = finding
 
     def set_compact(self, compact: bool) -> None:
         self._column.setSpacing(theme.gap(theme.M, compact))
@@ -52,4 +58,8 @@ class ConfirmView(EraseQuestion):
         hold = translate("FlashPage", "Hold to erase and write")
         show_losses(self.erase, drive, hold, translate("FlashPage", "Erase and write to {card}, {size}"))
         then = translate("FlashPage", "Write, read back and compare, make the card safe to remove")
-        return [(translate("FlashPage", "Then"), then), *permission_fact(drive)]
+        facts = [(translate("FlashPage", "Then"), then), *permission_fact(drive)]
+        if self._goes_on is None:
+            return facts
+        words = texts.sentence(self._goes_on.code, self._goes_on.params)
+        return [(translate("FlashPage", "Goes on"), f"{words.what}. {words.do}"), *facts]

@@ -28,5 +28,9 @@ def look(session: Session, inp: FlashInput, ctx: RunContext) -> Look:
     return Look(sighting(session, inp.card), FlashCard(session).check(inp, ctx), raw_bytes)
 
 
+def goes_on_of(findings: Iterable[Finding]) -> Finding | None:
+    return next((finding for finding in findings if finding.code == "flash.can_continue"), None)
+
+
 def blocking_of(findings: Iterable[Finding]) -> Finding | None:
     return next((finding for finding in findings if finding.severity is Severity.BLOCKING), None)

@@ -86,21 +86,19 @@ class FlashOutcome(QWidget):
             headline = translate("FlashPage", "You can take the card out")
         else:
             headline = translate("FlashPage", "The card is ready")
-        self.good.set_message(
-            headline,
-            translate("FlashPage", "Everything that was written was read back from the card and is the same.")
-            if report["verified_bytes"]
-            else translate("FlashPage", "It was written, but not read back."),
-        )
+        self.good.set_message(headline, _proved(report))
         done = translate("FlashPage", "{size} in {time}")
-        facts = [
-            (
-                translate("FlashPage", "Written"),
-                done.format(size=texts.size(report["written_bytes"]), time=_took(report["write_s"])),
-            )
-        ]
+        facts = []
+        took_s = report["write_s"]
+        if report["kept_bytes"]:
+            facts.append((translate("FlashPage", "Was there already"), texts.size(report["kept_bytes"])))
+        if report["written_bytes"]:
+            written = texts.size(report["written_bytes"])
+            words = written if report["kept_bytes"] else done.format(size=written, time=_took(took_s))
+            facts.append((translate("FlashPage", "Written"), words))
         if report["verified_bytes"]:
-            compared = done.format(size=texts.size(report["verified_bytes"]), time=_took(report["verify_s"]))
+            took_s = report["verify_s"] + (took_s if report["kept_bytes"] else 0)
+            compared = done.format(size=texts.size(report["verified_bytes"]), time=_took(took_s))
             facts.append((translate("FlashPage", "Compared"), compared))
         if report["skipped_bytes"]:
             empty = translate("FlashPage", "{size} that no file uses").format(size=texts.size(report["skipped_bytes"]))
@@ -109,6 +107,14 @@ class FlashOutcome(QWidget):
             again = Plurals.lost_places(report["repaired_ranges"])
             facts.append((translate("FlashPage", "Written twice"), again))
         self.facts.set_facts(facts)
+
+
+def _proved(report: Params) -> str:
+    if not report["written_bytes"]:
+        return texts.sentence("flash.already_there", {}).what
+    if not report["verified_bytes"]:
+        return translate("FlashPage", "It was written, but not read back.")
+    return translate("FlashPage", "Everything that was written was read back from the card and is the same.")
 
 
 def _took(seconds: float) -> str:

@@ -21,7 +21,7 @@ from nanowizard.gui.context import Context
 from nanowizard.gui.page import Footer
 from nanowizard.gui.pages.care.asking import ASKING
 from nanowizard.gui.pages.flash.confirm import ConfirmView
-from nanowizard.gui.pages.flash.look import Look, blocking_of, look
+from nanowizard.gui.pages.flash.look import Look, blocking_of, goes_on_of, look
 from nanowizard.gui.pages.flash.outcome import FlashOutcome
 from nanowizard.gui.pages.flash.progress import FlashProgress
 from nanowizard.gui.pages.image.coming import ImageComing
@@ -79,6 +79,8 @@ class FlashPage(TaskPage):
             return translate("FlashPage", "The card is marked as not ready, so it cannot be used by mistake.")
         if view == ERROR:
             return translate("FlashPage", "Nothing was written to the card.")
+        if view == RUNNING and self.progress_view.is_updating:
+            return translate("FlashPage", "What is right stays on the card. What is written is read back and compared.")
         if view == RUNNING:
             return translate("FlashPage", "Writing first, then everything is read back and compared.")
         if view == OUTCOME and self.outcome.is_good():
@@ -166,6 +168,7 @@ class FlashPage(TaskPage):
         self._raw_bytes = found.raw_bytes
         self._card_name = found.drive.name or found.drive.path
         self.confirm.show_image(image, found.raw_bytes)
+        self.confirm.show_goes_on(goes_on_of(found.check.findings))
         self.confirm.show_card(found.drive, blocking_of(found.check.findings))
 
     def _not_seen(self, error: Exception) -> None:
@@ -207,6 +210,8 @@ class FlashPage(TaskPage):
 
     def on_finding(self, finding: Finding) -> None:
         self.progress_view.finding(finding)
+        if finding.code == "flash.updating":
+            self.announce(self.progress_view.block.words())
 
     def on_finished(self, finished: TaskFinished) -> None:
         if finished.status in (Status.SUCCEEDED, Status.SATISFIED):

@@ -39,6 +39,7 @@ class FlashProgress(QWidget):
         self._rates: list[float] = []
         self.extent = 0
         self.began_writing = False
+        self.is_updating = False
         self._compact = False
         self.phases = PhaseLine()
         self.asking = AskingPanel()
@@ -60,7 +61,7 @@ class FlashProgress(QWidget):
     def begin(self, image: str, card: str, raw_bytes: int | None) -> None:
         self._names = (image, card)
         self.step, self._progress, self._slow = "", None, None
-        self.began_writing = False
+        self.began_writing = self.is_updating = False
         self._stays_awake = False
         self._left = texts.TimeLeft()
         self.block.set_fraction(None)
@@ -69,9 +70,11 @@ class FlashProgress(QWidget):
         self.retranslate()
 
     def step_started(self, event: StepStarted) -> None:
-        self.step = event.step
-        if event.step == "flash.prepare":
+        if event.step == ("flash.mark" if self.is_updating else "flash.prepare"):
             self.began_writing = True
+        if event.step == "flash.mark":
+            return  # a moment within the comparison
+        self.step = event.step
         if event.step in ("flash.write", "flash.verify"):
             self.graph.clear()
         self.retranslate()
@@ -101,6 +104,9 @@ class FlashProgress(QWidget):
             self.map_section.map.mark(CellState.FAULTY, start, start + int(finding.params["length_bytes"]))
         elif finding.code == "flash.stays_awake":
             self._stays_awake = True
+            self.retranslate()
+        elif finding.code == "flash.updating":
+            self.is_updating = True
             self.retranslate()
         elif finding.severity is Severity.WARNING and finding.code in ("flash.slow", "flash.source_slow"):
             self._slow = finding
@@ -143,8 +149,13 @@ class FlashProgress(QWidget):
         self.graph.setVisible(has_begun)
         self._note.setVisible(self.step != ASKING)
         image, card = self._names
+        if self.is_updating:
+            writing = translate("FlashPage", "Comparing {card} with {image}, writing what differs")
+        else:
+            writing = translate("FlashPage", "Writing {image} to {card}")
         words = {
-            "flash.write": translate("FlashPage", "Writing {image} to {card}").format(image=image, card=card),
+            "flash.look": translate("FlashPage", "Looking at what is on the card already"),
+            "flash.write": writing.format(image=image, card=card),
             "flash.verify": translate("FlashPage", "Reading the card back and comparing"),
             "flash.repair": translate("FlashPage", "Writing a few places again"),
             "flash.eject": translate("FlashPage", "Making the card safe to remove"),
