@@ -1712,6 +1712,10 @@ It appears here by itself, usually within 2 seconds.</source>
         <translation>没有向存储卡写入任何内容。</translation>
     </message>
     <message>
+        <source>What is right stays on the card. What is written is read back and compared.</source>
+        <translation>卡上正确的内容会保留。写入的部分会读回并比较。</translation>
+    </message>
+    <message>
         <source>Writing first, then everything is read back and compared.</source>
         <translation>先写入，再全部读回比对。</translation>
     </message>
@@ -1796,6 +1800,10 @@ It appears here by itself, usually within 2 seconds.</source>
         <translation>随后</translation>
     </message>
     <message>
+        <source>Goes on</source>
+        <translation>继续写入</translation>
+    </message>
+    <message>
         <source>You stopped the writing</source>
         <translation>您停止了写入</translation>
     </message>
@@ -1822,6 +1830,10 @@ It appears here by itself, usually within 2 seconds.</source>
     <message>
         <source>The card is ready</source>
         <translation>存储卡已就绪</translation>
+    </message>
+    <message>
+        <source>Was there already</source>
+        <translation>卡上已有</translation>
     </message>
     <message>
         <source>Everything that was written was read back from the card and is the same.</source>
@@ -1888,8 +1900,16 @@ It appears here by itself, usually within 2 seconds.</source>
         <translation>请勿拔出存储卡。您可以使用其他程序。</translation>
     </message>
     <message>
+        <source>Comparing {card} with {image}, writing what differs</source>
+        <translation>正在比较 {card} 与 {image}，并写入不同的部分</translation>
+    </message>
+    <message>
         <source>Writing {image} to {card}</source>
         <translation>正在把“{image}”写入“{card}”</translation>
+    </message>
+    <message>
+        <source>Looking at what is on the card already</source>
+        <translation>正在查看卡上已有的内容</translation>
     </message>
     <message>
         <source>Reading the card back and comparing</source>
@@ -4713,7 +4733,7 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>Looking at what is on the card already</source>
-        <translation type="unfinished"></translation>
+        <translation>正在查看卡上已有的内容</translation>
     </message>
     <message>
         <source>Marking the card as not ready</source>
@@ -4721,23 +4741,23 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>The card is compared with the image, and only what differs is written</source>
-        <translation type="unfinished"></translation>
+        <translation>正在比较存储卡与镜像，只写入不同的部分</translation>
     </message>
     <message>
         <source>The whole image was on the card already, so nothing was written</source>
-        <translation type="unfinished"></translation>
+        <translation>卡上已有完整的镜像，因此没有写入任何内容</translation>
     </message>
     <message>
         <source>Writing this image to {card} broke off after {done_bytes}</source>
-        <translation type="unfinished"></translation>
+        <translation>把这个镜像写入 {card} 时，在 {done_bytes} 之后中断了</translation>
     </message>
     <message>
         <source>What is right on the card stays there.</source>
-        <translation type="unfinished"></translation>
+        <translation>卡上正确的内容会保留。</translation>
     </message>
     <message>
         <source>Write the image again: only the rest is written.</source>
-        <translation type="unfinished"></translation>
+        <translation>请再次写入镜像：只会写入其余部分。</translation>
     </message>
     <message>
         <source>Overwriting the whole card</source>
@@ -6310,6 +6330,42 @@ It appears here by itself, usually within 2 seconds.</source>
     <message>
         <source>Look at what is there: nanowizard image list</source>
         <translation>请查看现有的文件：nanowizard image list</translation>
+    </message>
+    <message>
+        <source>Write the image to several cards</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The card {path} was chosen twice</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was written to any card.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose each card once.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not ready to be written: {paths}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put right what is said of them, or leave them out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cards that could not be written: {failed} of {cards}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What happened to one card did not change another one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read what each card says, then write those cards again.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
