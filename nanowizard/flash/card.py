@@ -19,6 +19,7 @@ from nanowizard.core.steps import step, work_facts
 from nanowizard.core.task import RunContext
 from nanowizard.drives.backend import RawDevice
 from nanowizard.flash.archive import ArchiveDigest, check_sha256
+from nanowizard.flash.gaps import LAG_BYTES, GapReader
 from nanowizard.flash.model import FlashReport
 from nanowizard.flash.passes import Passes
 from nanowizard.flash.proof import OpenSource, Proof
@@ -55,7 +56,7 @@ def card_writer(device: RawDevice, source: ImageSource, options: Options) -> Wri
 class Flash:
     """One flash of one opened card. `ctx.emit` is called from several threads.
 
-    `open_source` is called once, and a second time where ranges have to be written again.
+    `open_source` is called once, and a second time where ranges have to be written again. `lag_bytes`: see `GapReader`.
     """
 
     device: RawDevice
@@ -65,6 +66,7 @@ class Flash:
     clock: Callable[[], float] = time.monotonic
     tick_s: float = TICK_S
     make_writer: MakeWriter = card_writer
+    lag_bytes: int = LAG_BYTES
 
     def run(self) -> FlashReport:
         """Raises ImageError, DriveError, FlashError flash.verify_mismatch, or Cancelled; the card is marked then."""
@@ -74,15 +76,17 @@ class Flash:
         with self.open_source() as source:
             name = source.name
             writer = self._prepare(passes, source)
-            streamed, write_s = self._write(passes, source, writer, meter)
+            gaps = GapReader(self.device, writer.written, self.ctx, lag_bytes=self.lag_bytes)
+            streamed, write_s = self._write(passes, source, writer, meter, gaps)
         repaired, verify_s = 0, 0.0
         if writer.untouched and options.verify:
             meter.start("verify", streamed.raw_bytes)  # each byte was read just now, and nothing has changed one
             meter.finish()
         elif options.verify:
             began = self.clock()
-            proof = Proof(passes=passes, writer=writer, open_source=self.open_source, meter=meter, name=name)
-            repaired = proof.run(streamed)
+            repaired = Proof(
+                passes=passes, writer=writer, open_source=self.open_source, gaps=gaps, meter=meter, name=name
+            ).run(streamed)
             verify_s = self.clock() - began
         elif not writer.untouched:
             passes.watched(writer.finish)
@@ -111,7 +115,7 @@ class Flash:
         return writer
 
     def _write(
-        self, passes: Passes, source: ImageSource, writer: Writer, meter: ProgressMeter
+        self, passes: Passes, source: ImageSource, writer: Writer, meter: ProgressMeter, gaps: GapReader
     ) -> tuple[Streamed, float]:
         options, began = self.options, self.clock()
         with ExitStack() as stack, step(self.ctx, "flash.write", raw_bytes=source.raw_bytes) as facts:
@@ -119,7 +123,8 @@ class Flash:
             if options.archive_sha256 and options.archive:
                 archive = stack.enter_context(ArchiveDigest(options.archive, options.archive_sha256, self.ctx.cancel))
             meter.start("write", source.raw_bytes)
-            streamed = passes.stream(source, writer.plan, writer.work, meter, archive)
+            idle = gaps if options.verify else None
+            streamed = passes.stream(source, writer.plan, writer.work, meter, archive=archive, idle=idle)
             if options.expected_sha256:
                 check_sha256(source.name, options.expected_sha256, streamed.sha256)
             if archive:

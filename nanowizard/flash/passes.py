@@ -10,8 +10,8 @@ from typing import TypeVar
 from nanowizard.core.progress import ProgressMeter
 from nanowizard.core.task import RunContext
 from nanowizard.drives.backend import RawDevice
-from nanowizard.flash.stream import Digest, Plan, Stream, Streamed, Work
-from nanowizard.flash.verify import ReadBack
+from nanowizard.flash.stream import Digest, Idle, Plan, Stream, Streamed, Work
+from nanowizard.flash.verify import Differences, ReadBack
 from nanowizard.flash.write import Written
 from nanowizard.images.source import ImageSource
 from nanowizard.transfer.crew import TICK_S
@@ -34,7 +34,14 @@ class Passes:
         return watched(self.device, ctx or self.ctx, work, clock=self.clock, tick_s=self.tick_s)
 
     def stream(
-        self, source: ImageSource, plan: Plan, work: Work, meter: ProgressMeter, archive: Digest | None = None
+        self,
+        source: ImageSource,
+        plan: Plan,
+        work: Work,
+        meter: ProgressMeter,
+        *,
+        archive: Digest | None = None,
+        idle: Idle | None = None,
     ) -> Streamed:
         """The whole image once. Raises as `Stream.run` does."""
         return Stream(
@@ -45,9 +52,18 @@ class Passes:
             ctx=self.ctx,
             meter=meter,
             archive=archive,
+            idle=idle,
             clock=self.clock,
             tick_s=self.tick_s,
         ).run()
 
-    def readback(self, written: Sequence[Written], meter: ProgressMeter | None = None) -> ReadBack:
-        return ReadBack(self.device, written, ctx=self.ctx, meter=meter, clock=self.clock, tick_s=self.tick_s)
+    def readback(
+        self,
+        written: Sequence[Written],
+        moved: Callable[[float], None] = lambda share: None,
+        found: Differences | None = None,
+    ) -> ReadBack:
+        """As `ReadBack`."""
+        return ReadBack(
+            self.device, written, ctx=self.ctx, moved=moved, found=found, clock=self.clock, tick_s=self.tick_s
+        )

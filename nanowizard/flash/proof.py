@@ -13,9 +13,11 @@ from nanowizard.core.progress import ProgressMeter
 from nanowizard.core.steps import step, work_facts
 from nanowizard.core.task import RunContext
 from nanowizard.flash.blockmap import Range
+from nanowizard.flash.gaps import GapReader
 from nanowizard.flash.passes import Passes
 from nanowizard.flash.stream import Streamed
-from nanowizard.flash.verify import Differences
+from nanowizard.flash.verify import Differences, ReadBack
+from nanowizard.flash.wrap import to_read_again
 from nanowizard.flash.write import CardWriter, Writer, Written
 from nanowizard.images.source import ImageSource
 from nanowizard.transfer.crew import still_running
@@ -25,11 +27,15 @@ OpenSource = Callable[[], AbstractContextManager[ImageSource]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proof:
-    """For one flash whose stream has ended. `open_source` is called where ranges have to be written again."""
+    """For one flash whose stream has ended. `open_source` is called where ranges have to be written again.
+
+    `gaps` has read meanwhile what it could.
+    """
 
     passes: Passes
     writer: Writer
     open_source: OpenSource
+    gaps: GapReader
     meter: ProgressMeter
     name: str
 
@@ -44,9 +50,10 @@ class Proof:
         with step(self.passes.ctx, "flash.verify") as facts:
             began = clock()
             meter.limited_by = LimitedBy.CARD
-            meter.start("verify", streamed.raw_bytes)
-            readback = self.passes.readback(self.writer.expected, meter)
-            bad = readback.run()
+            early = self.gaps.good_bytes / (self.writer.written_bytes or 1)
+            meter.start("verify", streamed.raw_bytes, done=int(streamed.raw_bytes * early))
+            readback = self._readback(self._left(), streamed, self.gaps.differences)
+            bad = self.gaps.bad + readback.run()
             if bad:
                 self._repair(bad, readback.differences)
                 self._verify_again(streamed)
@@ -54,6 +61,17 @@ class Proof:
             meter.finish()
             facts.update(work_facts(self.writer.written_bytes, clock() - began))
         return len(bad) + bad_head
+
+    def _left(self) -> list[Written]:
+        """What has not been read in the gaps, and what of that has to be read again."""
+        early, bad = set(self.gaps.good), set(self.gaps.bad)
+        late = [one for one in self.writer.expected if one not in early and one not in bad]
+        return late + to_read_again(self.gaps.good, late, self.writer.written)
+
+    def _readback(self, written: list[Written], streamed: Streamed, found: Differences | None = None) -> ReadBack:
+        """The meter's phase goes on from where it was: what it counts is in proportion to the bytes to be read."""
+        done, total = self.meter.done, streamed.raw_bytes
+        return self.passes.readback(written, lambda share: self.meter.at(done + round((total - done) * share)), found)
 
     def _repair(self, bad: list[Written], differences: Differences) -> None:
         """Write the bad ranges once more, from a second pass over the image, and the marker after them all.
@@ -81,7 +99,7 @@ class Proof:
     def _verify_again(self, streamed: Streamed) -> None:
         """Everything, since a card may keep one range by losing another. Raises flash.verify_mismatch."""
         self.meter.start("repair", streamed.raw_bytes)
-        readback = self.passes.readback(self.writer.everything, self.meter)
+        readback = self._readback(self.writer.everything, streamed)
         if readback.run():
             raise readback.differences.error("flash.verify_mismatch")
 

@@ -2,13 +2,13 @@
 
     source -> reader (sha256, plan) -> bounded queue of aligned buffers -> workers, several at once -> card
 
+One more thread does `idle` work, request by request, while the source gives nothing and the card has nothing to do.
 Memory is the pool's: `BUFFERS` times `BUFFER_BYTES`, whatever the image's size.
 """
 
 from __future__ import annotations
 
 import hashlib
-import queue
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -19,6 +19,7 @@ from nanowizard.core.events import LimitedBy
 from nanowizard.core.progress import ProgressMeter
 from nanowizard.core.task import RunContext
 from nanowizard.drives.backend import RawDevice
+from nanowizard.flash.conveyor import Conveyor
 from nanowizard.images.source import ImageSource
 from nanowizard.transfer.buffers import Pool
 from nanowizard.transfer.crew import TICK_S, Crew
@@ -39,6 +40,12 @@ class Digest(Protocol):
     """Told after every chunk how far the archive has been read."""
 
     def advance(self, position: int) -> None: ...
+
+
+class Idle(Protocol):
+    """Work that can wait. `next` is one request to the card, or None until more has been carried."""
+
+    def next(self) -> Callable[[], None] | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +82,7 @@ class Stream:
         ctx: RunContext,
         meter: ProgressMeter,
         archive: Digest | None = None,
+        idle: Idle | None = None,
         clock: Callable[[], float] = time.monotonic,
         tick_s: float = TICK_S,
     ) -> None:
@@ -84,12 +92,14 @@ class Stream:
         self._work = work
         self._meter = meter
         self._archive = archive
+        self._idle = idle
         self._pool = Pool(BUFFERS, BUFFER_BYTES)
-        self._queue: queue.SimpleQueue[_Chunk | None] = queue.SimpleQueue()
+        self._queue: Conveyor[_Chunk] = Conveyor()
         self._gate = Gate(WORKERS, clock)
         self._behind = LowWater()
         watchman = Watchman(device, self._gate, lambda: self._behind.position, ctx, clock)
         self._crew = Crew(ctx.cancel, watchman, tick_s=tick_s)
+        self._is_stopping = lambda: self._crew.stopping
         source.while_waiting(self._while_waiting)
         self._sha256 = hashlib.sha256()
         self._raw_bytes = 0
@@ -100,6 +110,9 @@ class Stream:
         self._crew.start("reader", self._read)
         for number in range(WORKERS):
             self._crew.start(f"worker-{number}", self._carry)
+        if self._idle:
+            idle = self._idle
+            self._crew.start("gap-reader", lambda: self._use_gaps(idle))
         try:
             self._crew.wait()
         finally:
@@ -112,17 +125,16 @@ class Stream:
         number = 0
         while (buffer := self._take()) is not None:
             filled = self._fill(buffer)
+            # Workers for whom something waits even now wait for the card; idle ones have waited for the source.
+            self._meter.limited_by = LimitedBy.CARD if len(self._queue) else self._source.waits_for
             if filled:
                 self._hand_on(number, buffer, filled)
                 number += 1
             if filled < len(buffer):
                 break
-        for _ in range(WORKERS):
-            self._queue.put(None)
+        self._queue.end()
 
     def _take(self) -> memoryview | None:
-        # Workers that have more waiting for them than they carry wait for the card; idle ones wait for the reader.
-        self._meter.limited_by = LimitedBy.CARD if self._queue.qsize() else LimitedBy.DECOMPRESSION
         while not self._crew.stopping:
             if (buffer := self._pool.take(TICK_S)) is not None:
                 return buffer
@@ -132,7 +144,8 @@ class Stream:
         """As much of the image as fits; less only at its end, where the source has checked that it is whole."""
         filled = 0
         while filled < len(buffer) and not self._crew.stopping:
-            got = self._source.readinto(buffer[filled:])
+            with self._queue.waiting():
+                got = self._source.readinto(buffer[filled:])
             self._gate.note_movement()
             if not got:
                 break
@@ -165,8 +178,8 @@ class Stream:
             self._finished(chunk)
 
     def _carry(self) -> None:
-        while (chunk := self._next()) is not None:
-            with self._gate.request(lambda: self._crew.stopping) as may:
+        while (chunk := self._queue.take(self._is_stopping, TICK_S)) is not None:
+            with self._gate.request(self._is_stopping) as may:
                 if not may:
                     return
                 for start, end in chunk.ranges:
@@ -175,14 +188,18 @@ class Stream:
                     self._work(start, chunk.buffer[start - chunk.offset : end - chunk.offset])
                     self._gate.note_movement()
             self._finished(chunk)
+            self._queue.done()
 
-    def _next(self) -> _Chunk | None:
-        while not self._crew.stopping:
-            try:
-                return self._queue.get(timeout=TICK_S)
-            except queue.Empty:
+    def _use_gaps(self, idle: Idle) -> None:
+        seen = 0
+        while (done := self._queue.gap(seen, self._is_stopping, TICK_S)) is not None:
+            work = idle.next()
+            if work is None:
+                seen = done
                 continue
-        return None
+            with self._gate.request(self._is_stopping) as may:
+                if may:
+                    work()
 
     def _finished(self, chunk: _Chunk) -> None:
         self._pool.give_back(chunk.buffer)

@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator, Sequence
 
 from nanowizard.core.errors import FlashError
 from nanowizard.core.events import Finding, FindingReported, Severity
-from nanowizard.core.progress import ProgressMeter
 from nanowizard.core.task import RunContext
 from nanowizard.drives.backend import RawDevice
 from nanowizard.flash.blockmap import Range
@@ -55,7 +54,10 @@ class Differences:
 
 
 class ReadBack:
-    """Compares `written` (any order) with the card. `meter` is None for a few ranges whose progress says nothing."""
+    """Compares `written` (any order) with the card.
+
+    `found`: what an earlier look at the same card has found, to go on with. `moved` hears which share has been read.
+    """
 
     def __init__(
         self,
@@ -63,20 +65,23 @@ class ReadBack:
         written: Sequence[Written],
         *,
         ctx: RunContext,
-        meter: ProgressMeter | None = None,
+        moved: Callable[[float], None] = lambda share: None,
+        found: Differences | None = None,
         clock: Callable[[], float] = time.monotonic,
         tick_s: float = TICK_S,
     ) -> None:
         self._device = device
         self._written = sorted(written, key=lambda one: one.offset)
-        self._meter = meter
+        self._moved = moved
         self._lock = threading.Lock()
         self._next: Iterator[tuple[int, Written]] = iter(enumerate(self._written))
+        self._all_bytes = sum(one.length for one in written)
+        self._read_bytes = 0
         self._behind = LowWater()
         self._gate = Gate(READERS, clock)
         watchman = Watchman(device, self._gate, lambda: self._behind.position, ctx, clock)
         self._crew = Crew(ctx.cancel, watchman, tick_s=tick_s)
-        self.differences = Differences(ctx)
+        self.differences = found or Differences(ctx)
         self.bad: list[Written] = []
 
     def run(self) -> list[Written]:
@@ -100,9 +105,11 @@ class ReadBack:
             if hashlib.sha256(view).digest() != expected.sha256:
                 self.bad.append(expected)
                 self.differences.add(expected.offset, expected.length)
-            position = self._behind.finished(number, expected.offset + expected.length)
-            if self._meter:
-                self._meter.at(position)
+            self._behind.finished(number, expected.offset + expected.length)
+            with self._lock:
+                self._read_bytes += expected.length
+                share = self._read_bytes / self._all_bytes
+            self._moved(share)
 
     def _take(self) -> tuple[int, Written] | None:
         if self._crew.stopping or self.differences.too_many:

@@ -38,6 +38,9 @@ class Writer(Protocol):
     Each that gets a device gets the card as it is watched. `doubts`: why partitions are written whole.
     """
 
+    written: list[Written]
+    """What `work` put on the card, as it went, but for the head; it grows at its end only."""
+
     def prepare(self, device: RawDevice) -> None:
         """Before anything of the image is written."""
 

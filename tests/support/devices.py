@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from nanowizard.core.errors import DriveError
+from nanowizard.core.events import LimitedBy
 from nanowizard.drives.model import DriveIdentity
 
 MIB = 1024 * 1024
@@ -82,6 +83,7 @@ class MemoryImage:
 
 class MemorySource:
     kind = "raw"
+    waits_for = LimitedBy.DECOMPRESSION
 
     def __init__(self, image: MemoryImage) -> None:
         self._image = image
