@@ -16,6 +16,7 @@ from nanowizard.cli.options import (
     YesOption,
     command,
     consent,
+    names,
     session,
 )
 from nanowizard.cli.output import size, words
@@ -25,6 +26,7 @@ from nanowizard.drives.why_around import place_of
 from nanowizard.tasks.card import FlashCard, FlashInput, ListCards, ListInput, VerifyCard, VerifyInput, find_card
 from nanowizard.tasks.format import FormatCard, FormatInput, RepairCard, RepairInput, planned
 from nanowizard.tasks.probe import ProbeCard, ProbeInput
+from nanowizard.tasks.several_cards import FlashCards, FlashCardsInput
 from nanowizard.tasks.why import ExplainCards, ExplainInput
 
 app = typer.Typer(
@@ -32,6 +34,13 @@ app = typer.Typer(
 )
 
 CardOption = Annotated[str, typer.Option(help="A block device, or a regular file used as a card.")]
+CardsOption = Annotated[
+    list[str], typer.Option(help="A block device, or a regular file used as a card. Several times: all at once.")
+]
+VeryLargeOptions = Annotated[
+    list[str] | None,
+    typer.Option(metavar="CARD", help="With --yes, for each card of more than 256 GB: its path, a second time."),
+]
 ImageArgument = Annotated[Path, typer.Argument(help="The image, or an archive with one.")]
 LabelOption = Annotated[str, typer.Option(help="The name that the card shows, up to eleven characters.")]
 UpdateOption = Annotated[
@@ -91,28 +100,35 @@ def flash(
     ctx: typer.Context,
     *,
     image: ImageArgument,
-    card: CardOption,
+    card: CardsOption,
     yes: YesOption = False,
-    very_large: VeryLargeOption = None,
+    very_large: VeryLargeOptions = None,
     full: FullOption = False,
     update: UpdateOption = None,
     sha256: Sha256Option = None,
     json: JsonOption = False,
 ) -> None:
-    """Write an image to a card, read it back and compare. Everything on the card is lost."""
-    with command("card.flash", json) as run, session(ctx) as work:
-        drive = find_card(work, card)
-        agreed = consent(drive, yes=yes, very_large=very_large, json=json)
-        inp = FlashInput(
-            image=image,
-            card=drive.identity,
-            confirmed=agreed.confirmed,
-            very_large=agreed.very_large,
-            full=full,
-            update=update,
-            archive_sha256=sha256,
-        )
-        run.run(FlashCard(work), inp)
+    """Write an image to a card, or to several, read it back and compare. Everything on the card is lost."""
+    with command((FlashCards if len(card) > 1 else FlashCard).id, json) as run, session(ctx) as work:
+        inputs = []
+        for one in card:
+            drive = find_card(work, one)
+            named = next((path for path in very_large or () if names(path, drive.path)), None)
+            agreed = consent(drive, yes=yes, very_large=named, json=json)
+            inp = FlashInput(
+                image=image,
+                card=drive.identity,
+                confirmed=agreed.confirmed,
+                very_large=agreed.very_large,
+                full=full,
+                update=update,
+                archive_sha256=sha256,
+            )
+            inputs.append(inp)
+        if len(inputs) > 1:
+            run.run(FlashCards(work), FlashCardsInput(cards=tuple(inputs)))
+        else:
+            run.run(FlashCard(work), inputs[0])
 
 
 @app.command()

@@ -88,6 +88,8 @@ class JsonSink:
 
 def redacted(event: events.Event) -> events.Event:
     """Secrets can only be in what came from outside as text. Codes are ours: "nano" may well be a password."""
+    if isinstance(event, events.CardSaid):
+        return replace(event, said=redacted(event.said))
     if isinstance(event, events.LogLine):
         return replace(event, text=redact(event.text))
     if isinstance(event, events.TaskFinished) and event.error:

@@ -16,6 +16,7 @@ from rich.segment import ControlType
 from rich.table import Table
 
 from nanowizard.cli.output import duration, progress_facts, redacted, words
+from nanowizard.cli.terminal_cards import CardBars
 from nanowizard.core import events
 from nanowizard.core.events import Severity, Status
 from nanowizard.core.messages.table import MESSAGES, message
@@ -33,6 +34,7 @@ class TerminalSink:
             console=self.console,
             transient=True,
         )
+        self._cards = CardBars(self.console)
         self._bar: TaskID | None = None
         self._phase = ""
         self._step = ""
@@ -59,6 +61,8 @@ class TerminalSink:
             case events.StepFinished(step=step, params=params):
                 took = params.get("took_s")
                 self._say(f"  [green]✓[/green] {_words(step, params)}" + (f" ({duration(took)})" if took else ""))
+            case events.CardSaid(card=card, said=said):
+                self._cards.emit(card, said)
             case events.TaskFinished():
                 self._finish(event)
 
@@ -74,6 +78,7 @@ class TerminalSink:
         self.console.print(table)
 
     def close(self) -> None:
+        self._cards.close()
         self._end_bar()
 
     def _say(self, text: str) -> None:

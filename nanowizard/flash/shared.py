@@ -131,9 +131,8 @@ class SharedImage:
         return count
 
     def _unpack(self) -> None:
-        """The next piece, by the one thread that has set `_unpacking`; an error is kept for all."""
+        """The next piece, by the one thread that has set `_unpacking`. Its error is raised here, and kept for all."""
         error: BaseException | None = None
-        source = None
         piece = self._ring[self._count % len(self._ring)]
         filled = 0
         try:
@@ -142,17 +141,19 @@ class SharedImage:
                 source = self._source
             while source and filled < self._piece_bytes and (got := source.readinto(piece.buffer[filled:])):
                 filled += got
-        except BaseException as broken:  # noqa: BLE001 - nothing is swallowed: every view raises it
+        except BaseException as broken:
             error = broken
-        with self._changed:
-            piece.length, piece.archive_position = filled, source.archive_position if source else 0
-            self._count += 1
-            self._end += filled
-            self._error = error
-            self._is_whole = error is None and filled < self._piece_bytes
-            self._unpacking = False
-            self._close_if_unused()
-            self._changed.notify_all()
+            raise
+        finally:
+            with self._changed:
+                piece.length, piece.archive_position = filled, self._source.archive_position if self._source else 0
+                self._count += 1
+                self._end += filled
+                self._error = error
+                self._is_whole = error is None and filled < self._piece_bytes
+                self._unpacking = False
+                self._close_if_unused()
+                self._changed.notify_all()
 
     def _close_if_unused(self) -> None:
         if not self._together and not self._unpacking:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from nanowizard.flash.model import FlashRequest
+from nanowizard.flash.model import FlashRequest, Sample
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FlashManyRequest:
-    """The same image for every card; what is asked for the cards may differ otherwise."""
+    """The same image for every card; what is asked for the cards may differ otherwise.
+
+    `samples` are for all: those of the cards are not looked at.
+    """
 
     cards: tuple[FlashRequest, ...]
+    samples: tuple[Sample, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import threading
 import time
@@ -21,8 +20,6 @@ from nanowizard.helper.flashing import flash
 from nanowizard.images.source import ImageSource, open_image
 from nanowizard.transfer.crew import threads_of
 
-_log = logging.getLogger(__name__)
-
 TASK = "card.flash"
 MOST_CARDS = 16
 # The cards begin together. One that takes longer to open than this comes later, with an unpacking of its own.
@@ -37,7 +34,7 @@ def flash_many(backends: Backends, request: FlashManyRequest, ctx: RunContext, l
     `ctx.cancel.part` of a card's path stops that card alone.
     Raises FlashError flash.same_card, HelperError helper.protocol; never for what happens to a card.
     """
-    cards = request.cards
+    cards = tuple(replace(card, samples=request.samples) for card in request.cards)
     _check(cards)
     shared = SharedImage(partial(open_image, cards[0].image.resolve()))
     start = _Start(card.identity.path for card in cards)
@@ -62,7 +59,7 @@ def _check(cards: tuple[FlashRequest, ...]) -> None:
 
 
 class _Run:
-    """One of the cards, in a thread of its own that never raises."""
+    """One of the cards, in a thread of its own."""
 
     def __init__(
         self,
@@ -91,12 +88,13 @@ class _Run:
         except NanoWizardError as error:
             info = replace(error.info, detail=error.info.detail[:_LONGEST_DETAIL])
             end = TaskFinished(task=TASK, status=Status.FAILED, error=info)
-        except Exception as error:  # noqa: BLE001 - a mistake of ours with one card ends that one, with words
-            _log.exception("one of several cards failed")
+        except BaseException as error:
             info = ErrorInfo(code="internal.error", detail=repr(error))
             end = TaskFinished(task=TASK, status=Status.FAILED, error=info)
-        self._start.here(self._path)
-        self._emit(end)
+            raise  # its trace goes to our standard error stream, which the client logs
+        finally:
+            self._start.here(self._path)
+            self._emit(end)
 
     def _open_source(self) -> ImageSource:
         self._start.here(self._path)

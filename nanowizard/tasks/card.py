@@ -102,21 +102,29 @@ class FlashCard:
         return Check(satisfied=False if drive.contents == "not_ready" else None, findings=findings)
 
     def run(self, inp: FlashInput, ctx: RunContext) -> Params:
-        journal = self._session.flashes
-        request = FlashRequest(
-            identity=inp.card,
-            image=inp.image,
-            full=inp.full,
-            update=inp.update,
-            samples=journal.samples(inp.image),
-            archive_sha256=inp.archive_sha256,
-            very_large=inp.very_large,
-        )
-        with journal.following(inp.image, inp.card, ctx) as followed:
+        request = flash_request(self._session, inp)
+        with self._session.flashes.following(inp.image, inp.card, ctx) as followed:
             report = self._session.helper.flash(request, followed)
-        journal.finished(inp.image, inp.card, report)
-        self._session.written.note()
-        return flash_facts(report)
+        return finished_flash(self._session, inp, report)
+
+
+def flash_request(session: Session, inp: FlashInput) -> FlashRequest:
+    return FlashRequest(
+        identity=inp.card,
+        image=inp.image,
+        full=inp.full,
+        update=inp.update,
+        samples=session.flashes.samples(inp.image),
+        archive_sha256=inp.archive_sha256,
+        very_large=inp.very_large,
+    )
+
+
+def finished_flash(session: Session, inp: FlashInput, report: FlashReport) -> Params:
+    """Remember it; the report as a result."""
+    session.flashes.finished(inp.image, inp.card, report)
+    session.written.note()
+    return flash_facts(report)
 
 
 def flash_facts(report: FlashReport) -> Params:

@@ -21,6 +21,7 @@ from nanowizard.tasks.probe import ProbeCard
 from nanowizard.tasks.proof import ProveTensorFlow
 from nanowizard.tasks.rootfs import GrowRootfs
 from nanowizard.tasks.setup import SetUp
+from nanowizard.tasks.several_cards import FlashCards
 from nanowizard.tasks.swap import SwapNano
 from nanowizard.tasks.tensorflow import InstallTensorFlow
 from nanowizard.tasks.trust import TrustNano
@@ -36,6 +37,7 @@ TASKS = (
     ListCards,
     ExplainCards,
     FlashCard,
+    FlashCards,
     VerifyCard,
     FormatCard,
     RepairCard,

@@ -26,6 +26,7 @@ from nanowizard.core.messages.probe import PROBE
 from nanowizard.core.messages.proof import PROOF
 from nanowizard.core.messages.report import REPORT
 from nanowizard.core.messages.rootfs import ROOTFS
+from nanowizard.core.messages.several_cards import SEVERAL_CARDS
 from nanowizard.core.messages.tensorflow import TENSORFLOW
 from nanowizard.core.messages.why import WHY
 
@@ -53,6 +54,7 @@ TOPICS = (
     PROOF,
     REPORT,
     ROOTFS,
+    SEVERAL_CARDS,
     TENSORFLOW,
     WHY,
 )
