@@ -12,6 +12,8 @@ from nanowizard.drives.ext4super import SUPERBLOCK_AT, SUPERBLOCK_BYTES
 from nanowizard.flash.capture import Captures
 from nanowizard.flash.ext4super import BLOCK_BYTES, Group, Superblock, groups
 
+# 64 GiB. One byte a block is kept in memory, of which a flash has 90 MiB; no image of a Nano's card is that large.
+_MOST_BLOCKS = 1 << 24
 _BITS = tuple(bytes((byte >> bit) & 1 for bit in range(8)) for byte in range(256))
 
 
@@ -53,6 +55,9 @@ class Ext4Map:
         found = Superblock.parse(data, self._size)
         if isinstance(found, str):
             self._give_up(found)
+            return
+        if found.blocks > _MOST_BLOCKS:
+            self._give_up("more than 64 GiB")
             return
         self._captures.want(BLOCK_BYTES, found.descriptor_table_bytes, lambda table: self._descriptors(found, table))
 

@@ -12,7 +12,8 @@ from nanowizard.drives.ext4super import CSUM_SEED, IS_64BIT, SPARSE_SUPER, Ext4F
 from nanowizard.flash.checksum import crc16, crc32c
 
 BLOCK_BYTES = 4096
-_MAX_BLOCKS = 1 << 30  # 4 TiB: one byte a block is kept in memory, and no microSD card is larger than 2 TB
+_MOST_BLOCKS = 1 << 30  # 4 TiB: no microSD card is larger than 2 TB
+_MOST_GROUPS = 4096  # 512 GiB with the usual 128 MiB for each; a damaged number must not make us keep gigabytes
 
 _CLEAN, _ERRORS, _ORPHANS = 1, 2, 4
 
@@ -90,10 +91,12 @@ class Superblock:
         fields = self.fields
         if self.metadata_csum and crc32c(0xFFFFFFFF, data[:0x3FC]) != fields.checksum:
             return "superblock checksum"
-        if not 0 < self.blocks <= min(_MAX_BLOCKS, partition_bytes // BLOCK_BYTES):
+        if not 0 < self.blocks <= min(_MOST_BLOCKS, partition_bytes // BLOCK_BYTES):
             return "more blocks than the partition holds"
         if not 0 < fields.blocks_per_group <= 8 * BLOCK_BYTES or fields.blocks_per_group % 8:
             return "group size"
+        if self.group_count > _MOST_GROUPS:
+            return "number of groups"
         if fields.descriptor_bytes not in (32, 64) or fields.inode_bytes < 128 or not fields.inodes_per_group:
             return "descriptor or inode size"
         return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 import subprocess
+import tracemalloc
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from support.disk import APP_START, MIB, DiskImage, assert_app_is_whole, extract
 
 from nanowizard.drives.ext4super import SUPERBLOCK_AT
 from nanowizard.flash.blockmap import GAP_BYTES, BlockMap
+from nanowizard.flash.ext4map import Ext4Map
 from nanowizard.flash.ext4super import BLOCK_BYTES
 
 CHUNK = 2 * MIB
@@ -220,6 +222,29 @@ def test_what_the_descriptors_point_at_is_written_whatever_the_bitmap_says(
     ranges, plan = planned(data)
     assert plan.doubts == []
     assert_kept(ranges, [(APP_START + first * 8 * BLOCK_BYTES, APP_START + (first + 2) * 8 * BLOCK_BYTES)])
+
+
+@pytest.mark.parametrize(
+    ("blocks", "per_group", "reason"),
+    [(1 << 24, 256, "number of groups"), ((1 << 24) + 1, 32768, "more than 64 GiB"), (1 << 30, 8, "number of groups")],
+)
+def test_what_a_superblock_states_costs_no_memory(
+    plain_disk: DiskImage, blocks: int, per_group: int, reason: str
+) -> None:
+    """Terabytes in groups of a few KiB: a table of gigabytes, which a packed image of zeros would have delivered."""
+    app = head(plain_disk)[APP_START:]
+    app[SUPERBLOCK_AT + 0x4 : SUPERBLOCK_AT + 0x8] = blocks.to_bytes(4, "little")
+    app[SUPERBLOCK_AT + 0x20 : SUPERBLOCK_AT + 0x24] = per_group.to_bytes(4, "little")
+    plan = Ext4Map(1 << 42)
+    tracemalloc.start()
+    try:
+        for at in range(0, 20 * MIB, CHUNK):
+            plan.feed(at, memoryview(app[at : at + CHUNK]))
+        assert tracemalloc.get_traced_memory()[1] < 4 * CHUNK
+    finally:
+        tracemalloc.stop()
+    assert plan.gave_up == reason
+    assert plan.runs(0, CHUNK) == [(0, CHUNK)]
 
 
 def test_without_a_sound_gpt_everything_is_written(disk: DiskImage) -> None:

@@ -82,6 +82,15 @@ def test_a_password_is_named(tmp_path: Path) -> None:
     assert failure(path).code == "image.encrypted"
 
 
+def test_a_member_without_a_name_is_passed_over(tmp_path: Path) -> None:
+    """Some programs write one; the standard library asks for the last letter of its name (found by the fuzzer)."""
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(zipfile.ZipInfo(""), b"x")
+        archive.writestr("a.img", RAW)
+    assert unpack(path) == RAW
+
+
 def directory_field(archive: bytes, offset: int, form: str, change: int) -> bytes:
     """The zip with one number of its directory entry changed."""
     changed = bytearray(archive)

@@ -1,0 +1,106 @@
+"""What a fuzzer throws bytes at: each parser of what strangers made, with what must hold whatever the bytes are.
+
+Only the errors that a parser is documented to raise may come out; anything else is a finding.
+"""
+
+from __future__ import annotations
+
+import atexit
+import itertools
+import shutil
+import tempfile
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from fuzz.disks import MIB, FuzzDisk
+from nanowizard.core.errors import ImageError
+from nanowizard.drives.contents import contents_of, look_inside
+from nanowizard.drives.ext4read import read_ext4_file
+from nanowizard.drives.ext4super import SUPERBLOCK_AT, SUPERBLOCK_BYTES, parse_fields
+from nanowizard.drives.ext4tables import inode_tables
+from nanowizard.drives.marker import MARKER_BYTES, read_marker
+from nanowizard.drives.partition import all_tables, read_table
+from nanowizard.drives.release import ON_SYSTEM, l4t_in_volume
+from nanowizard.drives.signatures import filesystem_at, is_unclean, look_at_volume
+from nanowizard.flash.blockmap import BlockMap
+from nanowizard.flash.ext4map import Ext4Map
+from nanowizard.images.source import open_image
+from nanowizard.images.zipped import members_of
+
+_CHUNK = 256 * 1024
+_NOTHING = memoryview(bytes(_CHUNK))
+_MOST_UNPACKED = 4 * MIB
+_FED = MIB  # of a file system of any size: where the bitmaps are that the seeds have
+_scratch = Path(tempfile.mkdtemp(prefix="nanowizard-fuzz-"), "image")
+atexit.register(shutil.rmtree, _scratch.parent, ignore_errors=True)
+
+
+def tables(data: bytes) -> None:
+    disk = FuzzDisk(data)
+    for table in (read_table(disk.read, disk.size_bytes), *all_tables(disk.read, disk.size_bytes)):
+        assert table.kind in ("gpt", "mbr", "none")
+        assert len(table.partitions) <= 1024
+        assert all(part.start_bytes >= 0 and part.size_bytes > 0 for part in table.partitions)
+        assert len({part.number for part in table.partitions}) == len(table.partitions)
+    inside = look_inside(disk.read, disk.size_bytes)
+    assert inside.contents == contents_of(disk.read, disk.size_bytes)
+    read_marker(disk.read(0, MARKER_BYTES))
+    plan = BlockMap()
+    end = min(disk.size_bytes, 4 * _CHUNK)
+    for offset in range(0, end, _CHUNK):
+        length = min(_CHUNK, end - offset)
+        check_ranges(plan.ranges(offset, memoryview(disk.peek(offset, length))), offset, offset + length)
+
+
+def ext4(data: bytes) -> None:
+    disk = FuzzDisk(data)
+    size = disk.size_bytes
+    fields = parse_fields(disk.read(SUPERBLOCK_AT, SUPERBLOCK_BYTES))
+    if fields is not None:
+        assert (fields.farthest_backup() or 0) >= 0
+    assert len(read_ext4_file(disk.read, 0, size, (ON_SYSTEM, "nv_tegra_release"), 4096)) <= 4096
+    l4t_in_volume(disk.read, 0, size)
+    for start, length in inode_tables(disk.read, 0, size):
+        assert 0 < start < start + length <= size
+    look_at_volume(disk.read, 0)
+    is_unclean(disk.read, 0, filesystem_at(disk.read, 0))
+    _map_of(disk)
+
+
+def _map_of(disk: FuzzDisk) -> None:
+    """Fed with its beginning only: a file system may state any size."""
+    plan = Ext4Map(disk.size_bytes)
+    for offset in range(0, min(disk.size_bytes, _FED), _CHUNK):
+        end = min(offset + _CHUNK, disk.size_bytes)
+        piece = disk.peek(offset, end - offset)
+        plan.feed(offset, memoryview(piece) if any(piece) else _NOTHING[: end - offset])
+        check_ranges(plan.runs(offset, end), offset, end)
+
+
+def check_ranges(ranges: list[tuple[int, int]], start: int, end: int) -> None:
+    assert all(start <= first < last <= end for first, last in ranges), ranges
+    assert all(one[1] <= two[0] for one, two in itertools.pairwise(ranges)), ranges
+
+
+def images(data: bytes) -> None:
+    _scratch.write_bytes(data)
+    try:
+        with open_image(_scratch, most_bytes=_MOST_UNPACKED) as source:
+            if source.kind == "zip":
+                members_of(source._file)
+                source = open_image(_scratch, most_bytes=_MOST_UNPACKED)  # noqa: PLW2901 - the directory moved the file
+            with source:
+                _read_to_the_end(source)
+    except ImageError:
+        pass
+
+
+def _read_to_the_end(source: object) -> None:
+    buffer, done = memoryview(bytearray(MIB)), 0
+    while count := source.readinto(buffer):  # type: ignore[attr-defined]
+        done += count
+        assert done <= _MOST_UNPACKED
+        assert 0 <= source.archive_position <= source.archive_bytes  # type: ignore[attr-defined]
+
+
+TARGETS: Mapping[str, Callable[[bytes], None]] = {"tables": tables, "ext4": ext4, "images": images}
