@@ -57,7 +57,7 @@ class Proof:
             if bad:
                 self._repair(bad, readback.differences)
                 self._verify_again(streamed)
-            bad_head = self._finish_head()
+            bad_head = self._finish_head(streamed)
             meter.finish()
             facts.update(work_facts(self.writer.written_bytes, clock() - began))
         return len(bad) + bad_head
@@ -103,7 +103,7 @@ class Proof:
         if readback.run():
             raise readback.differences.error("flash.verify_mismatch")
 
-    def _finish_head(self) -> int:
+    def _finish_head(self, streamed: Streamed) -> int:
         """Write the head and read it back; 1 where that took a second try.
 
         Whatever ends this early, a cancel too, marks the card again, as far as it lets itself: it would look ready with
@@ -115,6 +115,9 @@ class Proof:
                 readback = self.passes.readback([self.writer.head])
                 if not readback.run():
                     return attempt
+                if attempt == 0:  # where has it gone? It may lie over what was found good
+                    self._mark()
+                    self._verify_again(streamed)
             raise readback.differences.error("flash.verify_mismatch")
         except BaseException:
             with contextlib.suppress(NanoWizardError):
