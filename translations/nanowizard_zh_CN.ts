@@ -2154,19 +2154,19 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>Other versions and images…</source>
-        <translation type="unfinished"></translation>
+        <translation>其他版本和镜像…</translation>
     </message>
     <message>
         <source>Downloads on this computer…</source>
-        <translation type="unfinished"></translation>
+        <translation>这台电脑上的下载…</translation>
     </message>
     <message>
         <source>This module does not start from a card</source>
-        <translation type="unfinished"></translation>
+        <translation>这个模块不从存储卡启动</translation>
     </message>
     <message>
         <source>It has a memory chip (eMMC) of its own and starts from that. No image for a card helps. Write the chip with NVIDIA&apos;s SDK Manager, on a computer with Ubuntu. If there is a card slot below the heat sink, choose one of the other two.</source>
-        <translation type="unfinished"></translation>
+        <translation>它有自己的存储芯片（eMMC），并从芯片启动，任何存储卡镜像都不起作用。请在装有 Ubuntu 的电脑上用 NVIDIA 的 SDK Manager 写入芯片。如果散热片下方有卡槽，请选择另外两种之一。</translation>
     </message>
     <message>
         <source>Choose the card</source>
@@ -2178,35 +2178,35 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>The newest is best for most. Choose another one only if you need it.</source>
-        <translation type="unfinished"></translation>
+        <translation>对多数人来说最新的最好。确有需要时再选其他的。</translation>
     </message>
     <message>
         <source>All images</source>
-        <translation type="unfinished"></translation>
+        <translation>所有镜像</translation>
     </message>
     <message>
         <source>What was downloaded is kept here. Remove what you no longer need.</source>
-        <translation type="unfinished"></translation>
+        <translation>下载过的文件都保留在这里。不再需要的可以删除。</translation>
     </message>
     <message>
         <source>Downloads on this computer</source>
-        <translation type="unfinished"></translation>
+        <translation>这台电脑上的下载</translation>
     </message>
     <message>
         <source>Use this image</source>
-        <translation type="unfinished"></translation>
+        <translation>使用这个镜像</translation>
     </message>
     <message>
         <source>Check it and use it</source>
-        <translation type="unfinished"></translation>
+        <translation>检查并使用</translation>
     </message>
     <message>
         <source>Look again</source>
-        <translation type="unfinished">重新查找</translation>
+        <translation>再找一次</translation>
     </message>
     <message>
         <source>Continue the download</source>
-        <translation type="unfinished"></translation>
+        <translation>继续下载</translation>
     </message>
     <message>
         <source>What has arrived is kept. The download goes on from there next time.</source>
@@ -2222,23 +2222,23 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>{file} is in {folder}. It is checked first; nothing has to be downloaded.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} 在 {folder} 中。会先检查它，无需下载。</translation>
     </message>
     <message>
         <source>This image seems to be here already</source>
-        <translation type="unfinished"></translation>
+        <translation>这个镜像好像已经在这台电脑上了</translation>
     </message>
     <message>
         <source>This image has to be downloaded with a web browser</source>
-        <translation type="unfinished"></translation>
+        <translation>这个镜像要用浏览器下载</translation>
     </message>
     <message>
         <source>Save it in your Downloads. NanoWizard finds it there.</source>
-        <translation type="unfinished"></translation>
+        <translation>请保存到“下载”文件夹，NanoWizard 会在那里找到它。</translation>
     </message>
     <message>
         <source>Open the web page</source>
-        <translation type="unfinished"></translation>
+        <translation>打开网页</translation>
     </message>
     <message>
         <source>Checking the file…</source>
@@ -2246,15 +2246,15 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>Delete it and download it again</source>
-        <translation type="unfinished"></translation>
+        <translation>删除并重新下载</translation>
     </message>
     <message>
         <source>Use another server…</source>
-        <translation type="unfinished"></translation>
+        <translation>换一个服务器…</translation>
     </message>
     <message>
         <source>Change the address</source>
-        <translation type="unfinished"></translation>
+        <translation>修改地址</translation>
     </message>
     <message>
         <source>Choose another file…</source>
@@ -2262,7 +2262,7 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>It was set aside as {file}, and nothing will use it.</source>
-        <translation type="unfinished"></translation>
+        <translation>它已另存为 {file}，不会再被使用。</translation>
     </message>
     <message>
         <source>Try again</source>
@@ -2282,15 +2282,15 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>Try now</source>
-        <translation type="unfinished"></translation>
+        <translation>立即重试</translation>
     </message>
     <message>
         <source>Choose another folder…</source>
-        <translation type="unfinished"></translation>
+        <translation>选择其他文件夹…</translation>
     </message>
     <message>
         <source>Options</source>
-        <translation type="unfinished"></translation>
+        <translation>选项</translation>
     </message>
     <message>
         <source>Checking what was downloaded before</source>
@@ -2298,11 +2298,11 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>Asking the server…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在询问服务器…</translation>
     </message>
     <message>
         <source>Downloading from this computer</source>
-        <translation type="unfinished"></translation>
+        <translation>正在从这台电脑下载</translation>
     </message>
     <message>
         <source>Downloading from {server}</source>
@@ -2314,7 +2314,7 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>This download broke off before</source>
-        <translation type="unfinished"></translation>
+        <translation>这个下载上次中断了</translation>
     </message>
     <message>
         <source>Not downloaded yet</source>
@@ -2322,15 +2322,15 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>{have} are here. Nothing of it is lost.</source>
-        <translation type="unfinished"></translation>
+        <translation>已有 {have}，一点都不会丢失。</translation>
     </message>
     <message>
         <source>Only {free} are free on this computer, and {need} are needed</source>
-        <translation type="unfinished"></translation>
+        <translation>这台电脑只剩 {free} 可用空间，需要 {need}</translation>
     </message>
     <message>
         <source>{free} free on this computer, {need} needed</source>
-        <translation type="unfinished"></translation>
+        <translation>这台电脑有 {free} 可用空间，需要 {need}</translation>
     </message>
     <message>
         <source>{size} free on this computer</source>
@@ -2338,11 +2338,11 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>File, sizes and checksums</source>
-        <translation type="unfinished"></translation>
+        <translation>文件、大小和校验和</translation>
     </message>
     <message>
         <source>The image is here, and it is for a Jetson Nano</source>
-        <translation type="unfinished"></translation>
+        <translation>镜像已就绪，适用于 Jetson Nano</translation>
     </message>
     <message>
         <source>This is not known as a JetPack image</source>
@@ -2350,67 +2350,67 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>Download it again</source>
-        <translation type="unfinished"></translation>
+        <translation>重新下载</translation>
     </message>
     <message>
         <source>Check every byte</source>
-        <translation type="unfinished"></translation>
+        <translation>检查每个字节</translation>
     </message>
     <message>
         <source>File: {file}.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件：{file}。</translation>
     </message>
     <message>
         <source>File: {file}. It takes {size} on the card.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件：{file}。在存储卡上占 {size}。</translation>
     </message>
     <message>
         <source>It was in {folder} already. Nothing had to be downloaded.</source>
-        <translation type="unfinished"></translation>
+        <translation>它已经在 {folder} 中，无需下载。</translation>
     </message>
     <message>
         <source>It came over an encrypted link from {host}.</source>
-        <translation type="unfinished"></translation>
+        <translation>它通过加密连接来自 {host}。</translation>
     </message>
     <message>
         <source>It is whole: every byte fits the checksum inside the file.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件完整：每个字节都符合文件内的校验和。</translation>
     </message>
     <message>
         <source>Its size is exactly the known one.</source>
-        <translation type="unfinished"></translation>
+        <translation>大小与已知的完全一致。</translation>
     </message>
     <message>
         <source>Its checksum is the one that its makers published.</source>
-        <translation type="unfinished"></translation>
+        <translation>校验和与制作者公布的一致。</translation>
     </message>
     <message>
         <source>Its checksum is the one that others have noted.</source>
-        <translation type="unfinished"></translation>
+        <translation>校验和与其他人记录的一致。</translation>
     </message>
     <message>
         <source>Its checksum is the one that you gave.</source>
-        <translation type="unfinished"></translation>
+        <translation>校验和与您给出的一致。</translation>
     </message>
     <message>
         <source>Nobody has published its checksum. So damage would be noticed, but not a file that somebody changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有人公布过它的校验和。因此损坏能被发现，被人改动过的文件则不能。</translation>
     </message>
     <message>
         <source>It is not in the list of images. Use it only if you trust where you got it.</source>
-        <translation type="unfinished"></translation>
+        <translation>它不在镜像列表中。只有信任其来源时才使用它。</translation>
     </message>
     <message>
         <source>There is no checksum inside the file. Damage on the way to you would not be noticed.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件内没有校验和，传输途中的损坏无法发现。</translation>
     </message>
     <message>
         <source>It was not unpacked to its end yet. That is checked while the card is written.</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有解压到末尾。写入存储卡时会检查。</translation>
     </message>
     <message>
         <source>Its checksum was not compared.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有比较校验和。</translation>
     </message>
     <message>
         <source>It can be written, but NanoWizard cannot say whether a Nano starts from it.</source>
@@ -2430,35 +2430,35 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>Community</source>
-        <translation type="unfinished"></translation>
+        <translation>社区</translation>
     </message>
     <message>
         <source>Read first</source>
-        <translation type="unfinished"></translation>
+        <translation>请先阅读</translation>
     </message>
     <message>
         <source>Made by others, not by NVIDIA.</source>
-        <translation type="unfinished"></translation>
+        <translation>由他人制作，不是 NVIDIA 的。</translation>
     </message>
     <message>
         <source>{download} to download.</source>
-        <translation type="unfinished"></translation>
+        <translation>下载 {download}。</translation>
     </message>
     <message>
         <source>{download} to download, {card} on the card.</source>
-        <translation type="unfinished"></translation>
+        <translation>下载 {download}，在存储卡上占 {card}。</translation>
     </message>
     <message>
         <source>In practice mode nothing is downloaded from the internet.</source>
         <translation>练习时不会从网上下载任何东西。</translation>
     </message>
     <message>
-        <source>Choose it, or drop it here: .zip, .img, .xz, .gz. It is checked before it is used.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>From NVIDIA.</source>
         <translation>来自 NVIDIA。</translation>
+    </message>
+    <message>
+        <source>Choose it, or drop it here. It is checked before it is used.</source>
+        <translation>选择文件，或拖到这里。使用前会先检查。</translation>
     </message>
     <message>
         <source>A file on this computer</source>
@@ -2466,27 +2466,27 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>Images for {board}</source>
-        <translation type="unfinished"></translation>
+        <translation>适用于 {board} 的镜像</translation>
     </message>
     <message>
         <source>Back to the choice</source>
-        <translation type="unfinished"></translation>
+        <translation>返回选择</translation>
     </message>
     <message>
         <source>Use another list of images</source>
-        <translation type="unfinished"></translation>
+        <translation>使用其他镜像列表</translation>
     </message>
     <message>
         <source>A school or a firm may have a list of its own: a file, or its address.</source>
-        <translation type="unfinished"></translation>
+        <translation>学校或公司可能有自己的列表：一个文件或一个地址。</translation>
     </message>
     <message>
         <source>File or address of the list</source>
-        <translation type="unfinished"></translation>
+        <translation>列表的文件或地址</translation>
     </message>
     <message>
         <source>catalog.json or https://</source>
-        <translation type="unfinished"></translation>
+        <translation>catalog.json 或 https://</translation>
     </message>
     <message>
         <source>Browse…</source>
@@ -2494,19 +2494,19 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>Use this list</source>
-        <translation type="unfinished"></translation>
+        <translation>使用这个列表</translation>
     </message>
     <message>
         <source>Use NanoWizard&apos;s own list</source>
-        <translation type="unfinished"></translation>
+        <translation>使用 NanoWizard 自带的列表</translation>
     </message>
     <message>
         <source>Choose a list of images</source>
-        <translation type="unfinished"></translation>
+        <translation>选择镜像列表</translation>
     </message>
     <message>
         <source>Lists of images ({patterns})</source>
-        <translation type="unfinished"></translation>
+        <translation>镜像列表（{patterns}）</translation>
     </message>
     <message>
         <source>An address (URL)</source>
@@ -2530,7 +2530,7 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>Choose a folder for downloads</source>
-        <translation type="unfinished"></translation>
+        <translation>选择下载文件夹</translation>
     </message>
     <message>
         <source>Address of the image</source>
@@ -2538,175 +2538,175 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>Nano 4 GB</source>
-        <translation type="unfinished"></translation>
+        <translation>Nano 4 GB</translation>
     </message>
     <message>
         <source>Nano 2 GB</source>
-        <translation type="unfinished"></translation>
+        <translation>Nano 2 GB</translation>
     </message>
     <message>
-        <source>Module without a slot</source>
-        <translation type="unfinished"></translation>
+        <source>eMMC module</source>
+        <translation>eMMC 模块</translation>
     </message>
     <message>
-        <source>A02 or B01: round power plug</source>
-        <translation type="unfinished"></translation>
+        <source>A02, B01: round plug</source>
+        <translation>A02、B01：圆形电源插口</translation>
     </message>
     <message>
-        <source>Box label {number}</source>
-        <translation type="unfinished"></translation>
+        <source>Label {number}</source>
+        <translation>标签 {number}</translation>
     </message>
     <message>
-        <source>Power plug is USB-C</source>
-        <translation type="unfinished"></translation>
+        <source>USB-C power plug</source>
+        <translation>USB-C 电源插口</translation>
     </message>
     <message>
-        <source>Memory chip (eMMC), no card slot</source>
-        <translation type="unfinished"></translation>
+        <source>No slot for a card</source>
+        <translation>没有卡槽</translation>
     </message>
     <message>
         <source>Which Nano do you have?</source>
-        <translation type="unfinished"></translation>
+        <translation>您的 Nano 是哪一种？</translation>
     </message>
     <message>
         <source>Speed at most</source>
-        <translation type="unfinished"></translation>
+        <translation>最高速度</translation>
     </message>
     <message>
         <source>Server</source>
-        <translation type="unfinished"></translation>
+        <translation>服务器</translation>
     </message>
     <message>
         <source>Checksum (SHA-256), if you were given one</source>
-        <translation type="unfinished"></translation>
+        <translation>校验和（SHA-256），如果有人给了您</translation>
     </message>
     <message>
         <source>Folder for downloads</source>
-        <translation type="unfinished"></translation>
+        <translation>下载文件夹</translation>
     </message>
     <message>
         <source>Address of the same image on another server</source>
-        <translation type="unfinished"></translation>
+        <translation>同一镜像在其他服务器上的地址</translation>
     </message>
     <message>
         <source>Change…</source>
-        <translation type="unfinished"></translation>
+        <translation>更改…</translation>
     </message>
     <message>
         <source>As fast as possible</source>
-        <translation type="unfinished"></translation>
+        <translation>尽可能快</translation>
     </message>
     <message>
         <source>Choose by itself</source>
-        <translation type="unfinished"></translation>
+        <translation>自动选择</translation>
     </message>
     <message>
         <source>{host} (mainland China)</source>
-        <translation type="unfinished"></translation>
+        <translation>{host}（中国大陆）</translation>
     </message>
     <message>
         <source>Another address…</source>
-        <translation type="unfinished"></translation>
+        <translation>其他地址…</translation>
     </message>
     <message>
         <source>What NanoWizard downloads is kept here, so that it is downloaded only once.</source>
-        <translation type="unfinished"></translation>
+        <translation>NanoWizard 下载的文件保留在这里，只需下载一次。</translation>
     </message>
     <message>
         <source>No downloads yet</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有下载</translation>
     </message>
     <message>
         <source>They take {size}. Removing one does not touch any card.</source>
-        <translation type="unfinished"></translation>
+        <translation>共占 {size}。删除它们不会影响任何存储卡。</translation>
     </message>
     <message>
         <source>Remove what is not whole</source>
-        <translation type="unfinished"></translation>
+        <translation>删除不完整的</translation>
     </message>
     <message>
         <source>Remove all…</source>
-        <translation type="unfinished"></translation>
+        <translation>全部删除…</translation>
     </message>
     <message>
         <source>Use the usual folder</source>
-        <translation type="unfinished"></translation>
+        <translation>使用默认文件夹</translation>
     </message>
     <message>
         <source>Whole</source>
-        <translation type="unfinished"></translation>
+        <translation>完整</translation>
     </message>
     <message>
         <source>Not complete</source>
-        <translation type="unfinished"></translation>
+        <translation>不完整</translation>
     </message>
     <message>
         <source>Set aside</source>
-        <translation type="unfinished"></translation>
+        <translation>已搁置</translation>
     </message>
     <message>
         <source>It was not what was expected</source>
-        <translation type="unfinished"></translation>
+        <translation>它不是想要的文件</translation>
     </message>
     <message>
         <source>Remove…</source>
-        <translation type="unfinished"></translation>
+        <translation>删除…</translation>
     </message>
     <message>
         <source>Remove downloads</source>
-        <translation type="unfinished"></translation>
+        <translation>删除下载</translation>
     </message>
     <message>
         <source>Remove {file}?</source>
-        <translation type="unfinished"></translation>
+        <translation>删除 {file}？</translation>
     </message>
     <message>
         <source>Remove {count} downloads?</source>
-        <translation type="unfinished"></translation>
+        <translation>删除 {count} 个下载？</translation>
     </message>
     <message>
         <source>{size} become free. To use it again you have to download it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>将腾出 {size}。再次使用时需要重新下载。</translation>
     </message>
     <message>
         <source>Remove</source>
-        <translation type="unfinished">移除</translation>
+        <translation>删除</translation>
     </message>
     <message>
         <source>Keep</source>
-        <translation type="unfinished"></translation>
+        <translation>保留</translation>
     </message>
     <message>
         <source>just now</source>
-        <translation type="unfinished"></translation>
+        <translation>刚刚</translation>
     </message>
     <message>
         <source>{time} ago</source>
-        <translation type="unfinished"></translation>
+        <translation>{time}前</translation>
     </message>
     <message>
         <source>{why} Trying again now…</source>
-        <translation type="unfinished"></translation>
+        <translation>{why}正在重试…</translation>
     </message>
     <message>
         <source>{why} Trying again in {seconds} s.</source>
-        <translation type="unfinished"></translation>
+        <translation>{why}{seconds} 秒后重试。</translation>
     </message>
     <message>
         <source>This computer has no network.</source>
-        <translation type="unfinished"></translation>
+        <translation>这台电脑没有网络。</translation>
     </message>
     <message>
         <source>The server is busy.</source>
-        <translation type="unfinished"></translation>
+        <translation>服务器繁忙。</translation>
     </message>
     <message>
         <source>The server has stopped sending.</source>
-        <translation type="unfinished"></translation>
+        <translation>服务器停止了发送。</translation>
     </message>
     <message>
         <source>The link broke.</source>
-        <translation type="unfinished"></translation>
+        <translation>连接中断了。</translation>
     </message>
 </context>
 <context>
