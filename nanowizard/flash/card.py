@@ -19,11 +19,13 @@ from nanowizard.core.steps import step, work_facts
 from nanowizard.core.task import RunContext
 from nanowizard.drives.backend import RawDevice
 from nanowizard.flash.archive import ArchiveDigest, check_sha256
+from nanowizard.flash.fit import Fit, fit_of, too_small
+from nanowizard.flash.fit_said import said_of
 from nanowizard.flash.gaps import LAG_BYTES, GapReader
 from nanowizard.flash.model import FlashReport
 from nanowizard.flash.passes import Passes
 from nanowizard.flash.proof import OpenSource, Proof
-from nanowizard.flash.stream import Streamed, too_small
+from nanowizard.flash.stream import Streamed
 from nanowizard.flash.update_runs import samples_of
 from nanowizard.flash.write import CardWriter, Writer
 from nanowizard.images.source import ImageSource
@@ -35,13 +37,18 @@ _WEIGHTS = {"write": 3.0, "verify": 1.0, "repair": 0.0}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
-    """As in `FlashRequest`. `archive` is the image's file, needed with `archive_sha256`."""
+    """As in `FlashRequest`. `archive` is the image's file, needed with `archive_sha256`. `shrink`: as in `Fit`."""
 
     full: bool = False
+    grow: bool = False
+    shrink: bool = False
     verify: bool = True
     expected_sha256: str | None = None
     archive_sha256: str | None = None
     archive: Path | None = None
+
+    def fit(self, device: RawDevice, source: ImageSource) -> Fit:
+        return fit_of(device, source, grow=self.grow, shrink=self.shrink)
 
 
 MakeWriter = Callable[[RawDevice, ImageSource, Options], Writer]
@@ -49,7 +56,7 @@ MakeWriter = Callable[[RawDevice, ImageSource, Options], Writer]
 
 def card_writer(device: RawDevice, source: ImageSource, options: Options) -> Writer:
     """Writes whatever holds data."""
-    return CardWriter(device, full=options.full, name=source.name)
+    return CardWriter(device, full=options.full, name=source.name, fit=options.fit(device, source))
 
 
 @dataclass(slots=True)
@@ -101,11 +108,13 @@ class Flash:
             verify_s=verify_s,
             sha256=streamed.sha256,
             repaired_ranges=repaired,
+            grown_bytes=max(writer.fit.added_bytes, 0),
+            shrunk_bytes=writer.fit.over_bytes,
             samples=samples_of(writer.everything),
         )
 
     def _prepare(self, passes: Passes, source: ImageSource) -> Writer:
-        if source.raw_bytes_exact and (source.raw_bytes or 0) > self.device.size_bytes:
+        if not self.options.shrink and source.raw_bytes_exact and (source.raw_bytes or 0) > self.device.size_bytes:
             raise too_small(source.raw_bytes or 0, self.device)
         writer = self.make_writer(self.device, source, self.options)
         with step(self.ctx, "flash.prepare"):
@@ -138,4 +147,6 @@ class Flash:
             facts["skipped_bytes"] = max(streamed.raw_bytes - writer.written_bytes - writer.kept_bytes, 0)
         for doubt in writer.doubts:
             self.ctx.emit(LogLine(text=f"a partition was written whole: {doubt}", source="flash"))
+        for event in said_of(writer.fit):
+            self.ctx.emit(event)
         return streamed, took_s

@@ -13,13 +13,17 @@ from nanowizard.core.task import RunContext
 from nanowizard.drives.backend import RawDevice
 from nanowizard.drives.marker import MARKER_BYTES, read_marker
 from nanowizard.flash.blockmap import GRAIN_BYTES, BlockMap, Range
+from nanowizard.flash.fit import Block, fit_of
 from nanowizard.flash.model import VerifyReport
-from nanowizard.flash.stream import BUFFER_BYTES, WORKERS, Stream, too_small
+from nanowizard.flash.stream import BUFFER_BYTES, WORKERS, Stream
 from nanowizard.flash.verify import Differences
 from nanowizard.images.source import ImageSource
 from nanowizard.transfer.buffers import Pool, aligned_buffer
 from nanowizard.transfer.crew import TICK_S
 from nanowizard.transfer.watched import watched
+
+# More than a partition table of any usual length takes: one that was grown is known by it.
+_HEAD_BYTES = 64 * 1024
 
 
 class CardComparer:
@@ -73,6 +77,7 @@ def verify_against_image(
 ) -> VerifyReport:
     """Whether the card holds the image, judged by the blocks that a flash would write (all with `full`).
 
+    A card whose table was made as large as the card, or whose image was made to fit it, holds the image too.
     Raises FlashError flash.card_differs (the first place and how many there are), flash.card_not_ready,
     DriveError drive.too_small, ImageError, Cancelled.
     """
@@ -80,29 +85,41 @@ def verify_against_image(
     comparer = CardComparer(device, ctx)
     began = clock()
     with step(ctx, "flash.verify") as facts, open_source() as source:
-        if source.raw_bytes_exact and (source.raw_bytes or 0) > device.size_bytes:
-            raise too_small(source.raw_bytes or 0, device)
-        watched(device, ctx, _refuse_marked, clock=clock, tick_s=tick_s)
+        seen = watched(device, ctx, _head_of_a_whole_one, clock=clock, tick_s=tick_s)
+        fit, block_map = fit_of(device, source, shrink=True, seen=seen), BlockMap(full=full)
         meter.start("verify", source.raw_bytes)
-        plan = BlockMap(full=full).ranges
+
+        def plan(offset: int, view: memoryview) -> list[Range]:
+            return fit.ranges(offset, view, block_map.ranges(offset, view))
+
         streamed = Stream(source, device, plan, comparer.work, ctx=ctx, meter=meter, clock=clock, tick_s=tick_s).run()
+        blocks = fit.finish()
+        watched(device, ctx, lambda _: _compare_all(comparer, blocks), clock=clock, tick_s=tick_s)
         if len(comparer.differences):
             raise comparer.differences.error("flash.card_differs")
         meter.set_total(streamed.raw_bytes)
         meter.finish()
         took_s = clock() - began
-        facts.update(work_facts(streamed.planned_bytes, took_s))
+        compared_bytes = streamed.planned_bytes + sum(len(data) for _, data in blocks)
+        facts.update(work_facts(compared_bytes, took_s))
     return VerifyReport(
         raw_bytes=streamed.raw_bytes,
-        verified_bytes=streamed.planned_bytes,
-        skipped_bytes=max(streamed.raw_bytes - streamed.planned_bytes, 0),
+        verified_bytes=compared_bytes,
+        skipped_bytes=max(streamed.raw_bytes - compared_bytes, 0),
         verify_s=took_s,
         sha256=streamed.sha256,
     )
 
 
-def _refuse_marked(device: RawDevice) -> None:
-    first = aligned_buffer(-(-MARKER_BYTES // device.alignment) * device.alignment)
+def _compare_all(comparer: CardComparer, blocks: list[Block]) -> None:
+    for at, data in blocks:
+        comparer.work(at, memoryview(data))
+
+
+def _head_of_a_whole_one(device: RawDevice) -> bytes:
+    """The card's beginning, with its table. Raises FlashError flash.card_not_ready."""
+    first = aligned_buffer(min(_HEAD_BYTES, device.size_bytes // device.alignment * device.alignment))
     device.read_at(0, first)
-    if read_marker(bytes(first)) is not None:
+    if read_marker(bytes(first[:MARKER_BYTES])) is not None:
         raise FlashError("flash.card_not_ready")
+    return bytes(first)

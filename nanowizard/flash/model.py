@@ -25,6 +25,7 @@ class FlashRequest:
     image, `archive_sha256` of the file as it was downloaded; both lower-case hex and checked while writing.
     A card file is found through `identity.path` when `identity.backend` is "file". `very_large`: the person typed that
     this drive is meant although it is larger than any card for a Nano.
+    `grow`: the partition table takes all of a larger card, its last Linux partition with it.
     `update`: read first and write only what differs; None: only where the card seems to hold most of it already.
     `samples` are from the report of an earlier flash of this image, and help to find that out.
     """
@@ -32,6 +33,7 @@ class FlashRequest:
     identity: DriveIdentity
     image: Path
     full: bool = False
+    grow: bool = False
     update: bool | None = None
     samples: tuple[Sample, ...] = ()
     verify: bool = True
@@ -45,7 +47,9 @@ class FlashReport:
     """What was done. `written_bytes` + `kept_bytes` + `skipped_bytes` cover `raw_bytes` (and the zeros that fill the
     last block); `kept_bytes` were on the card already. A card that nothing was written to had nothing to be written.
 
-    `sha256` is of the raw image. `repaired_ranges` had to be written a second time. `verify_s` is 0 without a verify.
+    `sha256` is of the raw image. `repaired_ranges` had to be written a second time.
+    The last partition is `grown_bytes` longer than in the image; the image was `shrunk_bytes` too large for the card.
+    `verify_s` is 0 without a verify.
     """
 
     raw_bytes: int
@@ -56,6 +60,8 @@ class FlashReport:
     verify_s: float
     sha256: str
     repaired_ranges: int = 0
+    grown_bytes: int = 0
+    shrunk_bytes: int = 0
     kept_bytes: int = 0
     samples: tuple[Sample, ...] = ()
     ejected: bool = False

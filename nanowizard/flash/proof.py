@@ -81,12 +81,13 @@ class Proof:
         if differences.too_many:
             self._mark()
             raise differences.error("flash.verify_mismatch")
-        by_offset = {one.offset: one for one in bad if one.offset}
+        by_offset: dict[int, Written] = {}
 
         def plan(offset: int, view: memoryview) -> list[Range]:
             return [(b.offset, b.offset + b.length) for b in by_offset.values() if 0 <= b.offset - offset < len(view)]
 
         with step(self.passes.ctx, "flash.repair", ranges=len(bad)):
+            by_offset |= {one.offset: one for one in self._written_again(bad) if one.offset}
             if by_offset:
                 rewriter = CardWriter(self.passes.device, full=True)
                 with self.open_source() as source:
@@ -95,6 +96,12 @@ class Proof:
                 if {one.offset: one for one in rewriter.written} != by_offset:
                     raise ImageError("image.changed", file=self.name)
             self._mark()
+
+    def _written_again(self, bad: list[Written]) -> list[Written]:
+        """What is left of them: those that are as in the image."""
+        left: list[Written] = []
+        self.passes.watched(lambda device: left.extend(self.writer.write_again(device, bad)))
+        return left
 
     def _verify_again(self, streamed: Streamed) -> None:
         """Everything, since a card may keep one range by losing another. Raises flash.verify_mismatch."""

@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from nanowizard.core.errors import Cancelled, DriveError
+from nanowizard.core.errors import Cancelled
 from nanowizard.core.events import LimitedBy
 from nanowizard.core.progress import ProgressMeter
 from nanowizard.core.task import RunContext
@@ -162,8 +162,6 @@ class Stream:
     def _hand_on(self, number: int, buffer: memoryview, filled: int) -> None:
         offset = self._raw_bytes
         self._raw_bytes += filled
-        if self._raw_bytes > self._device.size_bytes:
-            raise too_small(max(self._raw_bytes, self._source.raw_bytes or 0), self._device)
         self._sha256.update(buffer[:filled])
         if self._archive:
             self._archive.advance(self._source.archive_position)
@@ -204,14 +202,3 @@ class Stream:
     def _finished(self, chunk: _Chunk) -> None:
         self._pool.give_back(chunk.buffer)
         self._meter.at(self._behind.finished(chunk.number, chunk.offset + chunk.length))
-
-
-def too_small(need_bytes: int, device: RawDevice) -> DriveError:
-    """`need_bytes` is the image's size, or what is known of it so far where its archive does not say."""
-    return DriveError(
-        "drive.too_small",
-        path=device.identity.path,
-        need_bytes=need_bytes,
-        has_bytes=device.size_bytes,
-        missing_bytes=need_bytes - device.size_bytes,
-    )

@@ -15,6 +15,7 @@ from nanowizard.core.steps import step
 from nanowizard.core.task import RunContext
 from nanowizard.drives.backend import RawDevice
 from nanowizard.flash.blockmap import Range
+from nanowizard.flash.fit import Fit
 from nanowizard.flash.update_runs import joined, read_or_not, rest, to_look_at_again, unequal
 from nanowizard.flash.write import CardWriter, Written, tail_of
 from nanowizard.transfer.buffers import aligned_buffer
@@ -30,8 +31,17 @@ class UpdatingWriter(CardWriter):
     `image_bytes`: how large the image is, where that is certain.
     """
 
-    def __init__(self, device: RawDevice, ctx: RunContext, *, full: bool, name: str, image_bytes: int | None) -> None:
-        super().__init__(device, full=full, name=name)
+    def __init__(
+        self,
+        device: RawDevice,
+        ctx: RunContext,
+        *,
+        full: bool,
+        name: str,
+        image_bytes: int | None,
+        fit: Fit | None = None,
+    ) -> None:
+        super().__init__(device, full=full, name=name, fit=fit)
         self._ctx = ctx
         self._image_bytes = image_bytes
         self._lock = threading.Lock()
@@ -65,9 +75,10 @@ class UpdatingWriter(CardWriter):
     def prepare(self, device: RawDevice) -> None:
         """Clear the end of the card, where the backup GPT of whatever was on it lies, if the image ends before it.
 
-        Now and not later: on a card whose memory begins anew somewhere that destroys what the pass then finds.
+        Now and not later: on a card whose memory begins anew somewhere that destroys what the pass then finds. But a
+        table that shall take the whole card has its copy there.
         """
-        if self._image_bytes is not None and self._image_bytes <= self._tail[0]:
+        if self._image_bytes is not None and self._image_bytes <= self._tail[0] and not self.fit.grows:
             self._clear(device, self._tail)
             self._tail_is_right = True
 
@@ -88,6 +99,7 @@ class UpdatingWriter(CardWriter):
 
     def settle(self, device: RawDevice) -> None:
         """The end of the card where it has not been seen to, and whether its head is the image's."""
+        self._planned_in_tail += [one for one in self._put_fitted() if one[1] > self._tail[0]]
         if not self._tail_is_right:
             for place in rest(*self._tail, sorted(self._planned_in_tail)):
                 if self._clear(device, place):

@@ -51,7 +51,8 @@ def choose_writer(
 
     def updating(device: RawDevice, source: ImageSource, options: Options) -> Writer:
         image_bytes = source.raw_bytes if source.raw_bytes_exact else None
-        return UpdatingWriter(device, ctx, full=options.full, name=source.name, image_bytes=image_bytes)
+        fit = options.fit(device, source)
+        return UpdatingWriter(device, ctx, full=options.full, name=source.name, image_bytes=image_bytes, fit=fit)
 
     return updating
 

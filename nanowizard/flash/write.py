@@ -7,13 +7,14 @@ and the image's own first MiB last of all (`finish`).
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from nanowizard.core.events import JsonValue
 from nanowizard.drives.backend import RawDevice
 from nanowizard.flash.blockmap import BlockMap, Range
+from nanowizard.flash.fit import Block, Fit
 from nanowizard.transfer.buffers import aligned_buffer
 from nanowizard.transfer.notready import HEAD_BYTES, write_marker
 
@@ -40,6 +41,8 @@ class Writer(Protocol):
 
     written: list[Written]
     """What `work` put on the card, as it went, but for the head; it grows at its end only."""
+
+    fit: Fit
 
     def prepare(self, device: RawDevice) -> None:
         """Before anything of the image is written."""
@@ -79,6 +82,9 @@ class Writer(Protocol):
     @property
     def doubts(self) -> list[str]: ...
 
+    def write_again(self, device: RawDevice, bad: Sequence[Written]) -> list[Written]:
+        """Those of `bad` that are not as in the image, once more; returns all others."""
+
     def mark(self, device: RawDevice) -> None:
         """NOT READY, once more: something went wrong, or ranges were written again."""
 
@@ -89,12 +95,14 @@ class Writer(Protocol):
 class CardWriter:
     """The `Writer` of an ordinary flash. `written` holds every range but the head, in any order."""
 
-    def __init__(self, device: RawDevice, *, full: bool, name: str = "") -> None:
-        """`name` is the image's, for the marker."""
+    def __init__(self, device: RawDevice, *, full: bool, name: str = "", fit: Fit | None = None) -> None:
+        """`name` is the image's, for the marker. `fit`: what must stand otherwise on this card."""
         self._device = device
         self._params: Mapping[str, JsonValue] = {"image": name[:LONGEST_NAME]}
         self._head = aligned_buffer(min(HEAD_BYTES, device.size_bytes // device.alignment * device.alignment))
         self._map = BlockMap(full=full)
+        self.fit = fit or Fit(device)
+        self._blocks: list[Block] = []
         self._marker: list[Written] = []
         self.written: list[Written] = []
 
@@ -134,8 +142,8 @@ class CardWriter:
         self._marker = [mark_not_ready(device, self._params)]
 
     def plan(self, offset: int, view: memoryview) -> list[Range]:
-        """The head is kept back."""
-        ranges = self._map.ranges(offset, view)
+        """The head is kept back. Raises DriveError drive.too_small."""
+        ranges = self.fit.ranges(offset, view, self._map.ranges(offset, view))
         if offset == 0:
             kept = min(len(self._head), len(view))
             self._head[:kept] = view[:kept]
@@ -147,13 +155,40 @@ class CardWriter:
         self.written.append(Written(offset, len(view), hashlib.sha256(view).digest()))
 
     def settle(self, device: RawDevice) -> None:
+        self._put_fitted()
         device.flush()
+
+    def write_again(self, device: RawDevice, bad: Sequence[Written]) -> list[Written]:
+        left = []
+        for one in bad:
+            inside = [(at, data) for at, data in self._blocks if at <= one.offset < at + len(data)]
+            for at, data in inside:
+                device.write_at(one.offset, _aligned(data[one.offset - at :][: one.length]))
+            if not inside:
+                left.append(one)
+        return left
+
+    def _put_fitted(self) -> list[Range]:
+        """What the fit kept back, the head's part into the head. Raises DriveError drive.too_small."""
+        for at, data in self.fit.finish():
+            if at < len(self._head):
+                self._head[at : at + len(data)] = data
+            else:
+                self._blocks.append((at, data))
+                self.work(at, _aligned(data))
+        return [(at, at + len(data)) for at, data in self._blocks]
 
     def finish(self, device: RawDevice) -> None:
         device.flush()
         device.check_same()
         device.write_at(0, self._head)
         device.flush()
+
+
+def _aligned(data: bytes) -> memoryview:
+    buffer = aligned_buffer(len(data))
+    buffer[:] = data
+    return buffer
 
 
 def mark_not_ready(device: RawDevice, params: Mapping[str, JsonValue]) -> Written:
