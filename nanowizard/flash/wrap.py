@@ -9,6 +9,9 @@ been written over for certain: three quarters of them and of both grains that fa
 bytes cannot miss each other wherever in a grain R lies. They hold more than zeros, and it takes several, lest damage
 hide in equal content. Where there are too few, the lowest that tell are read too, and where even these are too few,
 everything that such a card could have destroyed is.
+
+An update has read much before it wrote anything there. What it found right refutes many R: the card has memory for all
+of that, and a place R above another would have held what the pass had left there before.
 """
 
 from __future__ import annotations
@@ -29,12 +32,24 @@ SAMPLE = 64
 _SAMPLE_SHARE = 20
 _BLOCK_BYTES = 4096
 _LONGEST_BYTES = 2 * 1024 * 1024
+# A pass is done with what lies so far behind it; more than all its buffers hold.
+_BEHIND_BYTES = 32 * 1024 * 1024
 
 
 def to_read_again(
-    early: Sequence[Written], late: Sequence[Written], written: Sequence[Written], *, sample: int = SAMPLE
+    early: Sequence[Written],
+    late: Sequence[Written],
+    written: Sequence[Written],
+    *,
+    found: Sequence[Written] = (),
+    behind_bytes: int = _BEHIND_BYTES,
+    sample: int = SAMPLE,
 ) -> list[Written]:
-    """Of `early`, what must be read again after all of `written` was; `late` will be read in any case."""
+    """Of `early`, what must be read again after all of `written` was; `late` will be read in any case.
+
+    `found` was right when the pass came there, which had seen to all of `found` and `written` that lie before, but for
+    the last `behind_bytes`.
+    """
     early = sorted(early, key=lambda one: one.offset)
     if not early:
         return []
@@ -43,7 +58,8 @@ def to_read_again(
     grain = max(_SMALLEST_GRAIN_BYTES, -(-end // _MOST_GRAINS // _BLOCK_BYTES) * _BLOCK_BYTES)
     grains = _Grains(grain, end)
     read = [*late, *(one for one in early if one.offset in chosen)]
-    wanted = grains.destroyed_unseen(early, read, written)
+    possible = grains.possible_shifts(found, [*found, *written], behind_bytes) if found else grains.shifts
+    wanted = grains.destroyed_unseen(early, read, written, possible)
     return [one for one in early if one.offset in chosen or grains.touches(one, wanted)]
 
 
@@ -62,13 +78,38 @@ class _Grains:
     def touches(self, one: Written, grains: int) -> bool:
         return bool(self._mask(one.offset, one.offset + one.length) & grains)
 
-    def destroyed_unseen(self, early: Sequence[Written], read: Sequence[Written], written: Sequence[Written]) -> int:
+    @property
+    def shifts(self) -> Iterable[int]:
+        """R in grains, rounded down; from the largest on."""
+        return range(self._count - 1, 0, -1)
+
+    def possible_shifts(self, found: Sequence[Written], done: Sequence[Written], behind_bytes: int) -> Iterable[int]:
+        """Those that `found` does not refute."""
+        content = {one.sha256: one.length for one in found if not is_blank(one)}
+        # Half of it: much of what is not blank is so in a part only.
+        least = sum(content.values()) // 2
+        telling = self._filled([one for one in found if one.sha256 in content])
+        done_with = self._filled(done)
+        for shift in self.shifts:
+            if (shift + 1) * self._bytes <= least:
+                return
+            falls = telling >> shift & telling >> (shift + 1) & done_with
+            if shift * self._bytes < behind_bytes or falls.bit_count() < _ENOUGH:
+                yield shift
+
+    def destroyed_unseen(
+        self,
+        early: Sequence[Written],
+        read: Sequence[Written],
+        written: Sequence[Written],
+        possible: Iterable[int],
+    ) -> int:
         """The grains of `early` to read besides `read`."""
         early_any, any_, filled = self._any(early), self._any(written), self._filled(written)
         telling_early = self._filled([one for one in early if not is_blank(one)])
         seen = self._filled([one for one in read if not is_blank(one)])
         wanted = 0
-        for shift in range(self._count - 1, 0, -1):
+        for shift in possible:
             # R lies in this grain, so each grain falls upon two.
             destroyed = early_any & (any_ >> shift | any_ >> (shift + 1))
             if not destroyed:

@@ -101,3 +101,49 @@ def test_the_sample_is_small_and_spread() -> None:
     assert to_read_again([], written, written) == []
     again = to_read_again(written, [], written)
     assert again[0].offset < 200 * MIB and again[-1].offset > 3800 * 4 * MIB * 0.9
+
+
+def an_update(layout: list[Written], before: dict[int, bytes], real_bytes: int) -> tuple[list[Written], list[Written]]:
+    """What a pass finds right and what it writes, on a card that holds the digests `before` by place.
+
+    Ranges begin and end at multiples of 64 KiB, and each is a place of that size.
+    """
+    places, found, written = dict(before), [], []
+    for one in layout:
+        place = one.offset % real_bytes
+        if places.get(place) == one.sha256:
+            found.append(one)
+        else:
+            places[place] = one.sha256
+            written.append(one)
+    return found, written
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_what_an_update_found_right_refutes_no_wrap_that_destroys(seed: int) -> None:
+    """Cards that held this image or another one, written without any verification, with holes anywhere."""
+    rng = random.Random(seed)
+    unit = 64 * KIB
+    real_bytes = unit * rng.randrange(16, 190)
+    holes = rng.choice([0.0, 0.1, 0.5])
+    image = ranges_of([(n * unit, unit) for n in range(16, 192) if rng.random() >= holes])
+    part = rng.choice([0.3, 0.7, 0.9, 1.0])
+    broke_off = rng.random() < 0.5
+    held = [one for n, one in enumerate(image) if (n < len(image) * part if broke_off else rng.random() < part)]
+    before = {one.offset % real_bytes: one.sha256 for one in held}
+    found, written = an_update(image, before, real_bytes)
+    again = set(to_read_again(found, written, written, found=found, behind_bytes=0, sample=0))
+    lost = {
+        one for one in image for w in written if w.offset > one.offset and (w.offset - one.offset) % real_bytes == 0
+    }
+    assert not lost & set(found) or lost & (again | set(written)), real_bytes
+
+
+def test_few_changes_on_a_card_that_holds_the_rest_cost_little() -> None:
+    image = ranges_of([(n * 2 * MIB, 2 * MIB) for n in range(1, 4096)])
+    written = [Written(one.offset, 4 * KIB, one.sha256) for one in image[7::50]]
+    found = [one for n, one in enumerate(image) if n % 50 != 7]
+    again = to_read_again(found, written, written, found=found)
+    assert sum(one.length for one in again) < 0.03 * sum(one.length for one in image)
+    without = to_read_again(found, written, written)
+    assert sum(one.length for one in without) > 0.5 * sum(one.length for one in image)
