@@ -48,7 +48,8 @@ class SharedImage:
         self._began = clock()
         self._waited_s = 0.0
         self._changed = threading.Condition()
-        self._ring = [_Piece(aligned_buffer(piece_bytes)) for _ in range(pieces)]
+        self._pieces = pieces
+        self._ring: list[_Piece] = []
         self._piece_bytes = piece_bytes
         self._count = 0
         self._end = 0
@@ -83,10 +84,11 @@ class SharedImage:
         Raises what opening the image does.
         """
         with self._changed:
-            if self._count + self._unpacking > len(self._ring) or (self._count and self._source is None):
+            if self._count + self._unpacking > self._pieces or (self._count and self._source is None):
                 return self._open_source()
             if self._source is None:
                 self._source = self._stack.enter_context(self._open_source())
+                self._ring = [_Piece(aligned_buffer(self._piece_bytes)) for _ in range(self._pieces)]
             view = View(self, self._source, self._open_source, cancel)
             self._together.append(view)
             return view
@@ -121,7 +123,7 @@ class SharedImage:
             self._unpack()
 
     def _copy(self, view: View, into: memoryview) -> int:
-        piece = self._ring[view.position // self._piece_bytes % len(self._ring)]
+        piece = self._ring[view.position // self._piece_bytes % self._pieces]
         start = view.position % self._piece_bytes
         count = min(piece.length - start, len(into))
         into[:count] = piece.buffer[start : start + count]
@@ -133,7 +135,7 @@ class SharedImage:
     def _unpack(self) -> None:
         """The next piece, by the one thread that has set `_unpacking`. Its error is raised here, and kept for all."""
         error: BaseException | None = None
-        piece = self._ring[self._count % len(self._ring)]
+        piece = self._ring[self._count % self._pieces]
         filled = 0
         try:
             with self._changed:
@@ -159,10 +161,11 @@ class SharedImage:
         if not self._together and not self._unpacking:
             self._stack.close()
             self._source = None
+            self._ring.clear()  # frees the memory: what comes now are the passes over the cards
 
     def _make_room(self) -> None:
         """Wait a little for those who still need the oldest piece, then let them go. With the lock held."""
-        start = (self._count - len(self._ring) + 1) * self._piece_bytes
+        start = (self._count - self._pieces + 1) * self._piece_bytes
         began = self._clock()
         patience_s = self._patience_s + PATIENCE_SHARE * (began - self._began) - self._waited_s
         until = began + min(patience_s, PAUSE_S)
@@ -184,6 +187,8 @@ class _Piece:
 
 class View(ImageSource):
     """The image as one card reads it: out of the shared unpacking, or out of one of its own when it was let go."""
+
+    is_shared = True
 
     def __init__(self, shared: SharedImage, source: ImageSource, open_source: OpenSource, cancel: CancelToken) -> None:
         # No file and no stream of its own, so nothing of ImageSource's own beginning; only what it says of the image.

@@ -31,6 +31,9 @@ from nanowizard.transfer.watchdog import Watchman
 BUFFER_BYTES = 2 * 1024 * 1024
 WORKERS = 8
 BUFFERS = WORKERS + 6
+# Of several cards that share one unpacking each has less, so that four take no more than 150 MB together.
+WORKERS_OF_SEVERAL = 3
+BUFFERS_OF_SEVERAL = WORKERS_OF_SEVERAL + 2
 
 Plan = Callable[[int, memoryview], Sequence[tuple[int, int]]]
 Work = Callable[[int, memoryview], None]
@@ -93,9 +96,10 @@ class Stream:
         self._meter = meter
         self._archive = archive
         self._idle = idle
-        self._pool = Pool(BUFFERS, BUFFER_BYTES)
+        self._workers = WORKERS_OF_SEVERAL if source.is_shared else WORKERS
+        self._pool = Pool(BUFFERS_OF_SEVERAL if source.is_shared else BUFFERS, BUFFER_BYTES)
         self._queue: Conveyor[_Chunk] = Conveyor()
-        self._gate = Gate(WORKERS, clock)
+        self._gate = Gate(self._workers, clock)
         self._behind = LowWater()
         watchman = Watchman(device, self._gate, lambda: self._behind.position, ctx, clock)
         self._crew = Crew(ctx.cancel, watchman, tick_s=tick_s)
@@ -108,7 +112,7 @@ class Stream:
     def run(self) -> Streamed:
         """Blocks to the end. Raises what the source, the plan or the work raised first, or Cancelled."""
         self._crew.start("reader", self._read)
-        for number in range(WORKERS):
+        for number in range(self._workers):
             self._crew.start(f"worker-{number}", self._carry)
         if self._idle:
             idle = self._idle

@@ -50,10 +50,12 @@ class ImageSource:
     `kind`: raw, zip, gz, xz, zst or bz2. `name`: the image's own name, inside an archive too. `archive_bytes`: size
     of the file. `raw_bytes`: size on the card, None while unknown; only with `raw_bytes_exact` a promise, else for
     progress prefer `archive_position` of `archive_bytes`. `file_name` is the file's in errors.
-    `waits_for` is what holds `readinto` up, where it is slower than whoever calls it.
+    `waits_for` is what holds `readinto` up, where it is slower than whoever calls it. `is_shared`: it is one of several
+    views of one unpacking, for a card each.
     """
 
     waits_for = LimitedBy.DECOMPRESSION
+    is_shared = False
 
     def __init__(
         self, path: Path, file: RawIOBase, kind: str, name: str, archive_bytes: int, *, most_bytes: int

@@ -83,6 +83,7 @@ class MemoryImage:
 
 class MemorySource:
     kind = "raw"
+    is_shared = False
     waits_for = LimitedBy.DECOMPRESSION
 
     def __init__(self, image: MemoryImage) -> None:
