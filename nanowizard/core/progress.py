@@ -19,7 +19,8 @@ class ProgressMeter:
     `phases` maps a phase's name to its weight, for example {"write": 3, "verify": 1}: the share of the task's time that
     it is expected to take. `add` may be called from several threads; `emit` is called under no lock.
     The time left of the running phase is its rest at the present rate; later phases are charged in proportion to their
-    weights against the time this phase will have taken.
+    weights against the time this phase will have taken. Whoever knows better sets `left_s`, a function of what is done
+    of the first phase to the seconds that all of them will still take, or None: the fraction is one of time then.
     """
 
     def __init__(
@@ -41,7 +42,10 @@ class ProgressMeter:
         self._began = 0.0
         self._last_event = float("-inf")
         self._samples: deque[tuple[float, int]] = deque()
+        self._first_began: float | None = None
+        self._fraction_so_far = 0.0
         self.limited_by: LimitedBy | None = None
+        self.left_s: Callable[[int], float | None] | None = None
 
     @property
     def done(self) -> int:
@@ -54,6 +58,7 @@ class ProgressMeter:
         with self._lock:
             now = self._clock()
             self._phase, self._total, self._done, self._began = phase, total, done, now
+            self._first_began = now if self._first_began is None else self._first_began
             self._samples = deque([(now, done)])
             self._last_event = now
             event = self._event(now)
@@ -91,16 +96,32 @@ class ProgressMeter:
     def _event(self, now: float) -> Progress:
         share = min(self._done / self._total, 1.0) if self._total else (0.0 if self._total is None else 1.0)
         rate = self._rate()
+        eta_s = self._forecast_s()
+        eta_s = self._eta_s(now, rate, share) if eta_s is None else eta_s
         return Progress(
             phase=self._phase,
             done=self._done,
             total=self._total,
             unit=self._unit,
             rate=rate,
-            eta_s=self._eta_s(now, rate, share),
-            fraction=self._fraction(share),
+            eta_s=eta_s,
+            fraction=self._fraction(share) if self.left_s is None else self._fraction_of_time(now, eta_s, share),
             limited_by=self.limited_by,
         )
+
+    def _forecast_s(self) -> float | None:
+        is_first = self._phase == next(iter(self._weights))
+        return self.left_s(self._done) if self.left_s and is_first else None
+
+    def _fraction_of_time(self, now: float, eta_s: float | None, share: float) -> float:
+        """Never less than before."""
+        _before, _own, after = self._split()
+        if share >= 1 and not after:
+            self._fraction_so_far = 1.0
+        elif eta_s is not None and self._first_began is not None and now > self._first_began:
+            took_s = now - self._first_began
+            self._fraction_so_far = max(self._fraction_so_far, took_s / (took_s + eta_s))
+        return self._fraction_so_far
 
     def _rate(self) -> float | None:
         (then, before), (now, after) = self._samples[0], self._samples[-1]

@@ -61,6 +61,15 @@ class BlockMap:
             found.append((at, end))
         return _joined(found, offset, end)
 
+    def expected(self, position: int, end: int) -> int:
+        """About how many bytes of [position, end) will be ranges, as far as is known by now."""
+        found = max(end - position, 0)
+        for part in [] if self._full else self._mapped:
+            start = max(position, part.start)
+            if start < part.end:
+                found -= part.end - start - part.map.expected(start - part.start)
+        return max(found, 0)
+
     @property
     def doubts(self) -> list[str]:
         """Why partitions are written whole, for the log."""

@@ -21,6 +21,7 @@ from nanowizard.drives.backend import RawDevice
 from nanowizard.flash.archive import ArchiveDigest, check_sha256
 from nanowizard.flash.fit import Fit, fit_of, too_small
 from nanowizard.flash.fit_said import said_of
+from nanowizard.flash.forecast import Forecast, reading_pace
 from nanowizard.flash.gaps import LAG_BYTES, GapReader
 from nanowizard.flash.model import FlashReport
 from nanowizard.flash.passes import Passes
@@ -131,9 +132,13 @@ class Flash:
             archive: ArchiveDigest | None = None
             if options.archive_sha256 and options.archive:
                 archive = stack.enter_context(ArchiveDigest(options.archive, options.archive_sha256, self.ctx.cancel))
-            meter.start("write", source.raw_bytes)
             idle = gaps if options.verify else None
-            streamed = passes.stream(source, writer.plan, writer.work, meter, archive=archive, idle=idle)
+            forecast = self._forecast(passes, source, writer, idle)
+            meter.left_s = forecast.left_s
+            meter.start("write", source.raw_bytes)
+            streamed = passes.stream(
+                source, writer.plan, writer.work, meter, archive=archive, idle=idle, watching=forecast
+            )
             if options.expected_sha256:
                 check_sha256(source.name, options.expected_sha256, streamed.sha256)
             if archive:
@@ -150,3 +155,7 @@ class Flash:
         for event in said_of(writer.fit):
             self.ctx.emit(event)
         return streamed, took_s
+
+    def _forecast(self, passes: Passes, source: ImageSource, writer: Writer, gaps: GapReader | None) -> Forecast:
+        reading_s = passes.watched(lambda device: reading_pace(device, self.clock)) if gaps else None
+        return Forecast(source, writer.planned_behind, gaps=gaps, reading_s=reading_s, clock=self.clock)

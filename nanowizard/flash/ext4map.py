@@ -25,6 +25,7 @@ class Ext4Map:
         self._used = bytearray()  # one byte a block, 1 = write
         self._captures = Captures()
         self._always: list[tuple[int, int]] = []
+        self._groups: list[Group] = []
         self.gave_up = ""
         self._captures.want(SUPERBLOCK_AT, SUPERBLOCK_BYTES, self._superblock)
 
@@ -46,6 +47,17 @@ class Ext4Map:
         if covered < end:  # beyond the file system: not understood
             ranges.append((max(covered, start), end))
         return ranges
+
+    def expected(self, start: int) -> int:
+        """About how many bytes from `start` on will have to be written; the descriptors count them early."""
+        if self.gave_up or not self._groups:
+            return max(self._size - start, 0)
+        found = max(self._size - max(start, self._groups[-1].end * BLOCK_BYTES), 0)
+        for group in self._groups:
+            count = group.end - group.first
+            behind = min(max(group.end - start // BLOCK_BYTES, 0), count)
+            found += behind * (count - group.free_blocks) * BLOCK_BYTES // count
+        return found
 
     def _give_up(self, why: str) -> None:
         self.gave_up = why
@@ -77,6 +89,7 @@ class Ext4Map:
             else:
                 self._want_bitmap(superblock, group)
         self._always = always
+        self._groups = found
         self._keep_metadata()
 
     def _want_bitmap(self, superblock: Superblock, group: Group) -> None:

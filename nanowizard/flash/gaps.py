@@ -29,7 +29,7 @@ class GapReader:
     ) -> None:
         self._device = device
         self._written = written
-        self._lag_bytes = lag_bytes
+        self.lag_bytes = lag_bytes
         self._taken = 0
         self._counted = 0
         self._behind_bytes = 0
@@ -48,7 +48,7 @@ class GapReader:
         if self._taken == self._counted or self.differences.too_many:
             return None
         one = self._written[self._taken]
-        if self._behind_bytes - one.length < self._lag_bytes:
+        if self._behind_bytes - one.length < self.lag_bytes:
             return None
         return self._flush if self._taken >= self._flushed else self._read
 

@@ -10,7 +10,7 @@ from typing import TypeVar
 from nanowizard.core.progress import ProgressMeter
 from nanowizard.core.task import RunContext
 from nanowizard.drives.backend import RawDevice
-from nanowizard.flash.stream import Digest, Idle, Plan, Stream, Streamed, Work
+from nanowizard.flash.stream import Digest, Idle, Plan, Stream, Streamed, Watching, Work
 from nanowizard.flash.verify import Differences, ReadBack
 from nanowizard.flash.write import Written
 from nanowizard.images.source import ImageSource
@@ -42,6 +42,7 @@ class Passes:
         *,
         archive: Digest | None = None,
         idle: Idle | None = None,
+        watching: Watching | None = None,
     ) -> Streamed:
         """The whole image once. Raises as `Stream.run` does."""
         return Stream(
@@ -53,6 +54,7 @@ class Passes:
             meter=meter,
             archive=archive,
             idle=idle,
+            watching=watching,
             clock=self.clock,
             tick_s=self.tick_s,
         ).run()

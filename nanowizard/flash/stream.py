@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -43,6 +44,22 @@ class Digest(Protocol):
     """Told after every chunk how far the archive has been read."""
 
     def advance(self, position: int) -> None: ...
+
+
+class Watching(Protocol):
+    """Hears how long a piece took to come, and knows of each that is carried."""
+
+    def came(self, raw_bytes: int, took_s: float) -> None: ...
+
+    def carrying(self, count: int) -> AbstractContextManager[None]: ...
+
+
+class Unwatched:
+    def came(self, raw_bytes: int, took_s: float) -> None:
+        pass
+
+    def carrying(self, count: int) -> AbstractContextManager[None]:
+        return nullcontext()
 
 
 class Idle(Protocol):
@@ -86,6 +103,7 @@ class Stream:
         meter: ProgressMeter,
         archive: Digest | None = None,
         idle: Idle | None = None,
+        watching: Watching | None = None,
         clock: Callable[[], float] = time.monotonic,
         tick_s: float = TICK_S,
     ) -> None:
@@ -96,6 +114,8 @@ class Stream:
         self._meter = meter
         self._archive = archive
         self._idle = idle
+        self._watching = watching or Unwatched()
+        self._clock = clock
         self._workers = WORKERS_OF_SEVERAL if source.is_shared else WORKERS
         self._pool = Pool(BUFFERS_OF_SEVERAL if source.is_shared else BUFFERS, BUFFER_BYTES)
         self._queue: Conveyor[_Chunk] = Conveyor()
@@ -128,11 +148,13 @@ class Stream:
     def _read(self) -> None:
         number = 0
         while (buffer := self._take()) is not None:
+            began = self._clock()
             filled = self._fill(buffer)
             # Workers for whom something waits even now wait for the card; idle ones have waited for the source.
             self._meter.limited_by = LimitedBy.CARD if len(self._queue) else self._source.waits_for
             if filled:
                 self._hand_on(number, buffer, filled)
+                self._watching.came(filled, self._clock() - began)
                 number += 1
             if filled < len(buffer):
                 break
@@ -184,13 +206,19 @@ class Stream:
             with self._gate.request(self._is_stopping) as may:
                 if not may:
                     return
-                for start, end in chunk.ranges:
-                    if self._crew.stopping:
-                        return
-                    self._work(start, chunk.buffer[start - chunk.offset : end - chunk.offset])
-                    self._gate.note_movement()
+                with self._watching.carrying(sum(end - start for start, end in chunk.ranges)):
+                    self._carry_ranges(chunk)
+            if self._crew.stopping:
+                return
             self._finished(chunk)
             self._queue.done()
+
+    def _carry_ranges(self, chunk: _Chunk) -> None:
+        for start, end in chunk.ranges:
+            if self._crew.stopping:
+                return
+            self._work(start, chunk.buffer[start - chunk.offset : end - chunk.offset])
+            self._gate.note_movement()
 
     def _use_gaps(self, idle: Idle) -> None:
         seen = 0

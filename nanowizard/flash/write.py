@@ -50,6 +50,9 @@ class Writer(Protocol):
     def plan(self, offset: int, view: memoryview) -> list[Range]:
         """The ranges of this chunk that `work` gets; in order, by one thread."""
 
+    def planned_behind(self, position: int, end: int) -> int:
+        """About how many bytes of [position, end) `plan` will give to `work`, as far as is known by now."""
+
     def work(self, offset: int, view: memoryview) -> None:
         """One range, by several threads in no order."""
 
@@ -149,6 +152,9 @@ class CardWriter:
             self._head[:kept] = view[:kept]
         start = len(self._head)
         return [(max(first, start), last) for first, last in ranges if last > start]
+
+    def planned_behind(self, position: int, end: int) -> int:
+        return self._map.expected(position, end)
 
     def work(self, offset: int, view: memoryview) -> None:
         self._device.write_at(offset, view)

@@ -52,7 +52,7 @@ class SlowFlash:
         return [event.finding.code for event in self.events if isinstance(event, FindingReported)]
 
     def _on_read(self, offset: int, length: int) -> None:
-        if not self.stream_ended:
+        if offset >= HEAD_BYTES and not self.stream_ended:
             with self._changed:
                 self.read_early.append(offset)
                 self._changed.notify_all()
