@@ -22,6 +22,7 @@ from nanowizard.tasks.proof import ProveTensorFlow
 from nanowizard.tasks.rootfs import GrowRootfs
 from nanowizard.tasks.setup import SetUp
 from nanowizard.tasks.several_cards import FlashCards
+from nanowizard.tasks.stream import StreamCard
 from nanowizard.tasks.swap import SwapNano
 from nanowizard.tasks.tensorflow import InstallTensorFlow
 from nanowizard.tasks.trust import TrustNano
@@ -38,6 +39,7 @@ TASKS = (
     ExplainCards,
     FlashCard,
     FlashCards,
+    StreamCard,
     VerifyCard,
     FormatCard,
     RepairCard,

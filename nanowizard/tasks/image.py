@@ -6,17 +6,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from nanowizard.core.errors import ImageError
 from nanowizard.core.events import Finding, FindingReported, Params, Severity
 from nanowizard.core.task import Check, RunContext
 from nanowizard.images.catalog import CatalogImage
 from nanowizard.images.places_to_look import usual_folders
 from nanowizard.images.trust import statement
+from nanowizard.tasks.image_download import ImageDownload, planned_download
 from nanowizard.tasks.image_facts import describe_image
 from nanowizard.tasks.image_folder import image_folder
 from nanowizard.tasks.image_here import LookIn, find_here
 from nanowizard.tasks.image_proof import Prover
-from nanowizard.tasks.image_sources import chosen_urls
 from nanowizard.tasks.known_images import open_catalog
 from nanowizard.tasks.session import Session
 
@@ -58,49 +57,42 @@ class FetchImage:
         self._look_in: LookIn = look_in if session.world is None else list
 
     def check(self, inp: FetchInput, ctx: RunContext) -> Check:
-        if self._is_practice(inp.image) or _is_address(inp.image) or self._known(inp, ctx):
+        if self._is_practice(inp.image) or is_address(inp.image) or self.known(inp, ctx):
             return Check(satisfied=False)
         facts = describe_image(Path(inp.image))
         return Check(satisfied=True, facts=facts, findings=_findings(facts))
 
     def run(self, inp: FetchInput, ctx: RunContext) -> Params:
         folder = inp.to or image_folder(self._session)
-        known = self._known(inp, ctx)
+        known = self.known(inp, ctx)
         prover = Prover(self._session, known, ctx)
-        here = self._here(inp, known, folder, ctx)
+        here = self.here(inp, known, folder, ctx)
         if here:
-            return self._proved(prover, here, inp, ctx) | {"resumed_from_bytes": None, "sources": []}
-        if known and not known.urls:
-            raise ImageError("image.no_address", title=known.title, page=known.page)
-        result = self._download(inp, known, folder, ctx)
+            return proved(prover, here, inp.sha256, ctx) | {"resumed_from_bytes": None, "sources": []}
+        result = self.planned(inp, known, folder).run(ctx)
         prover.note(result.path, result.hashes)
-        sources = {"resumed_from_bytes": result.resumed_from, "sources": list(result.sources)}
-        return {**self._proved(prover, result.path, inp, ctx), **result.hashes, **sources}
+        return {**proved(prover, result.path, inp.sha256, ctx), **download_facts(result)}
 
-    def _here(self, inp: FetchInput, known: CatalogImage | None, folder: Path, ctx: RunContext) -> Path | None:
+    def planned(self, inp: FetchInput, known: CatalogImage | None, folder: Path) -> ImageDownload:
+        """Raises ImageError, UsageError."""
+        return planned_download(
+            known,
+            self._url(inp.image),
+            folder,
+            sources=inp.sources,
+            sha256=inp.sha256,
+            limit_bytes_per_s=inp.limit_bytes_per_s,
+        )
+
+    def here(self, inp: FetchInput, known: CatalogImage | None, folder: Path, ctx: RunContext) -> Path | None:
         """Who names a folder or a source wants the download to be there, or to come from there."""
         if known is None or inp.to or inp.sources:
             return None
         return find_here(self._session, known, folder, self._look_in, ctx, sha256=inp.sha256)
 
-    def _proved(self, prover: Prover, file: Path, inp: FetchInput, ctx: RunContext) -> dict[str, Any]:
-        found = prover.judged(file, given_sha256=inp.sha256)
-        for finding in found:
-            ctx.emit(FindingReported(finding=finding))
-        return {**describe_image(file), "sha256": prover.hashed(file).sha256, "trust": statement(found)}
-
-    def _download(self, inp: FetchInput, known: CatalogImage | None, folder: Path, ctx: RunContext) -> FetchResult:
-        # TLS and HTTP take a third of the time in which a command for a card starts.
-        from nanowizard.images.download.download import fetch  # noqa: PLC0415
-        from nanowizard.images.download.model import Options  # noqa: PLC0415
-
-        urls, name = (known.urls, known.save_as) if known else ((self._url(inp.image),), None)
-        noted = tuple(one.algorithm for one in known.checksums if one.of == "archive") if known else ()
-        options = Options(limit_bytes_per_s=inp.limit_bytes_per_s, also=noted)
-        return fetch(chosen_urls(urls, inp.sources), folder, ctx, sha256=inp.sha256, name=name, options=options)
-
-    def _known(self, inp: FetchInput, ctx: RunContext) -> CatalogImage | None:
-        return None if _is_address(inp.image) else open_catalog(self._session, inp.catalog, ctx).find(inp.image)
+    def known(self, inp: FetchInput, ctx: RunContext) -> CatalogImage | None:
+        """Its entry in the catalogue. Raises ImageError, Cancelled."""
+        return None if is_address(inp.image) else open_catalog(self._session, inp.catalog, ctx).find(inp.image)
 
     def _is_practice(self, image: str) -> bool:
         return image == PRACTICE_IMAGE and self._session.world is not None
@@ -111,7 +103,19 @@ class FetchImage:
         return world.image_url() if world and self._is_practice(image) else image
 
 
-def _is_address(image: str) -> bool:
+def proved(prover: Prover, file: Path, sha256: str | None, ctx: RunContext) -> dict[str, Any]:
+    """What may be said of a file that is whole, as facts and as findings. Raises ImageError, Cancelled."""
+    found = prover.judged(file, given_sha256=sha256)
+    for finding in found:
+        ctx.emit(FindingReported(finding=finding))
+    return {**describe_image(file), "sha256": prover.hashed(file).sha256, "trust": statement(found)}
+
+
+def download_facts(result: FetchResult) -> dict[str, Any]:
+    return {**result.hashes, "resumed_from_bytes": result.resumed_from, "sources": list(result.sources)}
+
+
+def is_address(image: str) -> bool:
     return image.startswith(("http://", "https://"))
 
 

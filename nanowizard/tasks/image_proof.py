@@ -44,9 +44,9 @@ class Prover:
         self._catalogued = catalogued
         self._ctx = ctx
 
-    def note(self, file: Path, hashes: dict[str, str]) -> None:
-        """The download has made these checksums on the way. Raises ImageError."""
-        known = Known(sha256=hashes["sha256"], md5=hashes.get("md5", ""))
+    def note(self, file: Path, hashes: dict[str, str], *, raw_bytes: int | None = None, raw_sha256: str = "") -> None:
+        """The download has made these checksums on the way; `raw_...` where it was unpacked too. Raises ImageError."""
+        known = Known(sha256=hashes["sha256"], md5=hashes.get("md5", ""), raw_bytes=raw_bytes, raw_sha256=raw_sha256)
         self._hashes.note(file, identity_of(file), known)
 
     def hashed(self, file: Path) -> Known:

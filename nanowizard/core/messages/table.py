@@ -27,6 +27,7 @@ from nanowizard.core.messages.proof import PROOF
 from nanowizard.core.messages.report import REPORT
 from nanowizard.core.messages.rootfs import ROOTFS
 from nanowizard.core.messages.several_cards import SEVERAL_CARDS
+from nanowizard.core.messages.stream import STREAM
 from nanowizard.core.messages.tensorflow import TENSORFLOW
 from nanowizard.core.messages.why import WHY
 
@@ -55,6 +56,7 @@ TOPICS = (
     REPORT,
     ROOTFS,
     SEVERAL_CARDS,
+    STREAM,
     TENSORFLOW,
     WHY,
 )

@@ -100,8 +100,12 @@ class _Download:
             raise
         hashes = part.hashes()
         self._check(hashes["sha256"])
+        if self._options.follower:
+            part.save()
+            self._options.follower.proved(hashes)
         size = part.have.total
-        self._make_room(kept, hashes["sha256"], size)
+        if part.is_kept:
+            self._make_room(kept, hashes["sha256"], size)
         part.finish(hashes["sha256"])
         return FetchResult(part.target, size, hashes, min(resumed_from, size), tuple(self._served))
 

@@ -1,0 +1,69 @@
+"""What a download needs to know, out of what a person asked for and what the catalogue has."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from nanowizard.core.errors import ImageError
+from nanowizard.core.task import RunContext
+from nanowizard.images.catalog import CatalogImage
+from nanowizard.images.names import fit_name, name_in
+from nanowizard.tasks.image_sources import chosen_urls
+
+if TYPE_CHECKING:
+    from nanowizard.images.download.model import FetchResult, Follower
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImageDownload:
+    """`name` is the file's in `folder`; `also`: checksums that the catalogue has besides SHA-256."""
+
+    urls: tuple[str, ...]
+    folder: Path
+    name: str
+    sha256: str | None
+    limit_bytes_per_s: int | None
+    also: tuple[str, ...]
+
+    @property
+    def target(self) -> Path:
+        return self.folder / self.name
+
+    def run(self, ctx: RunContext, *, follower: Follower | None = None, window_bytes: int | None = None) -> FetchResult:
+        """As `fetch`: raises ImageError, Cancelled."""
+        # TLS and HTTP take a third of the time in which a command for a card starts.
+        from nanowizard.images.download.download import fetch  # noqa: PLC0415
+        from nanowizard.images.download.model import Options  # noqa: PLC0415
+
+        options = Options(
+            limit_bytes_per_s=self.limit_bytes_per_s, also=self.also, follower=follower, window_bytes=window_bytes
+        )
+        return fetch(self.urls, self.folder, ctx, sha256=self.sha256, name=self.name, options=options)
+
+
+def planned_download(
+    known: CatalogImage | None,
+    url: str,
+    folder: Path,
+    *,
+    sources: tuple[str, ...] = (),
+    sha256: str | None = None,
+    limit_bytes_per_s: int | None = None,
+) -> ImageDownload:
+    """Of an image of the catalogue, or else of what is at `url`.
+
+    Raises ImageError("image.no_address") for one that has to be got by hand, image.bad_url, and UsageError.
+    """
+    if known and not known.urls:
+        raise ImageError("image.no_address", title=known.title, page=known.page)
+    urls = chosen_urls(known.urls if known else (url,), sources)
+    return ImageDownload(
+        urls=urls,
+        folder=folder,
+        name=fit_name(known.save_as) if known else name_in(urls[0]),
+        sha256=sha256,
+        limit_bytes_per_s=limit_bytes_per_s,
+        also=tuple(one.algorithm for one in known.checksums if one.of == "archive") if known else (),
+    )
