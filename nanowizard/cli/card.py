@@ -52,6 +52,10 @@ UpdateOption = Annotated[
 ]
 FullOption = Annotated[bool, typer.Option("--full", help="Every byte, also those that no file needs.")]
 
+GrowOption = Annotated[
+    bool, typer.Option("--grow", help="The image's last partition takes the whole card, not only what it needs.")
+]
+
 
 @app.command("list")
 def list_cards(
@@ -104,6 +108,7 @@ def flash(
     yes: YesOption = False,
     very_large: VeryLargeOptions = None,
     full: FullOption = False,
+    grow: GrowOption = False,
     update: UpdateOption = None,
     sha256: Sha256Option = None,
     json: JsonOption = False,
@@ -121,6 +126,7 @@ def flash(
                 confirmed=agreed.confirmed,
                 very_large=agreed.very_large,
                 full=full,
+                grow=grow,
                 update=update,
                 archive_sha256=sha256,
             )

@@ -6,6 +6,7 @@ writes them writes them like everything else, and whoever compares a card with a
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Protocol
 
 from nanowizard.core.errors import DriveError
@@ -34,6 +35,15 @@ class Card(Protocol):
 
     @property
     def alignment(self) -> int: ...
+
+
+@dataclass(frozen=True, slots=True)
+class UnopenedCard:
+    """A card as it is in the list. Its alignment is known when it is opened."""
+
+    identity: DriveIdentity
+    size_bytes: int
+    alignment: int = SECTOR
 
 
 class Fit:

@@ -14,6 +14,7 @@ from nanowizard.drives.model import Drive, DriveIdentity, drive_to_wire
 from nanowizard.drives.policy import card_findings, very_large_findings
 from nanowizard.drives.select import drives_holding
 from nanowizard.flash.model import FlashReport, FlashRequest, VerifyRequest
+from nanowizard.tasks.fitting import will_shrink
 from nanowizard.tasks.image_facts import exact_bytes
 from nanowizard.tasks.session import Session
 
@@ -50,7 +51,10 @@ def findings_of(drive: Drive, image: Path | None, image_bytes: int | None) -> li
     if image is None:
         return card_findings(drive, image_bytes=image_bytes)
     path = image.resolve()
-    return card_findings(drive, image_bytes=image_bytes, image_path=str(path), holds_image=drives_holding(path, drive))
+    smaller = will_shrink(path, image_bytes, drive)
+    need_bytes = None if smaller else image_bytes
+    found = card_findings(drive, image_bytes=need_bytes, image_path=str(path), holds_image=drives_holding(path, drive))
+    return [*found, smaller] if smaller else found
 
 
 def not_confirmed(drive: Drive, *, confirmed: bool, very_large: bool) -> list[Finding]:
@@ -71,7 +75,7 @@ class FlashInput:
     """`card` was seen a moment ago; `confirmed` is True only after the person agreed to lose what is on it.
 
     `very_large` is True only after the person typed that it is meant although it is larger than any card for a Nano.
-    `update` as in `FlashRequest`.
+    `grow` and `update` as in `FlashRequest`.
     """
 
     image: Path
@@ -79,6 +83,7 @@ class FlashInput:
     confirmed: bool = False
     very_large: bool = False
     full: bool = False
+    grow: bool = False
     update: bool | None = None
     archive_sha256: str | None = None
 
@@ -113,6 +118,7 @@ def flash_request(session: Session, inp: FlashInput) -> FlashRequest:
         identity=inp.card,
         image=inp.image,
         full=inp.full,
+        grow=inp.grow,
         update=inp.update,
         samples=session.flashes.samples(inp.image),
         archive_sha256=inp.archive_sha256,

@@ -10,6 +10,7 @@ from nanowizard.core.messages.drive import DRIVE
 from nanowizard.core.messages.export import EXPORT
 from nanowizard.core.messages.find import FIND
 from nanowizard.core.messages.flash import FLASH
+from nanowizard.core.messages.flash_fit import FLASH_FIT
 from nanowizard.core.messages.flash_update import FLASH_UPDATE
 from nanowizard.core.messages.format import FORMAT
 from nanowizard.core.messages.image import IMAGE
@@ -40,6 +41,7 @@ TOPICS = (
     EXPORT,
     FIND,
     FLASH,
+    FLASH_FIT,
     FLASH_UPDATE,
     FORMAT,
     IMAGE,

@@ -20,9 +20,10 @@ from nanowizard.flash.ext4super import BLOCK_BYTES, Superblock
 from nanowizard.flash.fit import Fit
 from nanowizard.flash.shrink import MOST_MISSING_BYTES, Shrink
 
-SIZE = 48 * MIB
-SMALL_GROUPS = ("-g", "8192")  # 32 MiB each, so that there are several
-SHORT = 4 * MIB
+SIZE = 24 * MIB
+GROUP = 2048
+SMALL_GROUPS = ("-g", str(GROUP))  # 8 MiB each, so that there are several
+SHORT = 2 * MIB
 CARD = SIZE - SHORT
 CHUNK = 2 * MIB
 
@@ -112,13 +113,13 @@ KINDS = [
 
 @pytest.mark.parametrize("mkfs", KINDS)
 def test_a_card_of_garbage_that_is_short_gets_a_sound_file_system(tmp_path: Path, mkfs: tuple[str, ...]) -> None:
-    disk = make_disk_image(tmp_path, size_bytes=SIZE, mkfs=mkfs, file_bytes=2 * MIB)
+    disk = make_disk_image(tmp_path, size_bytes=SIZE, mkfs=mkfs, file_bytes=MIB)
     data = disk.path.read_bytes()
     before = parse_fields(data[APP_START + SUPERBLOCK_AT :][:1024])
     fit = fitted(data, tmp_path, chunk=1536 * 1024 + 4096)  # so that blocks lie across the edges of chunks
-    assert fit.added_bytes == -4 * MIB
+    assert fit.added_bytes == -SHORT
     after = assert_sound(disk, tmp_path)
-    assert before and after.blocks == before.blocks - 4 * MIB // BLOCK_BYTES
+    assert before and after.blocks == before.blocks - SHORT // BLOCK_BYTES
 
 
 def test_the_last_descriptor_may_stand_in_a_later_block_of_their_table(tmp_path: Path) -> None:
@@ -179,14 +180,14 @@ def test_with_full_the_rest_is_written_and_nothing_behind_the_end(sealed: DiskIm
 
 
 def test_a_file_system_that_ends_before_its_partition_stays(tmp_path: Path) -> None:
-    disk = make_disk_image(tmp_path, size_bytes=SIZE, mkfs=SMALL_GROUPS, file_bytes=MIB, fs_bytes=36 * MIB)
+    disk = make_disk_image(tmp_path, size_bytes=SIZE, mkfs=SMALL_GROUPS, file_bytes=MIB, fs_bytes=12 * MIB)
     before = parse_fields(disk.path.read_bytes()[APP_START + SUPERBLOCK_AT :][:1024])
     fit = fitted(disk.path.read_bytes(), tmp_path)
-    assert fit.added_bytes == -4 * MIB
+    assert fit.added_bytes == -SHORT
     assert assert_sound(disk, tmp_path) == before
 
 
-LAST_GROUP = 1
+LAST_GROUP = 2
 DESCRIPTORS = APP_START + BLOCK_BYTES
 
 
@@ -199,7 +200,7 @@ def field(at: int, value: bytes) -> Callable[[bytearray], None]:
 
 SUPER = APP_START + SUPERBLOCK_AT
 LAST = DESCRIPTORS + 32 * LAST_GROUP  # without 64bit
-NEW_END = (SIZE - MIB - 4 * MIB - APP_START) // BLOCK_BYTES
+NEW_END = (SIZE - MIB - SHORT - APP_START) // BLOCK_BYTES
 OUTSIDE = (NEW_END + 5).to_bytes(4, "little")
 
 
@@ -217,7 +218,7 @@ OUTSIDE = (NEW_END + 5).to_bytes(4, "little")
         pytest.param(field(LAST + 8, OUTSIDE), "would go", id="inode-table"),
         pytest.param(field(LAST - 32 + 8, OUTSIDE), "would go", id="inode-table-of-another"),
         pytest.param(field(LAST + 0x12, b"\2\0"), "uninitialised without", id="uninitialised"),
-        pytest.param(field(APP_START + 8192 * BLOCK_BYTES + 0x68, b"other"), "copy of the superblock", id="copy"),
+        pytest.param(field(APP_START + GROUP * BLOCK_BYTES + 0x68, b"other"), "copy of the superblock", id="copy"),
     ],
 )
 def test_what_is_not_understood_is_refused(plain: DiskImage, change: Callable[[bytearray], None], why: str) -> None:
@@ -239,12 +240,12 @@ def test_a_bitmap_that_went_by_too_early_is_refused(plain: DiskImage) -> None:
 
 def test_checksums_are_believed(sealed: DiskImage) -> None:
     data = bytearray(sealed.path.read_bytes())
-    bitmap = APP_START + u32(bytes(data[DESCRIPTORS:][:128]), 64 * LAST_GROUP) * BLOCK_BYTES
+    bitmap = APP_START + u32(bytes(data[DESCRIPTORS:][:192]), 64 * LAST_GROUP) * BLOCK_BYTES
     for at, why in (
         (SUPER + 0x78, "superblock checksum"),
         (DESCRIPTORS + 0x12, "checksum of group descriptor 0"),
         (bitmap, "damaged block bitmap"),
-        (APP_START + 8192 * BLOCK_BYTES + 0x78, "copy of the superblock"),
+        (APP_START + GROUP * BLOCK_BYTES + 0x78, "copy of the superblock"),
     ):
         data[at] ^= 1
         assert why in refusal(data)
@@ -263,12 +264,12 @@ def test_a_group_without_a_bitmap_is_refused(sealed: DiskImage) -> None:
     assert "without a bitmap" in refusal(data)
 
 
-@pytest.mark.parametrize("block", [NEW_END, NEW_END + 4 * MIB // BLOCK_BYTES - 1])
+@pytest.mark.parametrize("block", [NEW_END, NEW_END + SHORT // BLOCK_BYTES - 1])
 def test_a_file_behind_the_new_end_is_not_cut_off(plain: DiskImage, block: int) -> None:
     for used, why in ((NEW_END - 1, ""), (block, "files behind")):
         data = bytearray(plain.path.read_bytes())
         bitmap = APP_START + u32(bytes(data[LAST : LAST + 32]), 0) * BLOCK_BYTES
-        data[bitmap + (used - 8192) // 8] |= 1 << used % 8
+        data[bitmap + (used - LAST_GROUP * GROUP) // 8] |= 1 << used % 8
         data[LAST + 0xC : LAST + 0xE] = (u16(bytes(data[LAST : LAST + 32]), 0xC) - 1).to_bytes(2, "little")
         assert why in refusal(data) and bool(why) == bool(refusal(data))
 
