@@ -16,19 +16,23 @@ from nanowizard.core.task import RunContext
 from nanowizard.drives.backend import RawDevice
 from nanowizard.flash.blockmap import Range
 from nanowizard.flash.fit import Fit
-from nanowizard.flash.update_runs import joined, read_or_not, rest, to_look_at_again, unequal
+from nanowizard.flash.update_runs import joined, read_or_not, rest, unequal
+from nanowizard.flash.wrap import to_read_again
 from nanowizard.flash.write import CardWriter, Written, tail_of
 from nanowizard.transfer.buffers import aligned_buffer
 
 # Eight workers read at once, so half a MiB each keeps a card busy; whole buffers would need 16 MiB more.
 _READ_BYTES = 512 * 1024
-_SAME_BYTES = 64
+# So many ranges in a row with nothing right in them, and from then on only every sixteenth is read first: a write that
+# broke off is right up to some place, and reading behind it would cost a third of the writing.
+ENOUGH_MISSES = 32
+_LOOK_EVERY = 16
 
 
 class UpdatingWriter(CardWriter):
     """The `Writer` that compares first: `written` was wrong and is right now, as far as the card says.
 
-    `image_bytes`: how large the image is, where that is certain.
+    `image_bytes`: how large the image is, where that is certain. `patient`: each range is read first, at any cost.
     """
 
     def __init__(
@@ -39,6 +43,7 @@ class UpdatingWriter(CardWriter):
         full: bool,
         name: str,
         image_bytes: int | None,
+        patient: bool = True,
         fit: Fit | None = None,
     ) -> None:
         super().__init__(device, full=full, name=name, fit=fit)
@@ -49,12 +54,14 @@ class UpdatingWriter(CardWriter):
         self._tail_is_right = False
         self._planned_in_tail: list[Range] = []
         self._kept: list[Written] = []
-        self._proof_end = 0
-        self._image_end = 0
+        self._cleared: list[Written] = []
+        self._patient = patient
+        self._misses = 0
 
     @property
     def expected(self) -> list[Written]:
-        return [*super().expected, *to_look_at_again(self._kept, self._proof_end, self._image_end)]
+        late = super().expected
+        return [*late, *to_read_again(self._kept, late, [*self.written, *self._cleared], found=self._kept)]
 
     @property
     def everything(self) -> list[Written]:
@@ -84,13 +91,13 @@ class UpdatingWriter(CardWriter):
 
     def plan(self, offset: int, view: memoryview) -> list[Range]:
         ranges = super().plan(offset, view)
-        self._image_end = offset + len(view)
         self._planned_in_tail += [one for one in ranges if one[1] > self._tail[0]]
         return ranges
 
     def work(self, offset: int, view: memoryview) -> None:
         end = offset + len(view)
-        runs = joined(self._differing(offset, view))
+        runs = joined(self._differing(offset, view)) if self._is_worth_a_look() else [(offset, end)]
+        self._count_miss(runs == [(offset, end)])
         for start, stop in rest(offset, end, runs):
             self._keep(start, view[start - offset : stop - offset])
         for start, stop in runs:
@@ -101,9 +108,9 @@ class UpdatingWriter(CardWriter):
         """The end of the card where it has not been seen to, and whether its head is the image's."""
         self._planned_in_tail += [one for one in self._put_fitted() if one[1] > self._tail[0]]
         if not self._tail_is_right:
-            for place in rest(*self._tail, sorted(self._planned_in_tail)):
-                if self._clear(device, place):
-                    self._proof_end = 0  # nobody looked since: all that was kept is read again
+            for start, end in rest(*self._tail, sorted(self._planned_in_tail)):
+                if self._clear(device, (start, end)):
+                    self._cleared.append(Written(start, end - start, b""))
         head = self.head
         found = aligned_buffer(head.length)
         if not read_or_not(device, 0, found) or hashlib.sha256(found).digest() != head.sha256:
@@ -127,12 +134,15 @@ class UpdatingWriter(CardWriter):
         return runs
 
     def _keep(self, offset: int, view: memoryview) -> None:
-        one = Written(offset, len(view), hashlib.sha256(view).digest())
-        is_proof = len(set(view[:_SAME_BYTES])) > 1
+        self._kept.append(Written(offset, len(view), hashlib.sha256(view).digest()))
+
+    def _is_worth_a_look(self) -> bool:
         with self._lock:
-            self._kept.append(one)
-            if is_proof:
-                self._proof_end = max(self._proof_end, offset + len(view))
+            return self._patient or self._misses < ENOUGH_MISSES or self._misses % _LOOK_EVERY == 0
+
+    def _count_miss(self, is_miss: bool) -> None:
+        with self._lock:
+            self._misses = self._misses + 1 if is_miss else 0
 
     def _clear(self, device: RawDevice, place: Range) -> bool:
         """Zeros in that place; False where they were there."""

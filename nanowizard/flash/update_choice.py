@@ -38,23 +38,36 @@ _LEAST_BYTES = 16 * 1024 * 1024
 
 def choose_writer(
     device: RawDevice,
-    open_source: OpenSource,
+    peek: OpenSource | str,
     ctx: RunContext,
     *,
     update: bool | None = None,
     samples: Sequence[Sample] = (),
 ) -> MakeWriter:
-    """As in `FlashRequest`. Raises as `holds_most` does."""
-    if not (holds_most(device, open_source, samples, ctx) if update is None else update):
+    """As in `FlashRequest`. `peek` opens the image once more, or is its name where it still arrives.
+
+    Raises as `holds_most` does.
+    """
+    patient = update is True
+    if update is None:
+        update = broke_off(device, peek, ctx) if isinstance(peek, str) else holds_most(device, peek, samples, ctx)
+    if not update:
         return card_writer
     ctx.emit(FindingReported(finding=Finding(code="flash.updating", severity=Severity.INFO)))
 
     def updating(device: RawDevice, source: ImageSource, options: Options) -> Writer:
         image_bytes = source.raw_bytes if source.raw_bytes_exact else None
         fit = options.fit(device, source)
-        return UpdatingWriter(device, ctx, full=options.full, name=source.name, image_bytes=image_bytes, fit=fit)
+        return UpdatingWriter(
+            device, ctx, full=options.full, name=source.name, image_bytes=image_bytes, patient=patient, fit=fit
+        )
 
     return updating
+
+
+def broke_off(device: RawDevice, name: str, ctx: RunContext) -> bool:
+    """Whether the card was being written with the image of this name. Raises Cancelled or DriveError."""
+    return _marked(_beginning(device, ctx)) == name[:LONGEST_NAME]
 
 
 def holds_most(device: RawDevice, open_source: OpenSource, samples: Sequence[Sample], ctx: RunContext) -> bool:
@@ -66,10 +79,7 @@ def holds_most(device: RawDevice, open_source: OpenSource, samples: Sequence[Sam
     with open_source() as source:
         head, name = aligned_buffer(_LOOK_BYTES), source.name
         _fill(source, head)
-    found = aligned_buffer(min(_LOOK_BYTES, device.size_bytes // device.alignment * device.alignment))
-    if not watched(device, ctx, lambda card: read_or_not(card, 0, found)) or not _names(
-        bytes(found), bytes(head), name
-    ):
+    if not _names(_beginning(device, ctx), bytes(head), name):
         return False
     with step(ctx, "flash.look") as facts:
         places = samples or tuple(_read_ahead(open_source, device.alignment, ctx))
@@ -78,11 +88,23 @@ def holds_most(device: RawDevice, open_source: OpenSource, samples: Sequence[Sam
     return right > 0 and right * 2 >= len(places)
 
 
+def _beginning(device: RawDevice, ctx: RunContext) -> bytes:
+    """Of the card; nothing where it cannot be read."""
+    found = aligned_buffer(min(_LOOK_BYTES, device.size_bytes // device.alignment * device.alignment))
+    return bytes(found) if watched(device, ctx, lambda card: read_or_not(card, 0, found)) else b""
+
+
+def _marked(found: bytes) -> object:
+    """The image that was being written to a card with this beginning; None where none was."""
+    marker = read_marker(found[:MARKER_BYTES])
+    return None if marker is None else marker.get("image", "")
+
+
 def _names(found: bytes, head: bytes, name: str) -> bool:
     """Whether the beginning of a card says that this image was written to it, or was being written."""
-    marker = read_marker(found[:MARKER_BYTES])
-    if marker is not None:
-        return marker.get("image") == name[:LONGEST_NAME]
+    marked = _marked(found)
+    if marked is not None:
+        return marked == name[:LONGEST_NAME]
     ours = _disk_id(head)
     return ours == _disk_id(found) if ours else found[:MARKER_BYTES] == head[:MARKER_BYTES]
 

@@ -1,4 +1,4 @@
-"""Where a range of the image and what the card holds there differ, in grains of 4 KiB; and what is read once more."""
+"""Where a range of the image and what the card holds there differ, in grains of 4 KiB."""
 
 from __future__ import annotations
 
@@ -12,9 +12,8 @@ from nanowizard.flash.write import Written
 
 # Of one range: scattered changes are written together, so that what is kept of a pass over 16 GB stays below 11 MB.
 MOST_RUNS = 4
-# What a pass that wrote looks at again of all that it left alone. A second for a card of 80 MB/s.
+# Places that tell whether a card holds an image, and what is read of each: a tenth of a second for all.
 SAMPLE = 32
-# What is read of each place to learn whether a card holds an image: 32 of them take a tenth of a second.
 SAMPLE_BYTES = 64 * 1024
 
 
@@ -60,31 +59,12 @@ def rest(start: int, end: int, runs: Sequence[Range]) -> list[Range]:
     return found
 
 
-def spread(ranges: Sequence[Written], count: int = SAMPLE) -> list[Written]:
-    """At most `count` of them, evenly over all."""
-    ranges = sorted(ranges, key=lambda one: one.offset)
-    if len(ranges) <= count:
-        return ranges
-    return [ranges[n * len(ranges) // count] for n in range(count)]
-
-
 def samples_of(ranges: Sequence[Written]) -> tuple[Sample, ...]:
     """For a later flash of the same image: short ones behind the head, where there are any, evenly over all."""
-    body = [one for one in ranges if one.offset]
+    body = sorted((one for one in ranges if one.offset), key=lambda one: one.offset)
     short = [one for one in body if one.length <= SAMPLE_BYTES] or body
-    return tuple(Sample(offset=one.offset, length=one.length, sha256=one.sha256.hex()) for one in spread(short))
-
-
-def to_look_at_again(kept: Sequence[Written], proof_end: int, image_end: int) -> list[Written]:
-    """Of what was left alone because it was right: what a later write may have destroyed, and a sample of the rest.
-
-    A card with less memory than it says begins anew at its start. Whatever lies beyond its memory R is then found
-    different in the pass, because its place holds something earlier, and is written over that: [0, image_end - R). So R
-    cannot be less than `proof_end`, where the last range ends that was found right and is not the same byte all over;
-    only what lies before `image_end - proof_end` can have been destroyed, and all of that is read again.
-    """
-    in_danger = image_end - proof_end
-    return [one for one in kept if one.offset < in_danger] + spread([one for one in kept if one.offset >= in_danger])
+    chosen = short if len(short) <= SAMPLE else [short[n * len(short) // SAMPLE] for n in range(SAMPLE)]
+    return tuple(Sample(offset=one.offset, length=one.length, sha256=one.sha256.hex()) for one in chosen)
 
 
 def read_or_not(device: RawDevice, offset: int, into: memoryview) -> bool:

@@ -15,8 +15,9 @@ from nanowizard.core.task import CancelToken, RunContext
 from nanowizard.drives.marker import make_marker, read_marker
 from nanowizard.drives.partition import Partition
 from nanowizard.drives.partition_write import make_gpt
-from nanowizard.flash.card import Flash, Options
+from nanowizard.flash.card import Flash, Options, card_writer
 from nanowizard.flash.model import FlashReport, Sample
+from nanowizard.flash.update import ENOUGH_MISSES, UpdatingWriter
 from nanowizard.flash.update_choice import choose_writer, holds_most
 from nanowizard.practice.faults import Faults, FaultyDevice
 from nanowizard.transfer.crew import still_running
@@ -125,7 +126,7 @@ def test_what_was_written_is_read_again_and_a_sample_of_the_rest(run: Run) -> No
     after = reads[len(reads) - reads[::-1].index((0, HEAD_BYTES)) - 1 :]  # the head is the last
     assert after == [(0, HEAD_BYTES)]
     assert reads.count((5 * MIB + 0, 4096)) == 1
-    assert sum(length for _, length in reads) <= 2 * len(DATA) + 3 * HEAD_BYTES
+    assert sum(length for _, length in reads) <= 2 * len(DATA) + (3 + 3) * HEAD_BYTES  # three to know the pace
 
 
 @pytest.mark.parametrize("at", [0, 600, HEAD_BYTES - 1])
@@ -293,6 +294,33 @@ def test_an_end_that_is_cleared_after_the_pass_has_all_of_it_read_again(run: Run
     assert card.data[: len(DATA)] == DATA
 
 
+UNIT = 4096
+
+
+def in_small_ranges(run: Run, *, right: range, patient: bool) -> tuple[MemoryCard, UpdatingWriter]:
+    """A pass over 300 blocks behind the head, one after the other; those numbered in `right` are there already."""
+    card, image = MemoryCard(CARD_BYTES), memoryview(bytearray(DATA))
+    start, end = HEAD_BYTES + right.start * UNIT, HEAD_BYTES + right.stop * UNIT
+    card.data[start:end] = DATA[start:end]
+    writer = UpdatingWriter(card, run.ctx, full=True, name="", image_bytes=None, patient=patient)
+    for at in range(HEAD_BYTES, HEAD_BYTES + 300 * UNIT, UNIT):
+        writer.work(at, image[at : at + UNIT])
+    assert card.data[HEAD_BYTES:][: 300 * UNIT] == DATA[HEAD_BYTES:][: 300 * UNIT]
+    return card, writer
+
+
+@pytest.mark.parametrize("patient", [False, True])
+def test_behind_the_place_where_a_write_broke_off_little_is_read(run: Run, patient: bool) -> None:
+    """Unless the person asked for it: then nothing that is right is written."""
+    card, _ = in_small_ranges(run, right=range(20), patient=patient)
+    assert card.log.count("read") == (300 if patient else 20 + ENOUGH_MISSES + -(-(280 - ENOUGH_MISSES) // 16))
+
+
+def test_something_right_again_is_reason_to_read_again(run: Run) -> None:
+    _, writer = in_small_ranges(run, right=range(100, 300), patient=False)
+    assert 184 * UNIT < writer.kept_bytes <= 200 * UNIT
+
+
 class TestChoice:
     def choose(
         self, card: Any, data: bytes, run: Run, samples: tuple[Sample, ...] = (), name: str = "test.img"
@@ -319,6 +347,15 @@ class TestChoice:
         card.data[HEAD_BYTES : 6 * MIB] = DATA[HEAD_BYTES : 6 * MIB]
         assert self.choose(card, DATA, run)
         assert not self.choose(card, DATA, run, name="other.img")
+
+    def test_of_an_image_that_still_arrives_only_the_name_is_known(self, run: Run) -> None:
+        card = MemoryCard(CARD_BYTES)
+        assert choose_writer(card, "test.img", run.ctx) is card_writer
+        card.data[:4096] = make_marker({"image": "test.img"})
+        assert choose_writer(card, "other.img", run.ctx) is card_writer
+        assert choose_writer(card, "test.img", run.ctx, update=False) is card_writer
+        assert choose_writer(card, "test.img", run.ctx) is not card_writer
+        assert choose_writer(a_card_with(DATA), "test.img", run.ctx) is card_writer
 
     def test_the_same_table_with_other_content_is_not_enough(self, run: Run) -> None:
         card = a_card_with(DATA)
