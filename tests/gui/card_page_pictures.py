@@ -21,6 +21,7 @@ def main() -> int:
     from support.care_states import CARE_STATES
     from support.connect_states import CONNECT_STATES
     from support.format_states import FORMAT_STATES
+    from support.image_states import IMAGE_STATES
     from support.why_states import WHY_STATES
 
     from nanowizard.gui.app import make_application
@@ -41,7 +42,8 @@ def main() -> int:
     Translators(app).use(language)
     apply_theme(app, scheme, language=language)
     asked.folder.mkdir(parents=True, exist_ok=True)
-    for name, make in {**STATES, **CARE_STATES, **FORMAT_STATES, **WHY_STATES, **CONNECT_STATES}.items():
+    states = {**IMAGE_STATES, **STATES, **CARE_STATES, **FORMAT_STATES, **WHY_STATES, **CONNECT_STATES}
+    for name, make in states.items():
         if asked.states and not any(name.startswith(wanted) for wanted in asked.states):
             continue
         with tempfile.TemporaryDirectory(prefix="nanowizard-pictures-") as home:

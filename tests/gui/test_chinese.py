@@ -19,6 +19,7 @@ from support.card_states import STATES, Stage
 from support.care_states import CARE_STATES
 from support.connect_states import CONNECT_STATES
 from support.format_states import FORMAT_STATES
+from support.image_states import IMAGE_STATES
 
 from nanowizard.drives.model import Volume
 from nanowizard.gui import app as app_module
@@ -31,6 +32,7 @@ from nanowizard.gui.pages.card.rows import card_choice
 from nanowizard.gui.style import apply_theme
 from nanowizard.gui.widgets.typed_dialog import TypedDialog
 from nanowizard.gui.wizard import SIZE, SMALLEST, Wizard
+from nanowizard.images.catalog import load_catalog
 from tests.gui import screenshots
 from tests.gui.window import visible_texts, window
 
@@ -46,15 +48,16 @@ NAMES = (
     r"Jetson Nano Developer Kit|B01|nano-practice|nano-desktop|nano|"
     r"Raspberry Pi 4 Model B|raspberrypi|jetson-lab|alice|Ubuntu|"
     r"NanoWizard|NVIDIA|Jetson Nano|Jetson|JetPack|Nano|TensorFlow|Linux|English|ERASE|J48|HDMI|Zip|zram|SHA-?256|"
-    r"UHS-I|HOLIDAYS|CUDA|DNS|"
+    r"UHS-I|HOLIDAYS|CUDA|DNS|eMMC|SDK Manager|jetbot|jetson|JetBot|PyTorch|OpenCV|"
     r"udev|libudev1|microSD|micro-USB|USB-C|USB|URL|IP|SSH|NO NAME|FAT|exFAT|MBR|GPT|"
     r"TUNA|PyPI|Python|pip|http|numpy|h5py|six|MobileNet|GPU|nv\d\d|MAXN|5W|"
     r"KiB|MiB|MB/s|kB/s|TB|GB|MB|kB|B|V|A"
 )
 THINGS = (
+    *(re.escape(image.title) for image in load_catalog().images),  # what its makers call it
     r"https?://\S*",
     r"(\w+@)?\d+(\.\d+){3}(:\d+)?|[\w-]+(\.[\w-]+)*\.(com|org|cn|local)",  # addresses
-    r"\S*/\S+|[\w.-]*\.(zip|img|xz|gz|bz2|zst|raw)\b",  # paths and files
+    r"\S*/\S+|[\w.-]*\.(zip|img|xz|gz|bz2|zst|raw|json)\b",  # paths and files
     r"ssh .*",  # the command to try
     r"SHA256\W.*",  # a fingerprint
     r"^([a-z]+ ){7}[a-z]+$",  # and its words, which are the same in every language to be compared
@@ -129,10 +132,10 @@ FULL_FORMS = {"format_question", "format_bad_name", "format_own_layout", "test_q
 """A form, what is lost and the hold button: also in the smallest window all of it is in sight."""
 
 
-MANY_NOTES = {"connect_worries"}
-"""As many as a report finds: what stands below them is scrolled to."""
+MANY_NOTES = {"connect_worries", "image_others", "image_catalog_wrong", "image_options"}
+"""As many as a report finds, or a list of images has: what stands below them is scrolled to."""
 
-ALL_STATES = {**STATES, **CARE_STATES, **FORMAT_STATES, **CONNECT_STATES}
+ALL_STATES = {**IMAGE_STATES, **STATES, **CARE_STATES, **FORMAT_STATES, **CONNECT_STATES}
 
 
 @pytest.mark.parametrize("name", ALL_STATES)

@@ -1,54 +1,42 @@
-"""The Image page: a file is checked at once, a download is asked for, and another choice takes back the one before."""
+"""The Image page: for which Nano, which image, from which list or file; another choice takes back the one before."""
 
 from __future__ import annotations
 
+import json
 import shutil
-import threading
-from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import cast
 
 import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from support import card_states as states
 from support.card_states import Stage
+from support.image_states import BY_HAND, COMMUNITY, IMAGE_STATES, OLD, image_begun, image_no_room, opened
 
+from nanowizard.core.resources import resource
 from nanowizard.gui import page_ids
+from nanowizard.gui.pages.image import sideline
+from nanowizard.gui.pages.image.boards import EMMC, NANO_2GB, NANO_4GB
 from nanowizard.gui.pages.image.page import ImagePage
+from nanowizard.gui.widgets.labels import ElidedLabel
 from nanowizard.gui.widgets.state_glyph import State
-from nanowizard.practice.server import PracticeServer
+from nanowizard.gui.wizard import SMALLEST
 
 
-@pytest.fixture
-def server() -> Iterator[PracticeServer]:
-    made = PracticeServer(states.small_image())
-    made.start()
-    yield made
-    made.close()
+@pytest.fixture(autouse=True)
+def downloads(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The only folder that is looked at for images that were brought here."""
+    folder = tmp_path / "下载"
+    folder.mkdir()
+    monkeypatch.setattr(sideline, "usual_folders", lambda: [folder])
+    return folder
 
 
-class _Nothing(BaseHTTPRequestHandler):
-    def do_GET(self) -> None:
-        self.send_error(404)
-
-    def log_message(self, *_words: object) -> None:
-        pass
-
-
-@pytest.fixture
-def empty_site() -> Iterator[str]:
-    site = HTTPServer(("127.0.0.1", 0), _Nothing)
-    thread = threading.Thread(target=site.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{site.server_port}"
-    site.shutdown()
-    thread.join()
-    site.server_close()
-
-
-def opened(stage: Stage) -> ImagePage:
-    return cast(ImagePage, stage.open(page_ids.IMAGE))
+# --- which Nano -------------------------------------------------------------------------------------------------------
 
 
 def test_the_recommended_image_is_chosen_but_not_fetched(stage: Stage) -> None:
@@ -63,6 +51,165 @@ def test_how_large_the_image_gets_is_known_before_it_is_here(stage: Stage) -> No
     assert page.context.image_bytes == 13_816_037_376
 
 
+def test_another_nano_has_its_own_image(stage: Stage) -> None:
+    page = opened(stage)
+    page.view.boards.tiles[NANO_2GB].click()
+    assert page.rows.selected_key() == "jetpack-4.6.1-nano-2gb"
+    assert page.context.image_bytes is None  # nobody knows it for certain
+    assert "JetPack 4.5" not in " ".join(page.view.notes.texts())
+
+
+def test_the_nano_is_remembered(stage: Stage) -> None:
+    page = opened(stage)
+    page.view.boards.tiles[NANO_2GB].click()
+    stage.close()
+    again = opened(stage)
+    assert again.view.boards.board() == NANO_2GB
+    assert again.rows.selected_key() == "jetpack-4.6.1-nano-2gb"
+
+
+def test_a_module_without_a_slot_gets_no_image(stage: Stage) -> None:
+    page = opened(stage)
+    page.view.boards.tiles[EMMC].click()
+    assert page.view.emmc.isVisible()
+    assert not page.rows.isVisible()
+    assert not page.download.isVisible()
+    assert not page.footer().enabled
+    page.view.boards.tiles[NANO_4GB].click()
+    assert page.rows.selected_key() == "jetpack-4.6.1-nano-4gb"
+    assert page.footer().enabled
+
+
+def test_a_file_of_last_time_that_is_for_the_2_gb_nano_chooses_it(stage: Stage, tmp_path: Path) -> None:
+    file = tmp_path / "jetson-nano-2gb-jp461-sd-card-image.zip"
+    shutil.copy(states.small_image(), file)
+
+    def prepare(session: object) -> None:
+        session.journey.image = file  # type: ignore[attr-defined]
+
+    page = opened(stage, prepare=prepare)
+    assert page.view.boards.board() == NANO_2GB
+    assert page.rows.selected_key() == "jetpack-4.6.1-nano-2gb"
+
+
+# --- other images -----------------------------------------------------------------------------------------------------
+
+
+def choose(page: ImagePage, key: str) -> None:
+    page.view.others.click()
+    page.others.rows.select(key)
+    page.primary()
+
+
+def test_an_older_version_is_one_click_away_and_warns(stage: Stage) -> None:
+    page = opened(stage)
+    choose(page, OLD)
+    assert page.rows.selected_key() == OLD
+    assert page.rows.keys() == ["jetpack-4.6.1-nano-4gb", OLD, "file"]
+    notes = page.view.notes.texts()
+    assert "may stay black" in notes[0]
+    assert "at least 16.0" in notes[1]
+
+
+def test_a_community_image_says_its_login(stage: Stage) -> None:
+    page = opened(stage)
+    choose(page, COMMUNITY)
+    assert any("user jetbot, password jetbot" in note for note in page.view.notes.texts())
+
+
+def test_what_is_for_another_nano_is_not_offered(stage: Stage) -> None:
+    page = opened(stage)
+    page.view.boards.tiles[NANO_2GB].click()
+    page.view.others.click()
+    keys = page.others.rows.keys()
+    assert all("4gb" not in key for key in keys)
+    assert len(keys) > 3
+
+
+def test_going_back_changes_nothing(stage: Stage) -> None:
+    page = opened(stage)
+    page.view.others.click()
+    page.others.rows.select(OLD)
+    page.others.back.click()
+    assert page.rows.selected_key() == "jetpack-4.6.1-nano-4gb"
+
+
+def test_an_image_for_the_browser_is_found_after_it_was_downloaded(
+    stage: Stage, qtbot: QtBot, downloads: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[QUrl] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", asked.append)
+    page = opened(stage)
+    choose(page, BY_HAND)
+    assert page.view.by_hand.isVisible()
+    assert not page.download.isVisible()
+    page.view.by_hand.action().click()
+    assert asked[0].host() == "github.com"
+    (downloads / "JetsonNano.img.xz").write_bytes(b"\xfd7zXZ\x00 and more")
+    page.primary()
+    qtbot.waitUntil(page.view.here.isVisible)
+    assert page.footer().primary == "Check it and use it"
+
+
+def test_an_address_needs_to_be_one(stage: Stage) -> None:
+    page = opened(stage)
+    page.view.others.click()
+    page.others.rows.select("url")
+    for text in ("", "nano.zip", "ftp://example.org/a.zip", "https://"):
+        page.others.url.setText(text)
+        assert not page.footer().enabled
+    page.others.url.setText("https://example.org/a.zip")
+    assert page.footer().enabled
+    page.primary()
+    assert page.rows.selected_key() == "url"
+    assert page.url.text() == "https://example.org/a.zip"
+    page.url.setText("https://")
+    assert not page.footer().enabled
+
+
+# --- another list of images -------------------------------------------------------------------------------------------
+
+
+def school_list(folder: Path) -> Path:
+    entry = {
+        "id": "school-image", "title": "School image", "kind": "community", "board": NANO_4GB, "recommended": True,
+        "file": "school.zip", "urls": ["http://127.0.0.1:9/school.zip"], "urls_confidence": "ours",
+    }  # fmt: skip
+    file = folder / "列表.json"
+    file.write_text(json.dumps({"schema": 1, "images": [entry]}), "utf-8")
+    return file
+
+
+def test_a_list_of_ones_own_takes_the_place_of_ours(stage: Stage, qtbot: QtBot, tmp_path: Path) -> None:
+    page = opened(stage)
+    page.view.others.click()
+    page.others.fold.click()
+    page.others.catalog.place.setText(str(school_list(tmp_path)))
+    page.others.catalog.use.click()
+    qtbot.waitUntil(lambda: page.others.rows.keys() == ["school-image", "url"])
+    assert page.rows.selected_key() == "school-image"
+    assert page._wish("school-image").catalog == str(tmp_path / "列表.json")
+    page.others.catalog.own.click()
+    qtbot.waitUntil(lambda: page.rows.selected_key() == "jetpack-4.6.1-nano-4gb")
+    assert page._wish("x").catalog is None
+
+
+def test_a_list_that_is_wrong_is_named_and_ours_stays(stage: Stage, qtbot: QtBot, tmp_path: Path) -> None:
+    wrong = tmp_path / "list.json"
+    wrong.write_text(json.dumps({"schema": 1, "images": [{"id": "a"}]}), "utf-8")
+    page = opened(stage)
+    page.view.others.click()
+    page.others.fold.click()
+    page.others.catalog.place.setText(str(wrong))
+    page.others.catalog.use.click()
+    qtbot.waitUntil(page.others.catalog.problem.isVisible)
+    assert "the entry a has no" in page.others.catalog.problem.accessibleName()
+    assert page.rows.selected_key() == "jetpack-4.6.1-nano-4gb"
+
+
+# --- a file -----------------------------------------------------------------------------------------------------------
+
+
 def test_a_file_is_checked_at_once(stage: Stage, qtbot: QtBot, tmp_path: Path) -> None:
     file = tmp_path / "镜像 für den Nano.zip"
     shutil.copy(states.small_image(), file)
@@ -71,9 +218,51 @@ def test_a_file_is_checked_at_once(stage: Stage, qtbot: QtBot, tmp_path: Path) -
     qtbot.waitUntil(page.file.isVisible)
     assert page.context.session.journey.image == file
     assert page.context.image_bytes == 32 * 1024 * 1024
-    assert dict(page.file.facts.facts())["Format"].startswith("Zip archive")
+    assert page.file.message.accessibleName() == "The image is here, and it is for a Jetson Nano"
     assert page.state() is State.DONE
     assert page.footer().enabled
+
+
+def test_a_file_can_be_dropped(stage: Stage, qtbot: QtBot, tmp_path: Path) -> None:
+    file = tmp_path / "下载 été.zip"
+    shutil.copy(states.small_image(), file)
+    page = opened(stage)
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(file))])
+    action, buttons, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    entering = QDragEnterEvent(QPoint(50, 50), action, data, buttons, none)
+    page.dragEnterEvent(entering)
+    assert entering.isAccepted()
+    page.dropEvent(QDropEvent(QPointF(50, 50), action, data, buttons, none))
+    qtbot.waitUntil(page.file.isVisible)
+    assert page.context.session.journey.image == file
+
+
+def test_words_that_are_dropped_are_no_file(stage: Stage) -> None:
+    page = opened(stage)
+    data = QMimeData()
+    data.setUrls([QUrl("https://example.org/a.zip")])
+    entering = QDragEnterEvent(
+        QPoint(50, 50), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    )
+    entering.ignore()
+    page.dragEnterEvent(entering)
+    assert not entering.isAccepted()
+
+
+def test_every_byte_of_a_file_is_checked_when_asked_for(stage: Stage, qtbot: QtBot, tmp_path: Path) -> None:
+    file = tmp_path / "mine.zip"
+    shutil.copy(states.small_image(), file)
+    page = opened(stage)
+    page.take_file(file)
+    qtbot.waitUntil(page.file.isVisible)
+    assert page.file.message.action().text() == "Check every byte"
+    page.file.message.action().click()
+    qtbot.waitUntil(lambda: page.is_ready and bool(page.file.lines.texts()), timeout=20_000)
+    said = page.file.lines.texts()
+    assert said[0].startswith("It is whole")
+    assert said[1].startswith("It is not in the list of images")
+    assert page.context.session.journey.image == file
 
 
 def test_what_is_no_image_is_said_beside_the_rows(stage: Stage, qtbot: QtBot, tmp_path: Path) -> None:
@@ -101,44 +290,11 @@ def test_an_unknown_system_may_be_written_but_is_said(stage: Stage, qtbot: QtBot
     assert page.footer().enabled
 
 
-def test_an_address_needs_to_be_one(stage: Stage) -> None:
-    page = opened(stage)
-    page.rows.select("url")
-    for text in ("", "nano.zip", "ftp://example.org/a.zip", "https://"):
-        page.url.setText(text)
-        assert not page.footer().enabled
-    page.url.setText("https://example.org/a.zip")
-    assert page.footer().enabled
-
-
-def test_a_download_ends_as_a_checked_file(stage: Stage, server: PracticeServer, qtbot: QtBot) -> None:
-    page = opened(stage)
-    page.rows.select("url")
-    page.url.setText(server.url)
-    page.primary()
-    assert page.footer().primary == "Choose the card"
-    assert page.footer().enabled
-    qtbot.waitUntil(page.file.isVisible, timeout=20_000)
-    image = page.context.session.journey.image
-    assert image is not None
-    assert image.read_bytes() == states.small_image().read_bytes()
-
-
-def test_a_download_that_fails_is_an_error_with_a_way_on(stage: Stage, empty_site: str, qtbot: QtBot) -> None:
-    page = opened(stage)
-    page.rows.select("url")
-    page.url.setText(f"{empty_site}/nothing.zip")
-    page.primary()
-    qtbot.waitUntil(page.failure.isVisible, timeout=30_000)
-    assert page.state() is State.FAILED
-    assert page.failure.remedy.text() == "Try again"
-
-
 def test_another_choice_takes_the_one_before_back(stage: Stage, qtbot: QtBot) -> None:
     page = opened(stage)
     page.take_file(states.small_image())
     qtbot.waitUntil(page.file.isVisible)
-    page.rows.select("jetpack-4.6.1-nano-2gb")
+    page.view.boards.tiles[NANO_2GB].click()
     assert page.context.session.journey.image is None
     assert page.footer().primary == "Download"
 
@@ -154,7 +310,7 @@ def test_a_file_chosen_while_another_is_checked_wins(stage: Stage, qtbot: QtBot,
 
 
 def test_the_image_of_last_time_is_offered_and_checked_again(stage: Stage, qtbot: QtBot) -> None:
-    page = cast(ImagePage, states.image_ready(stage))
+    page = opened(stage, prepare=states.with_image)
     assert page.rows.selected_key() == "jetpack-4.6.1-nano-4gb"
     assert page.context.session.journey.image == states.small_image()
 
@@ -169,3 +325,82 @@ def test_a_damaged_image_of_last_time_is_not_taken(stage: Stage, qtbot: QtBot, t
     page = cast(ImagePage, stage.open(page_ids.IMAGE, prepare=prepare))
     qtbot.waitUntil(page.failure.isVisible)
     assert page.context.session.journey.image is None
+
+
+# --- room, and what is kept -------------------------------------------------------------------------------------------
+
+
+def test_too_little_room_is_said_before_it_begins(stage: Stage) -> None:
+    page = cast(ImagePage, image_no_room(stage))
+    assert page.download.other_folder.isVisible()
+    assert "6.6\u00a0GB are needed" in page.download._space.text()
+
+
+def test_a_download_that_broke_off_before_is_gone_on_with(stage: Stage) -> None:
+    page = cast(ImagePage, image_begun(stage))
+    assert page.footer().primary == "Continue the download"
+    assert page.download.block.facts() == "3.1 of 6.1\u00a0GB are here. Nothing of it is lost."
+
+
+# --- keyboard, screen reader, small windows ---------------------------------------------------------------------------
+
+
+def test_the_arrow_keys_go_from_nano_to_nano(stage: Stage, qtbot: QtBot) -> None:
+    page = opened(stage)
+    page.wizard().activateWindow()
+    page.view.boards.tiles[NANO_4GB].setFocus()
+    QTest.keyClick(page.view.boards.tiles[NANO_4GB], Qt.Key.Key_Right)
+    assert page.view.boards.board() == NANO_2GB
+    assert page.rows.selected_key() == "jetpack-4.6.1-nano-2gb"
+
+
+@pytest.mark.parametrize("name", ["image_idle", "image_options", "image_others", "image_shelf", "image_mismatch"])
+def test_tab_reaches_everything_and_everything_has_a_name(name: str, stage: Stage, qtbot: QtBot) -> None:
+    page = IMAGE_STATES[name](stage)
+    wanted = {
+        widget
+        for widget in page.findChildren(QWidget)
+        if widget.isVisible() and widget.isEnabled() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+    }
+    reached: set[QWidget] = set()
+    at: QWidget | None = page.header
+    for _step in range(2000):  # labels stand in the chain too
+        at = at.nextInFocusChain() if at else None
+        if at in wanted:
+            reached.add(at)
+    assert {type(widget).__name__ for widget in wanted - reached} == set()
+    nameless = [w for w in wanted if not (w.accessibleName() or getattr(w, "text", str)())]
+    assert [type(widget).__name__ for widget in nameless] == []
+
+
+@pytest.mark.parametrize("name", IMAGE_STATES)
+def test_nothing_is_cut_off_in_the_smallest_window(name: str, tmp_path: Path, qtbot: QtBot) -> None:
+    stage = Stage(tmp_path / "home", SMALLEST)
+    try:
+        page = IMAGE_STATES[name](stage)
+        qtbot.wait(10)
+        assert page.wizard().size() == SMALLEST
+        assert cut_off(page) == []
+    finally:
+        stage.close()
+
+
+def cut_off(page: QWidget) -> list[str]:
+    """Texts that need more room than they have. One line that is elided on purpose says the rest in its tool tip."""
+    found = []
+    for label in page.findChildren(QLabel):
+        if not label.isVisible() or not label.text() or isinstance(label, ElidedLabel):
+            continue
+        needs = label.heightForWidth(label.width()) if label.wordWrap() else label.sizeHint().height()
+        if needs > label.height() + 1 or (not label.wordWrap() and label.sizeHint().width() > label.width() + 1):
+            found.append(label.text())
+    for button in page.findChildren(QPushButton):
+        if button.isVisible() and button.minimumSizeHint().width() > button.width() + 1:
+            found.append(button.text())
+    return found
+
+
+def test_the_drawings_are_there_in_both_modes() -> None:
+    for board in ("4gb", "2gb", "emmc"):
+        for mode in ("light", "dark"):
+            assert resource("pictures", f"nano-{board}-{mode}.svg").is_file()

@@ -1,4 +1,4 @@
-"""Every state of the Image, Card, Flash and Boot pages, by name: for pictures, and for tests of their size."""
+"""Every state of the Card, Flash and Boot pages, by name: for pictures, and for tests of their size."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from typing import cast
 from PySide6.QtCore import QSize
 from PySide6.QtTest import QTest
 
-from nanowizard.core.errors import FlashError, ImageError, NanoWizardError
+from nanowizard.core.errors import FlashError, NanoWizardError
 from nanowizard.core.events import Finding, FindingReported, LimitedBy, Progress, Severity, StepFinished, StepStarted
 from nanowizard.core.task import RunContext
 from nanowizard.drives.model import Drive
@@ -26,7 +26,6 @@ from nanowizard.gui.page import Page
 from nanowizard.gui.pages.boot.page import BootPage
 from nanowizard.gui.pages.card.page import CardPage
 from nanowizard.gui.pages.flash.page import FlashPage
-from nanowizard.gui.pages.image.page import ImagePage
 from nanowizard.gui.task_page import TaskPage
 from nanowizard.gui.widgets.state_glyph import State
 from nanowizard.gui.wizard import Wizard
@@ -95,52 +94,6 @@ def wait_until(true: Callable[[], bool]) -> None:
     while not true():
         assert time.monotonic() < until, "the page did not get there"
         QTest.qWait(10)
-
-
-# --- Image ------------------------------------------------------------------------------------------------------------
-
-
-def image_idle(stage: Stage) -> Page:
-    return stage.open(page_ids.IMAGE)
-
-
-def image_running(stage: Stage) -> Page:
-    page = cast(ImagePage, stage.open(page_ids.IMAGE))
-    page._wanted = "jetpack"
-    page.set_state(State.RUNNING)
-    page._refresh()
-    page.on_progress(DOWNLOAD)
-    return page
-
-
-def image_paused(stage: Stage) -> Page:
-    page = cast(ImagePage, image_running(stage))
-    page.download.button.click()
-    page.set_state(State.HERE)
-    return page
-
-
-def image_address(stage: Stage) -> Page:
-    page = cast(ImagePage, stage.open(page_ids.IMAGE))
-    page.rows.select("url")
-    page.url.setText("https://example.org/nano.img.xz")
-    return page
-
-
-def image_failed(stage: Stage) -> Page:
-    page = cast(ImagePage, stage.open(page_ids.IMAGE))
-    page.set_state(State.FAILED)
-    page.show_error(ImageError("image.unreachable", host="developer.nvidia.com", detail="no route to host").info)
-    return page
-
-
-def image_ready(stage: Stage) -> Page:
-    page = cast(ImagePage, stage.open(page_ids.IMAGE, prepare=_with_image))
-    wait_until(page.file.isVisible)
-    params = {"file": small_image().name, "expected": "0", "actual": "1"}
-    noted = Finding(code="image.not_as_seen_before", severity=Severity.WARNING, params=params)
-    page.file.show_file(page.file._facts, [noted])
-    return page
 
 
 # --- Card -------------------------------------------------------------------------------------------------------------
@@ -318,7 +271,6 @@ def boot_help(stage: Stage) -> Page:
 STATES: dict[str, Callable[[Stage], Page]] = {
     made.__name__: made
     for made in (
-        image_idle, image_running, image_paused, image_address, image_failed, image_ready,
         card_list, card_kinds, card_why, card_empty, card_failed,
         flash_needs, flash_coming, flash_confirm, flash_very_large, flash_blocked, flash_gone, flash_asking,
         flash_writing, flash_slow,
@@ -329,13 +281,13 @@ STATES: dict[str, Callable[[Stage], Page]] = {
 }  # fmt: skip
 
 
-def _with_image(session: Session) -> None:
+def with_image(session: Session) -> None:
     session.journey.image = small_image()
 
 
 def _with(drive: Drive) -> Callable[[Session], None]:
     def prepare(session: Session) -> None:
-        _with_image(session)
+        with_image(session)
         session.journey.card = drive.identity
 
     return prepare

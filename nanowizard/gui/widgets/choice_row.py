@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QRadioButton, QSizePolicy, QVBoxLayout, QWidget
 
 from nanowizard.gui import icons, theme
 from nanowizard.gui.theme import Role, Tone
@@ -50,6 +50,8 @@ class ChoiceRow(FocusRing, QRadioButton):
         super().__init__(parent)
         self._choice = choice
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        # A radio button asks for the room that all its words want in one line; these may be elided and wrapped.
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._icon = IconLabel("", 26 if choice.large else 22)
         self._title = ElidedLabel(role=Role.SECTION if choice.large else Role.BODY, strong=True)
         self._tags: list[Tag] = []

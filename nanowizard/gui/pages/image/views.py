@@ -1,0 +1,78 @@
+"""The main view of the Image page from top to bottom: which Nano, which image, what to know of it, how far it is."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QHBoxLayout
+
+from nanowizard.gui import theme
+from nanowizard.gui.pages.image.boards import BoardPicker
+from nanowizard.gui.pages.image.download import DownloadPanel
+from nanowizard.gui.pages.image.notes import NoteLines
+from nanowizard.gui.pages.image.outcome import FilePanel
+from nanowizard.gui.pages.image.rows import AddressField
+from nanowizard.gui.theme import Tone
+from nanowizard.gui.widgets.choice_list import ChoiceList
+from nanowizard.gui.widgets.controls import Button, Kind, TextLabel
+from nanowizard.gui.widgets.error_panel import ErrorPanel
+from nanowizard.gui.widgets.page_body import PageBody
+from nanowizard.gui.widgets.panels import MessagePanel
+
+translate = QCoreApplication.translate
+
+
+class MainView:
+    """Only makes and arranges; the page says what is shown."""
+
+    def __init__(self, body: PageBody) -> None:
+        self.boards = BoardPicker()
+        self.rows = ChoiceList()
+        self.url = AddressField()
+        self.others, self.shelf = Button(kind=Kind.LINK), Button(kind=Kind.LINK)
+        self.emmc = MessagePanel(Tone.WARN)
+        self.notes = NoteLines()
+        self.here = MessagePanel(Tone.INFO, icon="file")
+        self.by_hand = MessagePanel(Tone.INFO, icon="link")
+        self.another = MessagePanel(Tone.INFO, icon="file")
+        self.failure = ErrorPanel()
+        self.download = DownloadPanel()
+        self.file = FilePanel()
+        self.note = TextLabel(tone=Tone.TEXT2, wrap=True)
+        links = QHBoxLayout()
+        links.setSpacing(theme.XL)
+        links.addWidget(self.others)
+        links.addWidget(self.shelf)
+        links.addStretch(1)
+        body.add(self.boards)
+        body.add_gap()
+        body.add(self.emmc)
+        body.add(self.rows)
+        body.add_gap(theme.XS)
+        body.add(self.url)
+        body.add_layout(links)
+        body.add_gap(theme.XS)
+        body.add(self.notes)
+        body.add_gap()
+        for panel in (self.failure, self.here, self.by_hand, self.download, self.file):
+            body.add(panel)
+        body.add_gap(theme.S)
+        body.add(self.another)
+        body.add(self.note)
+        body.add_stretch()
+
+    def retranslate(self) -> None:
+        self.rows.set_name(translate("ImagePage", "Images"))
+        self.url.retranslate()
+        self.others.setText(translate("ImagePage", "Other versions and images…"))
+        self.shelf.setText(translate("ImagePage", "Downloads on this computer…"))
+        self.download.retranslate()
+        self.file.retranslate()
+        self.emmc.set_message(
+            translate("ImagePage", "This module does not start from a card"),
+            translate(
+                "ImagePage",
+                "It has a memory chip (eMMC) of its own and starts from that. No image for a card helps. "
+                "Write the chip with NVIDIA's SDK Manager, on a computer with Ubuntu. "
+                "If there is a card slot below the heat sink, choose one of the other two.",
+            ),
+        )

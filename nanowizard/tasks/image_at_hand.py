@@ -1,0 +1,89 @@
+"""What of an image is on this computer already, seen at a glance: nothing is read to its end, and nothing is proved."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from nanowizard.images.catalog import CatalogImage
+from nanowizard.images.download.state import load_state, state_path
+from nanowizard.images.names import fit_name, name_in
+from nanowizard.images.places_to_look import named_alike, usual_folders
+from nanowizard.tasks.image_folder import image_folder
+from nanowizard.tasks.image_here import LookIn
+from nanowizard.tasks.session import Session
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AtHand:
+    """`folder`: where a download would go, with `free_bytes` left (None: its disk does not say).
+
+    `file`: one with the right name, and the right size where that is known; whether it is the image is proved later.
+    `have_bytes` of `total_bytes` (None: not known) have arrived of a download that broke off.
+    """
+
+    folder: Path
+    free_bytes: int | None = None
+    file: Path | None = None
+    have_bytes: int = 0
+    total_bytes: int | None = None
+
+
+def look_at_hand(
+    session: Session, image: CatalogImage | None, url: str = "", *, look_in: LookIn = usual_folders
+) -> AtHand:
+    """For an image of the catalogue, or for an address. A disk that does not answer costs some seconds."""
+    folder = image_folder(session)
+    urls, name = (image.urls, image.save_as) if image else ((url,), name_in(url) if url else "")
+    have, total = _begun(folder / fit_name(name), urls) if name else (0, None)
+    return AtHand(
+        folder=folder,
+        free_bytes=free_bytes(folder),
+        file=_file(image, folder, look_in if session.world is None else list) if image else None,
+        have_bytes=have,
+        total_bytes=total,
+    )
+
+
+def free_bytes(folder: Path) -> int | None:
+    """Space where the file would go; the folder itself may not exist yet."""
+    for place in (folder, *folder.parents):
+        try:
+            return shutil.disk_usage(place).free
+        except OSError:
+            continue
+    return None
+
+
+def _begun(target: Path, urls: Sequence[str]) -> tuple[int, int | None]:
+    """As the download sees it: something must vouch that it is the same file (`Download._look`)."""
+    part = target.with_name(f"{target.name}.part")
+    try:
+        size = part.stat().st_size
+    except OSError:
+        return 0, None
+    state = load_state(state_path(target), size)
+    if state.record.url not in urls or not state.record.validator:
+        return 0, None
+    return state.have.total, state.record.size_bytes
+
+
+def _file(image: CatalogImage, folder: Path, look_in: LookIn) -> Path | None:
+    places = [(folder, image.save_as)]
+    if image.file:  # the name that we make up for a short address says nothing elsewhere
+        places += [(place, image.file) for place in look_in()]
+    for place, name in places:
+        for file in named_alike([place], name):
+            if _fits(image, file):
+                return file
+    return None
+
+
+def _fits(image: CatalogImage, file: Path) -> bool:
+    try:
+        size = file.stat().st_size
+    except OSError:
+        return False
+    return size == image.archive_bytes if image.archive_bytes else size > 0
