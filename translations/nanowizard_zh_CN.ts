@@ -1784,6 +1784,14 @@ It appears here by itself, usually within 2 seconds.</source>
         <translation>正在查看…</translation>
     </message>
     <message>
+        <source>Use the whole card</source>
+        <translation type="unfinished">使用整张存储卡</translation>
+    </message>
+    <message>
+        <source>The system&apos;s partition gets all the room. Else the Nano&apos;s first start does that.</source>
+        <translation>系统分区会得到全部空间。否则由 Nano 在首次启动时完成。</translation>
+    </message>
+    <message>
         <source>Hold to erase and write</source>
         <translation>按住以清除并写入</translation>
     </message>
@@ -1798,6 +1806,10 @@ It appears here by itself, usually within 2 seconds.</source>
     <message>
         <source>Then</source>
         <translation>随后</translation>
+    </message>
+    <message>
+        <source>Made smaller</source>
+        <translation>已缩小</translation>
     </message>
     <message>
         <source>Goes on</source>
@@ -1834,6 +1846,18 @@ It appears here by itself, usually within 2 seconds.</source>
     <message>
         <source>Was there already</source>
         <translation>卡上已有</translation>
+    </message>
+    <message>
+        <source>The system&apos;s partition, by {size}</source>
+        <translation>系统分区，增加 {size}</translation>
+    </message>
+    <message>
+        <source>Made larger</source>
+        <translation>已扩大</translation>
+    </message>
+    <message>
+        <source>The image, by {size}</source>
+        <translation>镜像，减少 {size}</translation>
     </message>
     <message>
         <source>Everything that was written was read back from the card and is the same.</source>
@@ -6365,6 +6389,90 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>Read what each card says, then write those cards again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The partitions stand on the card as they are in the image.</source>
+        <translation>卡上的分区与镜像中的一样。</translation>
+    </message>
+    <message>
+        <source>No file is left out.</source>
+        <translation>不会丢下任何文件。</translation>
+    </message>
+    <message>
+        <source>The system&apos;s partition takes the whole card: {size_bytes}</source>
+        <translation>系统分区已占满整张存储卡：{size_bytes}</translation>
+    </message>
+    <message>
+        <source>Start the Nano: its first start makes the file system as large.</source>
+        <translation>请启动 Nano：首次启动时文件系统会扩大到同样的大小。</translation>
+    </message>
+    <message>
+        <source>This image&apos;s partition table cannot be made larger here</source>
+        <translation>无法在这里扩大此镜像的分区表</translation>
+    </message>
+    <message>
+        <source>Let the Nano do it: open the page Root file system when it runs.</source>
+        <translation>请让 Nano 来做：在它运行后打开“根文件系统”页面。</translation>
+    </message>
+    <message>
+        <source>This image does not end with a Linux partition, so none was made larger</source>
+        <translation>此镜像末尾不是 Linux 分区，因此没有扩大任何分区</translation>
+    </message>
+    <message>
+        <source>The image takes the whole card already</source>
+        <translation>镜像已经占满整张存储卡</translation>
+    </message>
+    <message>
+        <source>The image was made {missing_bytes} smaller, so that it fits this card</source>
+        <translation>镜像缩小了 {missing_bytes}，以便放进这张存储卡</translation>
+    </message>
+    <message>
+        <source>The card is {missing_bytes} too small, so the image is made smaller</source>
+        <translation>存储卡小了 {missing_bytes}，因此镜像会被缩小</translation>
+    </message>
+    <message>
+        <source>Go on. Should a file lie in the way after all, writing stops and says so.</source>
+        <translation>请继续。如果仍有文件占用该位置，写入会停止并说明原因。</translation>
+    </message>
+    <message>
+        <source>Download the image straight to the card</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The download is not kept: {missing_bytes} are missing in {folder}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The card is written all the same. For a second card, make room first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{file} can only be unpacked when all of it is here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep the download: then the card is written after it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The card lost data, and {file} was not kept to write it again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The card is marked as not ready to start from.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try again and keep the download. If it happens again, use another card.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The download has stopped</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start it again.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
