@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 if TYPE_CHECKING:
     from nanowizard.drives.model import DriveIdentity
     from nanowizard.gui.runner import Runner
+    from nanowizard.tasks.image import FetchInput
     from nanowizard.tasks.session import Session
 
 _log = logging.getLogger(__name__)
@@ -24,6 +25,7 @@ class Context(QObject):
     """One for each window. `open_session` makes a session, told whether it is for practice; `use_language` switches."""
 
     session_replaced = Signal()
+    image_arrived = Signal()  # it was downloaded by another page than that of the image, on its way to the card
 
     def __init__(
         self,
@@ -41,6 +43,8 @@ class Context(QObject):
         self.language = language
         self.image_run: Runner | None = None
         """The Image page's runs: a download outlives its page, and whoever needs the file can show how far it is."""
+        self.image_wish: FetchInput | None = None
+        """The download that was begun, going on or not; None where there is none, or the image is here."""
         self.image_bytes: int | None = None
         """How much the chosen image will take on the card, as soon as that is certain; also while it is on its way."""
         self.card_in_care: DriveIdentity | None = None
@@ -83,7 +87,7 @@ class Context(QObject):
             return
         self.close()
         self._practice = practice
-        self.image_run, self.image_bytes, self.card_in_care = None, None, None
+        self.image_run = self.image_wish = self.image_bytes = self.card_in_care = None
         self.session_replaced.emit()
 
     def close(self) -> None:

@@ -95,6 +95,7 @@ class ImageChoice(TaskPage):
         """Nothing that was fetched, or is being fetched, counts any more; what has arrived of it is kept."""
         self.stop()
         self.error, self.is_ready, self.at_hand = None, False, None
+        self.context.image_wish = None
         image = self.image()
         self.keep(None, image.raw_bytes if image else None)
         self.download.prepare((image.archive_bytes or image.approx_archive_bytes) if image else None)

@@ -28,6 +28,7 @@ class ImageFetch(ImageViews):
         self._waiting: str | None = None
         self.is_inspecting = self._is_folder_for_error = False
         context.image_run = self.runner
+        context.image_arrived.connect(self._arrived)
         self.failure.remedy_clicked.connect(self._help)
         self.download.paused.connect(self._pause)
         self.download.now.connect(self._go_on_otherwise)
@@ -70,11 +71,19 @@ class ImageFetch(ImageViews):
     def fetch(self, image: str) -> None:
         """At once, or after the run that was given up has ended."""
         self.wanted = image
+        wish = self._wish(image)
+        self.context.image_wish = wish if self.can_download() and not self.is_found() else None
         if self.runner.is_running:
             self._waiting = image
         else:
-            self.start(FetchImage(self.context.session, look_in=self.side.look_in), self._wish(image))
+            self.start(FetchImage(self.context.session, look_in=self.side.look_in), wish)
         self.refresh()
+
+    def _arrived(self) -> None:
+        """Another page has downloaded it to its end: it is here now, and what is known of it is looked up."""
+        wish = self.context.image_wish
+        if wish is not None:
+            self.fetch(wish.image)
 
     def _wish(self, image: str) -> FetchInput:
         options = self.download.options
@@ -121,6 +130,7 @@ class ImageFetch(ImageViews):
 
     def _take(self, finished: TaskFinished) -> None:
         facts = finished.result
+        self.context.image_wish = None
         self.file.show_file(facts, self.findings)
         self.is_ready = True
         self.show_notes()
