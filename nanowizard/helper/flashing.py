@@ -28,11 +28,13 @@ def flash(
     open_source: OpenSource | None = None,
     *,
     raw_bytes: Callable[[], int | None] | None = None,
+    name: str = "",
 ) -> FlashReport:
     """Flash, then make the card safe to remove. Raises NanoWizardError or Cancelled.
 
     The image is opened before the card, so that a bad image costs neither a password nor the card. `open_source` is
-    where it is unpacked for several cards at once, or while it arrives; `raw_bytes` gives its size if that is certain.
+    where it is unpacked for several cards at once, or while it arrives; `raw_bytes` gives its size if that is certain,
+    and `name` is the image's there.
     """
     image = request.image.resolve()
     backend, drive = find(backends, request.identity, ctx)
@@ -58,7 +60,7 @@ def flash(
         archive=image,
     )
     with opened_for_writing(backend, drive, ctx, let_go, "Writing a memory card") as device:
-        peek = partial(open_image, image)
+        peek = name or partial(open_image, image)
         writer = choose_writer(device, peek, ctx, update=request.update, samples=request.samples)
         report = Flash(device, open_source or partial(open_image, image), ctx, options, make_writer=writer).run()
     return replace(report, ejected=eject(backend, drive, ctx))

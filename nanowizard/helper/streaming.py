@@ -26,8 +26,9 @@ def flash_stream(
     forget = ctx.cancel.on_set(lambda: intake.arrival.failed(Cancelled()))
     try:
         with _First(request, intake) as first:
-            asked = replace(request.flash, update=bool(request.flash.update), archive_sha256=None)
-            return flash(backends, asked, ctx, let_go, first.open_source, raw_bytes=lambda: first.exact_bytes)
+            asked = replace(request.flash, archive_sha256=None)
+            size = first.exact_bytes
+            return flash(backends, asked, ctx, let_go, first.open_source, raw_bytes=lambda: size, name=first.name)
     finally:
         forget()
 
@@ -47,6 +48,7 @@ class _First:
             raw_bytes=request.raw_bytes,
             moved=intake.moved,
         )
+        self.name = self._source.name
         self.exact_bytes = self._source.raw_bytes if self._source.raw_bytes_exact else None
 
     def open_source(self) -> ImageSource:
