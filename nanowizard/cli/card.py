@@ -21,12 +21,14 @@ from nanowizard.cli.options import (
 )
 from nanowizard.cli.output import size, words
 from nanowizard.cli.partitions import PLAN_HEADINGS, PartitionOption, plan_rows
+from nanowizard.cli.stream import CatalogOption, KeepOption, LimitRateOption, StreamedImageArgument, fetch_input
 from nanowizard.core.messages.table import message
 from nanowizard.drives.why_around import place_of
 from nanowizard.tasks.card import FlashCard, FlashInput, ListCards, ListInput, VerifyCard, VerifyInput, find_card
 from nanowizard.tasks.format import FormatCard, FormatInput, RepairCard, RepairInput, planned
 from nanowizard.tasks.probe import ProbeCard, ProbeInput
 from nanowizard.tasks.several_cards import FlashCards, FlashCardsInput
+from nanowizard.tasks.stream import StreamCard, StreamInput, is_from_web
 from nanowizard.tasks.why import ExplainCards, ExplainInput
 
 app = typer.Typer(
@@ -103,7 +105,7 @@ def why(
 def flash(
     ctx: typer.Context,
     *,
-    image: ImageArgument,
+    image: StreamedImageArgument,
     card: CardsOption,
     yes: YesOption = False,
     very_large: VeryLargeOptions = None,
@@ -111,9 +113,15 @@ def flash(
     grow: GrowOption = False,
     update: UpdateOption = None,
     sha256: Sha256Option = None,
+    keep: KeepOption = None,
+    catalog: CatalogOption = None,
+    limit_rate: LimitRateOption = None,
     json: JsonOption = False,
 ) -> None:
-    """Write an image to a card, or to several, read it back and compare. Everything on the card is lost."""
+    """Write an image to a card, or to several, read it back and compare. Everything on the card is lost.
+
+    An image that is not here yet is written to one card while it is downloaded.
+    """
     with command((FlashCards if len(card) > 1 else FlashCard).id, json) as run, session(ctx) as work:
         inputs = []
         for one in card:
@@ -121,7 +129,7 @@ def flash(
             named = next((path for path in very_large or () if names(path, drive.path)), None)
             agreed = consent(drive, yes=yes, very_large=named, json=json)
             inp = FlashInput(
-                image=image,
+                image=Path(image),
                 card=drive.identity,
                 confirmed=agreed.confirmed,
                 very_large=agreed.very_large,
@@ -133,6 +141,10 @@ def flash(
             inputs.append(inp)
         if len(inputs) > 1:
             run.run(FlashCards(work), FlashCardsInput(cards=tuple(inputs)))
+            return
+        fetch = fetch_input(image, sha256=sha256, catalog=catalog, limit_rate=limit_rate)
+        if is_from_web(work, fetch, run.ctx):
+            run.run(StreamCard(work), StreamInput(fetch=fetch, flash=inputs[0], keep_archive=keep))
         else:
             run.run(FlashCard(work), inputs[0])
 

@@ -49,6 +49,11 @@ def _is_rate(value: str | None) -> str | None:
     return value
 
 
+LimitRateOption = Annotated[
+    str | None, typer.Option(metavar="RATE", help="Bytes a second at most: 500k, 2M.", callback=_is_rate)
+]
+
+
 @app.command("list")
 def list_images(
     ctx: typer.Context,
@@ -114,10 +119,7 @@ def download(  # noqa: PLR0917 - options are parameters
         list[str] | None,
         typer.Option(metavar="HOST|URL", help="Ask this server first, or a further address; may be given again."),
     ] = None,
-    limit_rate: Annotated[
-        str | None,
-        typer.Option(metavar="RATE", help="Bytes a second at most: 500k, 2M.", callback=_is_rate),
-    ] = None,
+    limit_rate: LimitRateOption = None,
     sha256: Sha256Option = None,
     catalog: CatalogOption = None,
     json: JsonOption = False,

@@ -10,16 +10,24 @@ from typing import Any, ClassVar
 from nanowizard.core.errors import ImageError
 from nanowizard.core.events import Finding, FindingReported, Params, Severity
 from nanowizard.core.task import Check, RunContext
-from nanowizard.drives.model import Drive, DriveIdentity
+from nanowizard.drives.model import Drive
 from nanowizard.flash.arriving import StreamRequest
-from nanowizard.flash.model import FlashReport, FlashRequest
+from nanowizard.flash.model import FlashReport
 from nanowizard.helper.supply import Supply
 from nanowizard.images.catalog import CatalogImage
 from nanowizard.images.download.model import FetchResult, Follower
 from nanowizard.images.places_to_look import usual_folders
 from nanowizard.images.recognise import packing_of
 from nanowizard.images.trust import Seen, findings, own_check, statement
-from nanowizard.tasks.card import FlashCard, FlashInput, findings_of, flash_facts, not_confirmed, sighting
+from nanowizard.tasks.card import (
+    FlashCard,
+    FlashInput,
+    findings_of,
+    flash_facts,
+    flash_request,
+    not_confirmed,
+    sighting,
+)
 from nanowizard.tasks.image import PRACTICE_IMAGE, FetchImage, FetchInput, download_facts, is_address, proved
 from nanowizard.tasks.image_download import ImageDownload
 from nanowizard.tasks.image_folder import image_folder
@@ -34,18 +42,14 @@ WINDOW_BYTES = 64 << 20
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StreamInput:
-    """`fetch` names the image, the others are as in `FlashInput`.
+    """`fetch` names the image, `flash` the card and how it is written; the image in `flash` is not looked at.
 
-    `keep_archive`: keep what is downloaded; None: if there is space for it. With `update` None the card is written
-    anew, unless it says that a stream of this image to it broke off.
+    `keep_archive`: keep what is downloaded; None: if there is space for it. With `flash.update` None the card is
+    written anew, unless a stream of this image to it broke off.
     """
 
     fetch: FetchInput
-    card: DriveIdentity
-    confirmed: bool = False
-    very_large: bool = False
-    full: bool = False
-    update: bool | None = None
+    flash: FlashInput
     keep_archive: bool | None = None
 
 
@@ -68,9 +72,9 @@ class StreamCard:
         if file := self._local_file(inp.fetch, ctx):
             return FlashCard(self._session).check(_flash_input(inp, file), ctx)
         known = self._fetch.known(inp.fetch, ctx)
-        drive = sighting(self._session, inp.card)
+        drive = sighting(self._session, inp.flash.card)
         found = findings_of(drive, None, known.raw_bytes if known else None)
-        found += not_confirmed(drive, confirmed=inp.confirmed, very_large=inp.very_large)
+        found += not_confirmed(drive, confirmed=inp.flash.confirmed, very_large=inp.flash.very_large)
         return Check(satisfied=False if drive.contents == "not_ready" else None, findings=found)
 
     def run(self, inp: StreamInput, ctx: RunContext) -> Params:
@@ -83,8 +87,13 @@ class StreamCard:
         return _Stream(self._session, inp, known, plan, self._window_bytes).run(ctx)
 
     def _local_file(self, inp: FetchInput, ctx: RunContext) -> Path | None:
-        practice = inp.image == PRACTICE_IMAGE and self._session.world is not None
-        return None if practice or is_address(inp.image) or self._fetch.known(inp, ctx) else Path(inp.image)
+        return None if is_from_web(self._session, inp, ctx) else Path(inp.image)
+
+
+def is_from_web(session: Session, inp: FetchInput, ctx: RunContext) -> bool:
+    """Whether it is the address of an image or the name of one, and no file. Raises ImageError, Cancelled."""
+    is_practice = inp.image == PRACTICE_IMAGE and session.world is not None
+    return is_practice or is_address(inp.image) or FetchImage(session).known(inp, ctx) is not None
 
 
 class _Stream:
@@ -98,7 +107,7 @@ class _Stream:
         self._known = known
         self._plan = plan
         self._window_bytes = window_bytes
-        self._drive: Drive = sighting(session, inp.card)
+        self._drive: Drive = sighting(session, inp.flash.card)
 
     def run(self, ctx: RunContext) -> Params:
         inp, keeps = self._inp, self._inp.keep_archive is not False
@@ -115,7 +124,7 @@ class _Stream:
         facts: dict[str, Any] = {**flash_facts(streamed.report), **download_facts(streamed.result)}
         facts["raw_sha256"] = streamed.report.sha256
         facts |= self._of_file(streamed, streamed.report, ctx) if keeps else self._of_gone(streamed, ctx)
-        self._session.flashes.finished(self._plan.target, inp.card, streamed.report)
+        self._session.flashes.finished(self._plan.target, inp.flash.card, streamed.report)
         self._session.written.note()
         return facts
 
@@ -124,7 +133,7 @@ class _Stream:
         progress = StreamProgress(ctx.emit, is_kept=window_bytes is None)
         download = partial(self._download, window_bytes=window_bytes, emit=progress.from_download)
         flash_ctx = replace(ctx, emit=progress.from_flash)
-        with self._session.flashes.following(self._plan.target, self._inp.card, flash_ctx) as noted:
+        with self._session.flashes.following(self._plan.target, self._inp.flash.card, flash_ctx) as noted:
             run = StreamRun(download, partial(self._flash, window_bytes=window_bytes, ctx=noted), ctx)
             try:
                 return run.run()
@@ -139,15 +148,10 @@ class _Stream:
     def _flash(
         self, part: Path, supply: Supply, again: bool, *, window_bytes: int | None, ctx: RunContext
     ) -> FlashReport:
-        inp, known = self._inp, self._known
+        flash, known = self._inp.flash, self._known
         broke_off = self._session.flashes.unfinished_bytes(self._plan.target, self._drive) is not None
-        request = FlashRequest(
-            identity=inp.card,
-            image=part,
-            full=inp.full,
-            update=inp.update if inp.update is not None else again or broke_off,
-            very_large=inp.very_large,
-        )
+        update = flash.update if flash.update is not None else again or broke_off
+        request = replace(flash_request(self._session, flash), image=part, update=update, samples=())
         stream = StreamRequest(
             flash=request,
             name=self._plan.name,
@@ -200,12 +204,4 @@ def _flash_file(session: Session, inp: StreamInput, file: Path, ctx: RunContext)
 
 
 def _flash_input(inp: StreamInput, file: Path) -> FlashInput:
-    return FlashInput(
-        image=file,
-        card=inp.card,
-        confirmed=inp.confirmed,
-        very_large=inp.very_large,
-        full=inp.full,
-        update=inp.update,
-        archive_sha256=inp.fetch.sha256,
-    )
+    return replace(inp.flash, image=file, archive_sha256=inp.fetch.sha256)

@@ -191,7 +191,10 @@ class StreamRun:
 
     def used_bytes(self) -> int:
         supply = self._supply
-        return supply.read_bytes if supply else 0
+        if supply is None:
+            return 0
+        supply.keep_alive()  # whoever asks may wait for what is to be read first
+        return supply.read_bytes
 
 
 class _AgainError(Exception):

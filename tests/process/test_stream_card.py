@@ -17,7 +17,7 @@ from nanowizard.core.places import Places
 from nanowizard.core.task import RunContext
 from nanowizard.drives.marker import read_marker
 from nanowizard.practice.image import build_practice_image
-from nanowizard.tasks.card import find_card
+from nanowizard.tasks.card import FlashInput, find_card
 from nanowizard.tasks.image import FetchInput
 from nanowizard.tasks.session import Session
 from nanowizard.tasks.stream import StreamCard, StreamInput
@@ -53,9 +53,12 @@ def card(tmp_path: Path) -> Path:
     return file
 
 
-def wish(session: Session, card: Path, url: str, **more: Any) -> StreamInput:
-    fetch = FetchInput(image=url, sha256=more.pop("sha256", None))
-    return StreamInput(fetch=fetch, card=find_card(session, str(card)).identity, confirmed=True, **more)
+def wish(
+    session: Session, card: Path, url: str, *, sha256: str | None = None, keep: bool | None = None, **more: Any
+) -> StreamInput:
+    identity = find_card(session, str(card)).identity
+    flash = FlashInput(image=Path("unused"), card=identity, confirmed=True, **more)
+    return StreamInput(fetch=FetchInput(image=url, sha256=sha256), flash=flash, keep_archive=keep)
 
 
 def stream(session: Session, inp: StreamInput, seen: list[Event] | None = None, **more: Any) -> Any:
@@ -80,7 +83,7 @@ def codes(seen: list[Event]) -> list[str]:
 def test_every_kind_arrives_on_the_card(kind: str, keep: bool, session: Session, card: Path, raw: bytes) -> None:
     data = PACKERS[kind](raw)
     with scripted_web(lambda request, out: out.file(request, data, ETag='"1"')) as web:
-        inp = wish(session, card, web.url(quote(f"/镜像.img.{kind}")), keep_archive=keep)
+        inp = wish(session, card, web.url(quote(f"/镜像.img.{kind}")), keep=keep)
         result = stream(session, inp, window_bytes=1 * MIB)
     assert holds(card, raw)
     assert result["raw_sha256"] == hashlib.sha256(raw).hexdigest()
