@@ -1785,7 +1785,7 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>Use the whole card</source>
-        <translation type="unfinished">使用整张存储卡</translation>
+        <translation>使用整张存储卡</translation>
     </message>
     <message>
         <source>The system&apos;s partition gets all the room. Else the Nano&apos;s first start does that.</source>
