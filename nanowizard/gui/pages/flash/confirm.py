@@ -15,8 +15,11 @@ from nanowizard.gui.pages.care.erasing import EraseQuestion
 from nanowizard.gui.pages.care.losses import permission_fact, show_losses, where_words
 from nanowizard.gui.pages.image.names import image_name
 from nanowizard.gui.widgets.icon_fact import FromToPanel
+from nanowizard.gui.widgets.option_box import OptionBox
 
 translate = QCoreApplication.translate
+
+_WORTH_BYTES = 64 << 20  # as the page Root file system: less is not worth a question
 
 
 class ConfirmView(EraseQuestion):
@@ -24,8 +27,11 @@ class ConfirmView(EraseQuestion):
         super().__init__(parent)
         self._image: tuple[Path, int | None] | None = None
         self._goes_on: Finding | None = None
+        self._smaller: Finding | None = None
         self.route = FromToPanel()
         self._column.insertWidget(0, self.route)
+        self.whole_card = OptionBox()
+        self._column.addWidget(self.whole_card)
         self.set_compact(False)
         self.retranslate()
 
@@ -36,6 +42,21 @@ class ConfirmView(EraseQuestion):
     def show_goes_on(self, finding: Finding | None) -> None:
         """That an earlier write of this image to this card broke off, where it did. `show_card` then shows it."""
         self._goes_on = finding
+
+    def show_smaller(self, finding: Finding | None) -> None:
+        """That the image is made smaller for this card, where it is. `show_card` then shows it."""
+        self._smaller = finding
+
+    def grow(self) -> bool:
+        """The image's table shall take the whole card."""
+        return self._offers_growing() and self.whole_card.is_on()
+
+    def _offers_growing(self) -> bool:
+        """There is room to take behind an image whose size is known."""
+        raw_bytes = self._image[1] if self._image else None
+        if raw_bytes is None or self._drive is None or not self.is_ready():
+            return False
+        return self._drive.size_bytes - raw_bytes >= _WORTH_BYTES
 
     def set_compact(self, compact: bool) -> None:
         self._column.setSpacing(theme.gap(theme.M, compact))
@@ -53,13 +74,21 @@ class ConfirmView(EraseQuestion):
             where_words(drive) if drive else translate("FlashPage", "Looking at it…"),
         )
         self.show_question(self._described(drive) if drive else [])
+        self.whole_card.setVisible(self._offers_growing())
+        self.whole_card.set_words(
+            translate("FlashPage", "Use the whole card"),
+            translate("FlashPage", "The system's partition gets all the room. Else the Nano's first start does that."),
+        )
 
     def _described(self, drive: Drive) -> list[tuple[str, str]]:
         hold = translate("FlashPage", "Hold to erase and write")
         show_losses(self.erase, drive, hold, translate("FlashPage", "Erase and write to {card}, {size}"))
         then = translate("FlashPage", "Write, read back and compare, make the card safe to remove")
         facts = [(translate("FlashPage", "Then"), then), *permission_fact(drive)]
-        if self._goes_on is None:
-            return facts
-        words = texts.sentence(self._goes_on.code, self._goes_on.params)
-        return [(translate("FlashPage", "Goes on"), f"{words.what}. {words.do}"), *facts]
+        if self._smaller is not None:
+            words = texts.sentence(self._smaller.code, self._smaller.params)
+            facts.insert(0, (translate("FlashPage", "Made smaller"), f"{words.what}. {words.safe}"))
+        if self._goes_on is not None:
+            words = texts.sentence(self._goes_on.code, self._goes_on.params)
+            facts.insert(0, (translate("FlashPage", "Goes on"), f"{words.what}. {words.do}"))
+        return facts

@@ -32,5 +32,9 @@ def goes_on_of(findings: Iterable[Finding]) -> Finding | None:
     return next((finding for finding in findings if finding.code == "flash.can_continue"), None)
 
 
+def smaller_of(findings: Iterable[Finding]) -> Finding | None:
+    return next((finding for finding in findings if finding.code == "flash.will_shrink"), None)
+
+
 def blocking_of(findings: Iterable[Finding]) -> Finding | None:
     return next((finding for finding in findings if finding.severity is Severity.BLOCKING), None)

@@ -103,6 +103,12 @@ class FlashOutcome(QWidget):
         if report["skipped_bytes"]:
             empty = translate("FlashPage", "{size} that no file uses").format(size=texts.size(report["skipped_bytes"]))
             facts.append((translate("FlashPage", "Left out"), empty))
+        if report["grown_bytes"]:
+            more = translate("FlashPage", "The system's partition, by {size}")
+            facts.append((translate("FlashPage", "Made larger"), more.format(size=texts.size(report["grown_bytes"]))))
+        if report["shrunk_bytes"]:
+            less = translate("FlashPage", "The image, by {size}")
+            facts.append((translate("FlashPage", "Made smaller"), less.format(size=texts.size(report["shrunk_bytes"]))))
         if report["repaired_ranges"]:
             again = Plurals.lost_places(report["repaired_ranges"])
             facts.append((translate("FlashPage", "Written twice"), again))

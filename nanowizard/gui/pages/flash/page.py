@@ -21,7 +21,7 @@ from nanowizard.gui.context import Context
 from nanowizard.gui.page import Footer
 from nanowizard.gui.pages.care.asking import ASKING
 from nanowizard.gui.pages.flash.confirm import ConfirmView
-from nanowizard.gui.pages.flash.look import Look, blocking_of, goes_on_of, look
+from nanowizard.gui.pages.flash.look import Look, blocking_of, goes_on_of, look, smaller_of
 from nanowizard.gui.pages.flash.outcome import FlashOutcome
 from nanowizard.gui.pages.flash.progress import FlashProgress
 from nanowizard.gui.pages.image.coming import ImageComing
@@ -169,6 +169,7 @@ class FlashPage(TaskPage):
         self._card_name = found.drive.name or found.drive.path
         self.confirm.show_image(image, found.raw_bytes)
         self.confirm.show_goes_on(goes_on_of(found.check.findings))
+        self.confirm.show_smaller(smaller_of(found.check.findings))
         self.confirm.show_card(found.drive, blocking_of(found.check.findings))
 
     def _not_seen(self, error: Exception) -> None:
@@ -192,8 +193,8 @@ class FlashPage(TaskPage):
         self._stop_looking()
         self.progress_view.begin(image_name(image), self._card_name, self._raw_bytes)
         self.show_view(RUNNING)
-        typed = self.confirm.erase.hold.is_typed_only()
-        self.start(FlashCard(session), FlashInput(image=image, card=card, confirmed=True, very_large=typed))
+        typed, grow = self.confirm.erase.hold.is_typed_only(), self.confirm.grow()
+        self.start(FlashCard(session), FlashInput(image=image, card=card, confirmed=True, very_large=typed, grow=grow))
 
     def on_step_started(self, event: StepStarted) -> None:
         self.progress_view.step_started(event)
