@@ -14,6 +14,8 @@ from nanowizard.core.logs import start_logging
 from nanowizard.core.places import places
 from nanowizard.core.resources import resource
 from nanowizard.gui.context import Context
+from nanowizard.gui.desktop.choose import desktop_here
+from nanowizard.gui.desktop.signs import DesktopSigns
 from nanowizard.gui.language import Translators, best_language
 from nanowizard.gui.runner import wait_for_threads
 from nanowizard.gui.style import apply_theme
@@ -42,7 +44,9 @@ def main(*, page: str | None = None, repair: bool = False, practice: bool = Fals
     if crashes.last_run_crashed:
         tell(window, log)
     window.show()
+    signs = DesktopSigns(window, desktop_here(int(window.winId())))
     status = app.exec()
+    signs.close()
     window.hide()
     wait_for_threads(LAST_WAIT_S)  # first: a question that is still out must not start parts of the session anew
     context.close()

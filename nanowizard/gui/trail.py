@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtWidgets import QWizard
 
 from nanowizard.gui.context import Context
@@ -20,6 +22,7 @@ class Trail(QWizard):
         self.context = context
         self._pages: dict[str, Page] = {}
         self._target = -1
+        self._told: list[Callable[[Page], None]] = []
 
     def adopt(self, page: Page) -> None:
         """For the subclass: connect a page that has just been made."""
@@ -37,7 +40,15 @@ class Trail(QWizard):
             self._pages[page_id] = page
             self.setPage(_NUMBERS[page_id], page)
             self.adopt(page)
+            for tell in self._told:
+                tell(page)
         return self._pages[page_id]
+
+    def each_page(self, tell: Callable[[Page], None]) -> None:
+        """`tell` is called with every page, also with those that are made later."""
+        for page in self._pages.values():
+            tell(page)
+        self._told.append(tell)
 
     def has_page(self) -> bool:
         """False only while the window is being made."""

@@ -27,6 +27,7 @@ class Logind:
 
     def __init__(self, bus: str) -> None:
         self.refuses = False
+        self.forbidden = ""
         self.asked: list[tuple[str, ...]] = []
         self.lock_ended, self._lock = os.pipe()
         self._connection = open_dbus_connection(bus, enable_fds=True)
@@ -44,7 +45,7 @@ class Logind:
     def _answer(self, connection: DBusConnection, message: object) -> None:
         assert message.header.fields[HeaderFields.member] == "Inhibit"
         self.asked.append(message.body)
-        if self.refuses:
+        if self.refuses or (self.forbidden and self.forbidden in message.body[0]):
             connection.send(new_error(message, "org.freedesktop.DBus.Error.AccessDenied", "s", ("Permission denied",)))
         else:
             connection.send(new_method_return(message, "h", (self._lock,)))
@@ -96,7 +97,19 @@ def test_the_lock_is_held_exactly_as_long_as_wanted(logind: Logind) -> None:
         assert awake
         assert logind.lock_is_held()
     assert not logind.lock_is_held()
-    assert logind.asked == [("sleep:idle:handle-lid-switch", "NanoWizard", "Writing a memory card", "block")]
+    what = "shutdown:sleep:idle:handle-lid-switch"
+    assert logind.asked == [(what, "NanoWizard", "Writing a memory card", "block")]
+
+
+def test_who_may_not_hold_up_a_shutdown_still_stays_awake(logind: Logind) -> None:
+    logind.forbidden = "shutdown"
+    with kept_awake("Writing a memory card") as awake:
+        assert awake
+        assert logind.lock_is_held()
+    assert [what for what, *_ in logind.asked] == [
+        "shutdown:sleep:idle:handle-lid-switch",
+        "sleep:idle:handle-lid-switch",
+    ]
 
 
 def test_no_child_keeps_the_computer_awake(logind: Logind) -> None:

@@ -23,6 +23,7 @@ SELECTORS = {
     "drives/select.py": "which backend this system has",
     "drives/windows/structs.py": "layouts of fixed width, the same on every system and tested on Linux",
     "drives/windows/ask.py": "reads those layouts",
+    "gui/desktop/choose.py": "which desktop this system has",
     "helper/launch.py": "no console window beside the helper on Windows, and who asks for more rights",
     "helper/elevation/structs.py": "layouts of fixed width, the same on every system and tested on Linux",
     "__main__.py": "a window needs a display on Linux",
