@@ -378,9 +378,8 @@ def test_nothing_is_cut_off_in_the_smallest_window(name: str, tmp_path: Path, qt
     stage = Stage(tmp_path / "home", SMALLEST)
     try:
         page = IMAGE_STATES[name](stage)
-        qtbot.wait(10)
+        qtbot.waitUntil(lambda: cut_off(page) == [])
         assert page.wizard().size() == SMALLEST
-        assert cut_off(page) == []
     finally:
         stage.close()
 
