@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from nanowizard.core.arrival import Arrival
 from nanowizard.core.errors import HelperError, error_from_info
 from nanowizard.helper import protocol
 from nanowizard.helper.protocol import Message
-from nanowizard.images.arrival import Arrival
 
 SAID_EVERY_BYTES = 1 << 20
 WORDS = frozenset({"arrived", "whole", "failed"})

@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from nanowizard.core.arrival import Arrival, Waiting
 from nanowizard.core.errors import ImageError
 from nanowizard.core.events import LimitedBy
-from nanowizard.images.arrival import Arrival, Waiting
 from nanowizard.images.growing_file import GrowingFile
 from nanowizard.images.growing_zip import GrowingZip
 from nanowizard.images.packed import PackedFile, Unpacked

@@ -7,7 +7,7 @@ import io
 from collections.abc import Callable
 from pathlib import Path
 
-from nanowizard.images.arrival import Arrival, Waiting, wait_for_ever
+from nanowizard.core.arrival import Arrival, Waiting, wait_for_ever
 from nanowizard.images.split import open_file
 
 _STEP_BYTES = 256 * 1024

@@ -11,9 +11,9 @@ from io import FileIO, RawIOBase
 from pathlib import Path
 from types import TracebackType
 
+from nanowizard.core.arrival import Waiting
 from nanowizard.core.errors import ImageError
 from nanowizard.core.events import LimitedBy
-from nanowizard.images.arrival import Waiting
 from nanowizard.images.packed import PackedFile, Placed, Stream, Unpacked
 from nanowizard.images.recognise import HEAD_BYTES, check_disk, packing_of, refuse_other_formats
 from nanowizard.images.sizes import RawSize, size_of

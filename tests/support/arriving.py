@@ -9,7 +9,7 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 
-from nanowizard.images.arrival import Arrival
+from nanowizard.core.arrival import Arrival
 
 
 class Arriving:

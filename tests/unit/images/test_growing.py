@@ -13,8 +13,8 @@ import pytest
 from support.archives import PACKERS, Pipe, disk, read_all, streamed_zip64, unpack, with_flag_bit, zipped
 from support.arriving import Arriving
 
+from nanowizard.core.arrival import Arrival
 from nanowizard.core.errors import Cancelled, ImageError
-from nanowizard.images.arrival import Arrival
 from nanowizard.images.growing import open_growing
 
 KIB = 1024
@@ -196,9 +196,8 @@ def test_other_bytes_than_were_proved_are_no_image(tmp_path: Path) -> None:
     path.write_bytes(RAW)
     arrival.arrived(len(RAW), len(RAW))
     arrival.whole(hashlib.sha256(RAW + b"x").hexdigest())
-    with open_growing(path, arrival, name="card.img") as source:
-        with pytest.raises(ImageError) as caught:
-            read_all(source)
+    with open_growing(path, arrival, name="card.img") as source, pytest.raises(ImageError) as caught:
+        read_all(source)
     assert caught.value.code == "image.changed"
 
 
