@@ -10,7 +10,6 @@ from typing import Any, ClassVar
 from nanowizard.core.errors import ImageError
 from nanowizard.core.events import Finding, FindingReported, Params, Severity
 from nanowizard.core.task import Check, RunContext
-from nanowizard.drives.model import Drive
 from nanowizard.flash.arriving import StreamRequest
 from nanowizard.flash.model import FlashReport
 from nanowizard.helper.supply import Supply
@@ -107,7 +106,7 @@ class _Stream:
         self._known = known
         self._plan = plan
         self._window_bytes = window_bytes
-        self._drive: Drive = sighting(session, inp.flash.card)
+        sighting(session, inp.flash.card)  # a card that is gone costs no download
 
     def run(self, ctx: RunContext) -> Params:
         inp, keeps = self._inp, self._inp.keep_archive is not False
@@ -145,13 +144,9 @@ class _Stream:
     def _download(self, ctx: RunContext, follower: Follower, *, window_bytes: int | None, emit: Any) -> FetchResult:
         return self._plan.run(replace(ctx, emit=emit), follower=follower, window_bytes=window_bytes)
 
-    def _flash(
-        self, part: Path, supply: Supply, again: bool, *, window_bytes: int | None, ctx: RunContext
-    ) -> FlashReport:
-        flash, known = self._inp.flash, self._known
-        broke_off = self._session.flashes.unfinished_bytes(self._plan.target, self._drive) is not None
-        update = flash.update if flash.update is not None else again or broke_off
-        request = replace(flash_request(self._session, flash), image=part, update=update, samples=())
+    def _flash(self, part: Path, supply: Supply, *, window_bytes: int | None, ctx: RunContext) -> FlashReport:
+        known = self._known
+        request = replace(flash_request(self._session, self._inp.flash), image=part, samples=())
         stream = StreamRequest(
             flash=request,
             name=self._plan.name,

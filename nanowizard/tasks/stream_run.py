@@ -21,8 +21,8 @@ _LOOK_S = 0.25
 _HEAD_BYTES = 64
 
 Download = Callable[[RunContext, Follower], FetchResult]
-Flash = Callable[[Path, Supply, bool], FlashReport]
-"""The file that grows, what is told of it, and whether an earlier flash of this run has begun to write the card."""
+Flash = Callable[[Path, Supply], FlashReport]
+"""The file that grows, and what is told of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,19 +81,18 @@ class StreamRun:
     # --- the flash
 
     def _flash_it(self) -> FlashReport | None:
-        again = False
         while True:
             part = self._wait_for_bytes()
             if part is None:
                 return None
             try:
-                return self._flash_once(part, again)
+                return self._flash_once(part)
             except ImageError as error:
                 if error.code != "image.needs_whole":
                     raise
                 return None
             except _AgainError:
-                again = True
+                continue
 
     def _wait_for_bytes(self) -> Path | None:
         """Where they lie; None where the download has ended without any. Raises what it did, or Cancelled."""
@@ -105,7 +104,7 @@ class StreamRun:
                 raise self._failure
             return self._part if self._have else None
 
-    def _flash_once(self, part: Path, again: bool) -> FlashReport:
+    def _flash_once(self, part: Path) -> FlashReport:
         supply = Supply()
         with self._changed:
             self._supply, self._is_stale = supply, False
@@ -113,7 +112,7 @@ class StreamRun:
         self.has_begun = True
         try:
             self._head = _head(part)
-            return self._flash(part, supply, again)
+            return self._flash(part, supply)
         except NanoWizardError as error:
             if self._is_stale:
                 raise _AgainError from error

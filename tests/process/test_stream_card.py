@@ -15,7 +15,7 @@ from support.scripted_web import scripted_web
 from nanowizard.core.events import Event, FindingReported
 from nanowizard.core.places import Places
 from nanowizard.core.task import RunContext
-from nanowizard.drives.marker import read_marker
+from nanowizard.drives.marker import make_marker, read_marker
 from nanowizard.practice.image import build_practice_image
 from nanowizard.tasks.card import FlashInput, find_card
 from nanowizard.tasks.image import FetchInput
@@ -93,3 +93,19 @@ def test_every_kind_arrives_on_the_card(kind: str, keep: bool, session: Session,
     assert [
         file for file in (session.places.cache / "images").iterdir() if ".part" in file.name or ".window" in file.name
     ] == []
+
+
+@pytest.mark.parametrize("keep", [True, False], ids=["kept", "not kept"])
+def test_a_card_that_was_being_written_with_it_goes_on(keep: bool, session: Session, card: Path, raw: bytes) -> None:
+    """Whoever wrote it, from whatever file: its marker says the image's name, and all of it is compared."""
+    for name, goes_on in (("a.img", True), ("another.img", False)):
+        with card.open("r+b") as file:
+            file.write(make_marker({"image": name}))
+            file.seek(MIB)
+            file.write(raw[MIB : 16 * MIB])
+        with scripted_web(lambda request, out: out.file(request, raw, ETag='"1"')) as web:
+            seen: list[Event] = []
+            result = stream(session, wish(session, card, web.url(f"/{keep}/a.img"), keep=keep), seen)
+        assert holds(card, raw)
+        assert ("flash.updating" in codes(seen)) is goes_on
+        assert (result["kept_bytes"] > 0) is goes_on
