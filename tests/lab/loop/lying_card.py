@@ -29,9 +29,12 @@ class Faults:
 
     `flip_at`: one bit of that byte is written wrong, the first `flips` times. `real_bytes`: all the memory there is,
     whatever the card says; writes behind it begin anew at the start ("wrap") or are taken and forgotten ("drop").
-    `bad_write_at`, `bad_read_at`: a bad block. `write_rate`: bytes per second, one request after the other.
-    `forgets`: it has reached the end of its life, takes every write and keeps what it had. `hangs`: no request is
-    answered while there is a file `hang_file(backing)`.
+    `bad_write_at`, `bad_read_at`: a bad block, the first `fails` times. `drop_at`: what is to be written over that byte
+    is taken and forgotten, the first `drops` times. `astray_at`: what is to be written there comes to lie `astray_by`
+    further, once, after it went well `astray_after` times. `latches_after`: from so many bytes on every write is taken
+    and none is kept. `write_rate`: bytes per second, one request after the other. `forgets`: it has reached the end of
+    its life, takes every write and keeps what it had. `hangs`: no request is answered while there is a file
+    `hang_file(backing)`.
     """
 
     flip_at: int | None = None
@@ -40,6 +43,13 @@ class Faults:
     beyond: str = "wrap"
     bad_write_at: int | None = None
     bad_read_at: int | None = None
+    fails: int = 1 << 30
+    drop_at: int | None = None
+    drops: int = 1 << 30
+    astray_at: int | None = None
+    astray_by: int = 0
+    astray_after: int = 0
+    latches_after: int | None = None
     write_rate: float | None = None
     forgets: bool = False
     hangs: bool = False
@@ -92,6 +102,10 @@ class _Medium:
         self.size_bytes = os.fstat(self._fd).st_size
         self._faults = faults
         self._flips_left = faults.flips
+        self._fails_left = faults.fails
+        self._drops_left = faults.drops
+        self._until_astray = faults.astray_after + 1
+        self._taken = 0
         self._queue = threading.Lock()
 
     def read(self, length: int, offset: int) -> bytes:
@@ -109,6 +123,9 @@ class _Medium:
         if self._faults.forgets:
             return len(data)
         with self._queue:
+            offset, is_lost = self._fate(offset, len(data))
+            if is_lost:
+                return len(data)
             rest = self._flipped(data, offset)
             for place, count in self._places(offset, len(data)):
                 if place is not None:
@@ -118,12 +135,27 @@ class _Medium:
                 time.sleep(len(data) / self._faults.write_rate)
         return len(data)
 
+    def _fate(self, offset: int, length: int) -> tuple[int, bool]:
+        """Where it comes to lie, and whether it is lost."""
+        faults, end = self._faults, offset + length
+        self._taken += length
+        is_lost = faults.latches_after is not None and self._taken > faults.latches_after
+        if self._drops_left and faults.drop_at is not None and offset <= faults.drop_at < end:
+            self._drops_left -= 1
+            is_lost = True
+        if faults.astray_at is not None and offset <= faults.astray_at < end:
+            self._until_astray -= 1
+            if self._until_astray == 0:
+                offset = (offset + faults.astray_by) % self.size_bytes
+        return offset, is_lost
+
     def _wait(self) -> None:
         while self._faults.hangs and self._hang_file.exists():
             time.sleep(0.02)
 
     def _fail(self, bad: int | None, offset: int, length: int) -> None:
-        if bad is not None and offset <= bad < offset + length:
+        if bad is not None and offset <= bad < offset + length and self._fails_left:
+            self._fails_left -= 1
             raise OSError(errno.EIO, "a bad block")
 
     def _flipped(self, data: bytes, offset: int) -> bytes:
