@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 
 from nanowizard.core.errors import FlashError
 from nanowizard.core.progress import ProgressMeter
@@ -17,6 +17,7 @@ from nanowizard.flash.fit import Block, fit_of
 from nanowizard.flash.model import VerifyReport
 from nanowizard.flash.stream import BUFFER_BYTES, WORKERS, Stream
 from nanowizard.flash.verify import Differences
+from nanowizard.flash.where import tell_where
 from nanowizard.images.source import ImageSource
 from nanowizard.transfer.buffers import Pool, aligned_buffer
 from nanowizard.transfer.crew import TICK_S
@@ -27,12 +28,13 @@ _HEAD_BYTES = 64 * 1024
 
 
 class CardComparer:
-    """The work of a `Stream` that compares."""
+    """The work of a `Stream` that compares. `first_bytes` are the image's, for its table."""
 
     def __init__(self, device: RawDevice, ctx: RunContext) -> None:
         self._device = device
         self._pool = Pool(WORKERS, BUFFER_BYTES)
         self.differences = Differences(ctx)
+        self.first_bytes = b""
 
     def work(self, offset: int, view: memoryview) -> None:
         """Raises FlashError flash.card_differs once there are so many differences that looking on is of no use."""
@@ -90,13 +92,18 @@ def verify_against_image(
         meter.start("verify", source.raw_bytes)
 
         def plan(offset: int, view: memoryview) -> list[Range]:
+            if offset == 0:
+                comparer.first_bytes = bytes(view[:_HEAD_BYTES])
             return fit.ranges(offset, view, block_map.ranges(offset, view))
 
-        streamed = Stream(source, device, plan, comparer.work, ctx=ctx, meter=meter, clock=clock, tick_s=tick_s).run()
-        blocks = fit.finish()
-        watched(device, ctx, lambda _: _compare_all(comparer, blocks), clock=clock, tick_s=tick_s)
-        if len(comparer.differences):
-            raise comparer.differences.error("flash.card_differs")
+        with _telling_where(device, comparer, ctx, clock, tick_s):
+            streamed = Stream(
+                source, device, plan, comparer.work, ctx=ctx, meter=meter, clock=clock, tick_s=tick_s
+            ).run()
+            blocks = fit.finish()
+            watched(device, ctx, lambda _: _compare_all(comparer, blocks), clock=clock, tick_s=tick_s)
+            if len(comparer.differences):
+                raise comparer.differences.error("flash.card_differs")
         meter.set_total(streamed.raw_bytes)
         meter.finish()
         took_s = clock() - began
@@ -109,6 +116,19 @@ def verify_against_image(
         verify_s=took_s,
         sha256=streamed.sha256,
     )
+
+
+@contextmanager
+def _telling_where(
+    device: RawDevice, comparer: CardComparer, ctx: RunContext, clock: Callable[[], float], tick_s: float
+) -> Iterator[None]:
+    try:
+        yield
+    except FlashError as error:
+        if error.code == "flash.card_differs":
+            ranges = comparer.differences.ranges
+            tell_where(device, comparer.first_bytes, ranges, ctx, clock=clock, tick_s=tick_s)
+        raise
 
 
 def _compare_all(comparer: CardComparer, blocks: list[Block]) -> None:

@@ -10,8 +10,10 @@ from typing import TypeVar
 from nanowizard.core.progress import ProgressMeter
 from nanowizard.core.task import RunContext
 from nanowizard.drives.backend import RawDevice
+from nanowizard.flash.blockmap import Range
 from nanowizard.flash.stream import Digest, Idle, Plan, Stream, Streamed, Watching, Work
 from nanowizard.flash.verify import Differences, ReadBack
+from nanowizard.flash.where import tell_where
 from nanowizard.flash.write import Written
 from nanowizard.images.source import ImageSource
 from nanowizard.transfer.crew import TICK_S
@@ -69,3 +71,7 @@ class Passes:
         return ReadBack(
             self.device, written, ctx=self.ctx, moved=moved, found=found, clock=self.clock, tick_s=self.tick_s
         )
+
+    def tell_where(self, head: bytes, ranges: Sequence[Range]) -> None:
+        """As `where.tell_where`."""
+        tell_where(self.device, head, ranges, self.ctx, clock=self.clock, tick_s=self.tick_s)

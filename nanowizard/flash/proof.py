@@ -7,7 +7,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
-from nanowizard.core.errors import ImageError, NanoWizardError
+from nanowizard.core.errors import FlashError, ImageError, NanoWizardError
 from nanowizard.core.events import LimitedBy
 from nanowizard.core.progress import ProgressMeter
 from nanowizard.core.steps import step, work_facts
@@ -80,7 +80,7 @@ class Proof:
         """
         if differences.too_many:
             self._mark()
-            raise differences.error("flash.verify_mismatch")
+            raise self._failed(differences)
         by_offset: dict[int, Written] = {}
 
         def plan(offset: int, view: memoryview) -> list[Range]:
@@ -108,7 +108,7 @@ class Proof:
         self.meter.start("repair", streamed.raw_bytes)
         readback = self._readback(self.writer.everything, streamed)
         if readback.run():
-            raise readback.differences.error("flash.verify_mismatch")
+            raise self._failed(readback.differences)
 
     def _finish_head(self, streamed: Streamed) -> int:
         """Write the head and read it back; 1 where that took a second try.
@@ -125,13 +125,18 @@ class Proof:
                 if attempt == 0:  # where has it gone? It may lie over what was found good
                     self._mark()
                     self._verify_again(streamed)
-            raise readback.differences.error("flash.verify_mismatch")
+            raise self._failed(readback.differences)
         except BaseException:
             with contextlib.suppress(NanoWizardError):
                 if not still_running():  # a hung card takes nothing more
                     self.passes.device.check_same()  # the mark must not hit another card either
                     self._mark(RunContext(emit=self.passes.ctx.emit))
             raise
+
+    def _failed(self, differences: Differences) -> FlashError:
+        """The error, after what lies at those places was told."""
+        self.passes.tell_where(self.writer.first_bytes, differences.ranges)
+        return differences.error("flash.verify_mismatch")
 
     def _mark(self, ctx: RunContext | None = None) -> None:
         self.passes.watched(self.writer.mark, ctx)

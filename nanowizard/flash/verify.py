@@ -41,6 +41,12 @@ class Differences:
         self._ctx.emit(FindingReported(finding=finding))
 
     @property
+    def ranges(self) -> list[Range]:
+        """Each once, in order."""
+        with self._lock:
+            return sorted(set(self._ranges))
+
+    @property
     def too_many(self) -> bool:
         return len(self._ranges) >= MOST_BAD_RANGES
 

@@ -71,6 +71,10 @@ class Writer(Protocol):
     def head(self) -> Written: ...
 
     @property
+    def first_bytes(self) -> bytes:
+        """What the head is made of, with the image's table."""
+
+    @property
     def written_bytes(self) -> int:
         """With the head."""
 
@@ -120,6 +124,10 @@ class CardWriter:
     @property
     def head(self) -> Written:
         return Written(0, len(self._head), hashlib.sha256(self._head).digest())
+
+    @property
+    def first_bytes(self) -> bytes:
+        return bytes(self._head)
 
     @property
     def written_bytes(self) -> int:

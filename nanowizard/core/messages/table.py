@@ -18,6 +18,7 @@ from nanowizard.core.messages.image_catalog import IMAGE_CATALOG
 from nanowizard.core.messages.image_here import IMAGE_HERE
 from nanowizard.core.messages.image_trust import IMAGE_TRUST
 from nanowizard.core.messages.jobs import JOBS
+from nanowizard.core.messages.lost import LOST
 from nanowizard.core.messages.model import Message
 from nanowizard.core.messages.nano import NANO
 from nanowizard.core.messages.own import OWN
@@ -49,6 +50,7 @@ TOPICS = (
     IMAGE_HERE,
     IMAGE_TRUST,
     JOBS,
+    LOST,
     NANO,
     OWN,
     PIP,
