@@ -28,6 +28,22 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>All data on these %n card(s) will be erased</source>
+        <comment>several at once</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>All %n card(s) are ready</source>
+        <comment>several at once</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n place(s) did not keep the data at first</source>
         <comment>on a card</comment>
         <translation>

@@ -541,6 +541,10 @@
         <translation>显示不能选择的磁盘</translation>
     </message>
     <message>
+        <source>Write several cards at once…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Why is my card not here?</source>
         <translation>为什么没有看到我的卡？</translation>
     </message>
@@ -1776,6 +1780,10 @@ It appears here by itself, usually within 2 seconds.</source>
         <translation>目标</translation>
     </message>
     <message>
+        <source>still being downloaded</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The card</source>
         <translation>存储卡</translation>
     </message>
@@ -1802,6 +1810,10 @@ It appears here by itself, usually within 2 seconds.</source>
     <message>
         <source>Write, read back and compare, make the card safe to remove</source>
         <translation>写入、读回比对，然后安全弹出</translation>
+    </message>
+    <message>
+        <source>Download the rest and write it at the same time, then compare</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Then</source>
@@ -1906,6 +1918,10 @@ It appears here by itself, usually within 2 seconds.</source>
     <message>
         <source>Make safe to remove</source>
         <translation>安全弹出</translation>
+    </message>
+    <message>
+        <source>The card waits. What was written stays, and goes on from there.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Image on the card</source>
@@ -2085,6 +2101,10 @@ It appears here by itself, usually within 2 seconds.</source>
     <message>
         <source>Test card</source>
         <translation>测试存储卡</translation>
+    </message>
+    <message>
+        <source>Several cards</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>On this computer</source>
@@ -6475,6 +6495,22 @@ It appears here by itself, usually within 2 seconds.</source>
         <source>Start it again.</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>Wrong files in partition {partition}: {files}</source>
+        <translation>分区 {partition} 中出错的文件：{files}</translation>
+    </message>
+    <message>
+        <source>Wrong files in partition {partition}: {files}, and {more} more</source>
+        <translation>分区 {partition} 中出错的文件：{files}，另有 {more} 个</translation>
+    </message>
+    <message>
+        <source>{length_bytes} of partition {partition} are wrong</source>
+        <translation>分区 {partition} 有 {length_bytes} 的内容出错</translation>
+    </message>
+    <message>
+        <source>{length_bytes} outside of all partitions are wrong</source>
+        <translation>所有分区以外有 {length_bytes} 的内容出错</translation>
+    </message>
 </context>
 <context>
     <name>MirrorsPage</name>
@@ -6659,6 +6695,20 @@ It appears here by itself, usually within 2 seconds.</source>
         <comment>folders</comment>
         <translation>
             <numerusform>{places} 以及另外%n处</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>All data on these %n card(s) will be erased</source>
+        <comment>several at once</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>All %n card(s) are ready</source>
+        <comment>several at once</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -7085,6 +7135,145 @@ It appears here by itself, usually within 2 seconds.</source>
     <message>
         <source>The Nano uses all of the card: {size}</source>
         <translation>Nano 已使用整张存储卡：{size}</translation>
+    </message>
+</context>
+<context>
+    <name>SeveralPage</name>
+    <message>
+        <source>Choose other cards</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hold to erase and write them all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Erase and write to {cards}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Image</source>
+        <translation type="unfinished">系统镜像</translation>
+    </message>
+    <message>
+        <source>Write all cards at once, read each back and compare, make each safe to remove</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Then</source>
+        <translation type="unfinished">随后</translation>
+    </message>
+    <message>
+        <source>It is very large. Write it alone, on the Card page.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write several cards</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check that these are the right cards. Nothing has been changed so far.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave the cards in. Each one is for itself: none waits for another.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Each card says what became of it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The same image goes to every card that you tick.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go on with these cards</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write more cards</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop writing all cards?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cards that are not finished are marked as not ready. You can write them again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tick two cards or more. Everything on a card that you tick will be erased.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cards</source>
+        <translation type="unfinished">存储卡</translation>
+    </message>
+    <message>
+        <source>{good} of {all} cards are ready</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Progress of {card}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop this one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation type="unfinished">正在停止…</translation>
+    </message>
+    <message>
+        <source>Writing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading back and comparing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Writing a few places again</source>
+        <translation type="unfinished">正在重写几处位置</translation>
+    </message>
+    <message>
+        <source>Making it safe to remove</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Waiting for permission</source>
+        <translation type="unfinished">正在等待权限</translation>
+    </message>
+    <message>
+        <source>Getting the card ready</source>
+        <translation type="unfinished">正在准备存储卡</translation>
+    </message>
+    <message>
+        <source>Written and checked. You can take it out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Written and checked.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{size} in {time}</source>
+        <translation type="unfinished">{size}，用时{time}</translation>
+    </message>
+    <message>
+        <source>You stopped it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The card is not finished. Write it again before you use it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The card is as it was.</source>
+        <translation type="unfinished">存储卡保持原样。</translation>
     </message>
 </context>
 <context>
