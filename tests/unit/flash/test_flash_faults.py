@@ -12,11 +12,13 @@ from typing import Any
 import pytest
 from support.devices import MIB, MemoryCard, MemoryImage
 
-from nanowizard.core.errors import Cancelled, DriveError, NanoWizardError
+from nanowizard.core.errors import Cancelled, DriveError, ImageError, NanoWizardError
+from nanowizard.core.events import Event, FindingReported
 from nanowizard.core.task import CancelToken, RunContext
 from nanowizard.drives.marker import read_marker
 from nanowizard.flash import stream
 from nanowizard.flash.card import Flash, Options
+from nanowizard.transfer import crew
 from nanowizard.transfer.crew import still_running
 
 DATA = random.Random(1).randbytes(9 * MIB + 512 * 3)
@@ -192,3 +194,99 @@ def test_at_every_single_call(name: str, monkeypatch: pytest.MonkeyPatch) -> Non
         struck = card.struck
     assert nth > 4, "nothing was tried"
     assert not still_running()
+
+
+class HangingCard(MemoryCard):
+    """Answers the `nth` call of that kind only after `hang_s` of its own time, which runs while somebody waits."""
+
+    def __init__(self, call: str, nth: int, hang_s: float) -> None:
+        super().__init__(SMALL_CARD)
+        self._call, self._nth, self._hang_s = call, nth, hang_s
+        self._answers = threading.Event()
+        self._hung_at: float | None = None
+        self.now = 0.0
+
+    def clock(self) -> float:
+        if self._hung_at is None or self._answers.is_set():
+            return self.now
+        self.now += 0.5  # somebody looks at the clock some times a second
+        if self.now - self._hung_at >= self._hang_s:
+            self._answers.set()
+        return self.now
+
+    def _maybe_hang(self, call: str) -> None:
+        if call == self._call:
+            self._nth -= 1
+            if self._nth == 0:
+                self._hung_at = self.now
+                self._answers.wait(60)
+
+    def write_at(self, offset: int, data: memoryview) -> None:
+        self._maybe_hang("write")
+        super().write_at(offset, data)
+
+    def read_at(self, offset: int, into: memoryview) -> None:
+        self._maybe_hang("read")
+        super().read_at(offset, into)
+
+    def flush(self) -> None:
+        self._maybe_hang("flush")
+        super().flush()
+
+    def let_go(self) -> None:
+        """What hangs comes back after all, long after it was given up."""
+        self._answers.set()
+        for thread in threading.enumerate():
+            if thread.name.startswith("card-"):
+                thread.join()
+
+
+# The marker, the first and the last range, the head; the first and the head's own reading; a flush at either end.
+HANGS = [("write", 1), ("write", 4), ("write", 5), ("write", 6), ("read", 1), ("read", 4), ("flush", 1), ("flush", 4)]
+
+
+@pytest.mark.parametrize(("call", "nth"), HANGS)
+def test_a_card_that_is_silent_for_ten_seconds_is_waited_for(call: str, nth: int) -> None:
+    card, said = HangingCard(call, nth, 10.0), list[Event]()
+    ctx = RunContext(emit=said.append)
+    Flash(card, MemoryImage(SMALL), ctx, Options(), tick_s=0.001, clock=card.clock).run()
+    assert card.now >= 10.0, "it never hung"
+    assert [event for event in said if isinstance(event, FindingReported)] == []
+    assert card.data[: len(SMALL)] == SMALL
+
+
+@pytest.mark.parametrize(("call", "nth"), HANGS)
+def test_a_card_that_is_silent_for_ten_minutes_is_spoken_of_and_given_up(
+    call: str, nth: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(crew, "JOIN_S", 0.02)  # how long a hung thread is waited for
+    card, said = HangingCard(call, nth, 600.0), list[Event]()
+    ctx = RunContext(emit=said.append)
+    try:
+        with pytest.raises(DriveError, match=r"drive\.stalled") as caught:
+            Flash(card, MemoryImage(SMALL), ctx, Options(), tick_s=0.001, clock=card.clock).run()
+        assert 180 <= caught.value.params["waiting_s"] < 300
+        assert [e.finding.code for e in said if isinstance(e, FindingReported)] == ["flash.slow"]
+        assert still_running(), "so the helper ends, and the card stays open until then"
+    finally:
+        card.let_go()
+    head_is_late = (call, nth) in (("write", 6), ("read", 4), ("flush", 4))
+    untouched = not any(card.data[at] != 0xA5 for at in range(0, SMALL_CARD, 512))
+    marked = read_marker(bytes(card.data[:4096])) is not None
+    assert marked or untouched or head_is_late, "it said so, and it does not start"
+
+
+@pytest.mark.parametrize("share", [0.1, 0.5, 0.99])
+@pytest.mark.parametrize("code", ["image.unreadable", "image.damaged", "image.truncated"])
+def test_a_source_that_fails_on_the_way(code: str, share: float) -> None:
+    """A stick that is pulled out, a network drive that goes away, an archive that breaks off."""
+
+    def fail(position: int) -> None:
+        if position >= share * len(SMALL):
+            raise ImageError(code, file="a.img")
+
+    card = MemoryCard(SMALL_CARD)
+    with pytest.raises(ImageError) as caught:
+        flash(card, MemoryImage(SMALL, before_read=fail, piece=64 * 1024))
+    assert caught.value.code == code
+    assert read_marker(bytes(card.data[:4096])) is not None
