@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import shutil
 from pathlib import Path
@@ -362,13 +363,15 @@ def test_tab_reaches_everything_and_everything_has_a_name(name: str, stage: Stag
         for widget in page.findChildren(QWidget)
         if widget.isVisible() and widget.isEnabled() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus
     }
-    reached: set[QWidget] = set()
+    reached: list[QWidget] = []
     at: QWidget | None = page.header
     for _step in range(2000):  # labels stand in the chain too
         at = at.nextInFocusChain() if at else None
-        if at in wanted:
-            reached.add(at)
-    assert {type(widget).__name__ for widget in wanted - reached} == set()
+        if at in wanted and at not in reached:
+            reached.append(at)
+    assert {type(widget).__name__ for widget in wanted.difference(reached)} == set()
+    middles = [widget.mapTo(page, widget.rect().center()).y() for widget in reached]
+    assert all(below >= above - 20 for above, below in itertools.pairwise(middles)), middles
     nameless = [w for w in wanted if not (w.accessibleName() or getattr(w, "text", str)())]
     assert [type(widget).__name__ for widget in nameless] == []
 

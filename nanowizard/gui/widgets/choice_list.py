@@ -166,9 +166,10 @@ class ChoiceList(QFrame):
         for known, row in self._rows.items():
             row.setFocusPolicy(Qt.FocusPolicy.StrongFocus if known == stop else Qt.FocusPolicy.ClickFocus)
 
+    def tab_stops(self) -> list[QWidget]:
+        """In the order of Tab, for whoever puts the list among other widgets."""
+        return [stop for row in self._rows.values() for stop in (row, row.button())]
+
     def _order_tabs(self) -> None:
-        chain: list[QWidget] = []
-        for row in self._rows.values():
-            chain += [row, row.button()]
-        for first, second in itertools.pairwise(chain):
+        for first, second in itertools.pairwise(self.tab_stops()):
             QWidget.setTabOrder(first, second)

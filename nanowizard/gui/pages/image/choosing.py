@@ -78,6 +78,7 @@ class ImageChoice(TaskPage):
 
     def show_rows(self) -> None:
         self.rows.set_choices(main_rows(self.selection))
+        self.view.order_tabs()
 
     def show_notes(self) -> None:
         image = self.image()

@@ -12,6 +12,7 @@ from nanowizard.gui import texts, theme
 from nanowizard.gui.pages.image.boards import board_name
 from nanowizard.gui.pages.image.rows import AddressField, all_rows
 from nanowizard.gui.pages.image.selection import URL, Selection
+from nanowizard.gui.pages.image.views import order_tabs
 from nanowizard.gui.theme import Role, Tone
 from nanowizard.gui.widgets.choice_list import ChoiceList
 from nanowizard.gui.widgets.controls import Button, Kind, TextLabel
@@ -51,6 +52,9 @@ class OtherImages:
     def show_all(self, selection: Selection, key: str | None) -> None:
         self.rows.set_name(translate("ImagePage", "Images for {board}").format(board=board_name(selection.board)))
         self.rows.set_choices(all_rows(selection))
+        catalog = self.catalog
+        fields = (catalog.place, catalog.browse, catalog.use, catalog.problem.action(), catalog.own)
+        order_tabs(self.back, self.fold, *fields, *self.rows.tab_stops(), self.url)
         if self.rows.selected_key() is None and key in list(self.rows.keys()):
             self.rows.select(key)
         self.catalog.show_place(selection.catalog_at)

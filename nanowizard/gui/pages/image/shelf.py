@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMessageBox
 
 from nanowizard.core.events import ErrorInfo
 from nanowizard.gui import texts, theme
+from nanowizard.gui.pages.image.views import order_tabs
 from nanowizard.gui.theme import Role, Tone
 from nanowizard.gui.widgets.choice_list import Choice, ChoiceList
 from nanowizard.gui.widgets.controls import Button, Kind, TextLabel
@@ -104,6 +105,7 @@ class Shelf(QObject):
         self.back.setText(translate("ImagePage", "Back to the choice"))
         self.rows.set_name(translate("ImagePage", "Downloads on this computer"))
         self.rows.set_choices([self._row(one) for one in self._here])
+        order_tabs(self.back, *self.rows.tab_stops(), self.clean, self.clean_all, self.usual, self.change)
         self.rows.setVisible(bool(self._here))
         self.empty.setVisible(not self._here)
         nothing = translate("ImagePage", "What NanoWizard downloads is kept here, so that it is downloaded only once.")

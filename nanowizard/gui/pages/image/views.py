@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
+
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from nanowizard.gui import theme
 from nanowizard.gui.pages.image.boards import BoardPicker
@@ -19,6 +21,12 @@ from nanowizard.gui.widgets.page_body import PageBody
 from nanowizard.gui.widgets.panels import MessagePanel
 
 translate = QCoreApplication.translate
+
+
+def order_tabs(*widgets: QWidget) -> None:
+    """Tab goes from each to the next."""
+    for first, second in itertools.pairwise(widgets):
+        QWidget.setTabOrder(first, second)
 
 
 class MainView:
@@ -59,6 +67,34 @@ class MainView:
         body.add(self.another)
         body.add(self.note)
         body.add_stretch()
+
+    def order_tabs(self) -> None:
+        """From top to bottom; rows that are made later would come last."""
+        download, options = self.download, self.download.options
+        order_tabs(
+            *self.boards.tiles.values(),
+            *self.rows.tab_stops(),
+            self.url,
+            self.others,
+            self.shelf,
+            self.failure.remedy,
+            self.failure.details().link,
+            self.failure.details().copy_button(),
+            self.here.action(),
+            self.by_hand.action(),
+            download.try_now,
+            download.button,
+            download.other_folder,
+            download.fold,
+            options.limit_box,
+            options.server,
+            options.own,
+            options.sum,
+            options.folder_button,
+            self.file.message.action(),
+            self.file.details.link,
+            self.file.details.copy_button(),
+        )
 
     def retranslate(self) -> None:
         self.rows.set_name(translate("ImagePage", "Images"))
