@@ -8,6 +8,7 @@ machine is says little about the code.
 from __future__ import annotations
 
 import argparse
+import fcntl
 import os
 import sys
 from pathlib import Path
@@ -37,7 +38,9 @@ def _measure(arguments: list[str]) -> int:
         print("bench: loop devices need root: sudo ./dev bench ...", file=sys.stderr)
         return 2
     BUILD.mkdir(parents=True, exist_ok=True)
-    report = _MEASUREMENTS[wanted.what](wanted)
+    with (BUILD / "measuring").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # two at once would measure each other
+        report = _MEASUREMENTS[wanted.what](wanted)
     text = report.markdown()
     (BUILD / f"{wanted.what}.md").write_text(text + "\n", encoding="utf-8")
     print(text)
