@@ -76,6 +76,7 @@ class Fit:
         self.tables: Tables | None = None
         self.not_grown: NotGrown | None = None
         self.over_bytes = 0
+        self._old_tail = 0
 
     def ranges(self, offset: int, view: memoryview, ranges: list[Range]) -> list[Range]:
         """Those of `ranges`, what is wanted of the chunk `view`, that are not kept back and lie on the card.
@@ -96,6 +97,7 @@ class Fit:
         elif not self.over_bytes and end - self._card_bytes >= self._unit:  # the last chunk is filled up with zeros
             self._need_bytes = max(self._need_bytes, end)
             self._check("it is larger than it says")
+        self._check_behind(offset, view)
         for at, kept in self._kept.items():
             first, last = max(at, offset), min(at + len(kept), end)
             if first < last:
@@ -128,6 +130,7 @@ class Fit:
     def _begin(self, head: bytes) -> None:
         gpt = parse_gpt(head)
         stated = 0 if isinstance(gpt, str) else gpt.sectors * SECTOR
+        self._old_tail = 0 if isinstance(gpt, str) else (gpt.sectors - 1 - gpt.entries_sectors) * SECTOR
         self._need_bytes = self._need_bytes or stated
         if self._may_shrink or self._image_bytes:
             self.over_bytes = max((self._image_bytes or stated) - self._card_bytes, 0)
@@ -163,6 +166,15 @@ class Fit:
     def _check(self, refused: str) -> None:
         if refused:
             raise too_small(self._need_bytes, self._card, detail=refused)
+
+    def _check_behind(self, offset: int, view: memoryview) -> None:
+        """Behind the last partition of an image that is cut there may be nothing but the copy of its table."""
+        if not self.over_bytes or self.tables is None:
+            return
+        start = max(self.tables.last.end * SECTOR, self.tables.tail_at, offset)
+        end = min(self._old_tail, offset + len(view))
+        if start < end and any(bytes(view[start - offset : end - offset])):
+            self._check("data behind the last partition")
 
     def _keep(self, at: int, length: int) -> None:
         self._kept.setdefault(at, bytearray(length))
@@ -201,18 +213,22 @@ def is_near(image_bytes: int | None, card_bytes: int) -> bool:
     return image_bytes is not None and 0 < image_bytes - card_bytes <= MOST_MISSING_BYTES
 
 
-def require_fit(card: Card, source: ImageSource) -> None:
+def could_fit(card: Card, source: ImageSource) -> bool:
     """Reads as much of `source` as tells whether an image that is a little too large could be made to fit.
 
-    Whether no file lies behind the new end only the pass over all of it shows. Raises DriveError drive.too_small.
+    Whether nothing lies behind the new end only the pass over all of it shows. Raises what the source raises.
     """
     fit, view, offset, filled = fit_of(card, source, shrink=True), memoryview(bytearray(_LOOK_BYTES)), 0, _LOOK_BYTES
     while filled == len(view) and (offset == 0 or not fit.decided):
         filled = 0
         while filled < len(view) and (got := source.readinto(view[filled:])):
             filled += got
-        fit.ranges(offset, view[:filled], [])
+        try:
+            fit.ranges(offset, view[:filled], [])
+        except DriveError:
+            return False
         offset += filled
+    return True
 
 
 def too_small(need_bytes: int, card: Card, detail: str = "") -> DriveError:

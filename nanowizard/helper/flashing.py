@@ -12,7 +12,7 @@ from nanowizard.drives.policy import require_confirmed, require_writable
 from nanowizard.drives.select import drives_holding
 from nanowizard.flash.card import Flash, Options
 from nanowizard.flash.compare import verify_against_image
-from nanowizard.flash.fit import UnopenedCard, is_near, require_fit
+from nanowizard.flash.fit import UnopenedCard, could_fit, is_near
 from nanowizard.flash.model import FlashReport, FlashRequest, VerifyReport, VerifyRequest
 from nanowizard.flash.proof import OpenSource
 from nanowizard.flash.update_choice import choose_writer
@@ -39,17 +39,11 @@ def flash(
     image = request.image.resolve()
     backend, drive = find(backends, request.identity, ctx)
     need_bytes = raw_bytes() if raw_bytes else exact_bytes(image)
-    near = raw_bytes is None and is_near(need_bytes, drive.size_bytes)
-    require_writable(
-        drive,
-        image_bytes=None if near else need_bytes,
-        image_path=str(image),
-        holds_image=drives_holding(image, drive),
-    )
-    require_confirmed(drive, very_large=request.very_large)
-    if near:
+    if raw_bytes is None and is_near(need_bytes, drive.size_bytes):
         with open_image(image) as source:
-            require_fit(UnopenedCard(drive.identity, drive.size_bytes), source)
+            need_bytes = None if could_fit(UnopenedCard(drive.identity, drive.size_bytes), source) else need_bytes
+    require_writable(drive, image_bytes=need_bytes, image_path=str(image), holds_image=drives_holding(image, drive))
+    require_confirmed(drive, very_large=request.very_large)
     options = Options(
         full=request.full,
         grow=request.grow,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from nanowizard.core.errors import NanoWizardError
+from nanowizard.core.errors import ImageError
 from nanowizard.core.events import Finding, Severity
 from nanowizard.drives.model import Drive
-from nanowizard.flash.fit import UnopenedCard, is_near, require_fit
+from nanowizard.flash.fit import UnopenedCard, could_fit, is_near
 from nanowizard.images.source import open_image
 
 
@@ -17,8 +17,9 @@ def will_shrink(image: Path, image_bytes: int | None, drive: Drive) -> Finding |
         return None
     try:
         with open_image(image) as source:
-            require_fit(UnopenedCard(drive.identity, drive.size_bytes), source)
-    except NanoWizardError:  # the card is too small then, or the image is judged elsewhere
+            if not could_fit(UnopenedCard(drive.identity, drive.size_bytes), source):
+                return None
+    except ImageError:  # judged elsewhere
         return None
     missing_bytes = image_bytes - drive.size_bytes
     return Finding(code="flash.will_shrink", severity=Severity.WARNING, params={"missing_bytes": missing_bytes})

@@ -179,12 +179,31 @@ def test_flash_without_agreement_is_blocked_and_touches_nothing(cli: CommandLine
 
 def test_an_image_larger_than_the_card_names_both_sizes(cli: CommandLine, zipped: Path, tmp_path: Path) -> None:
     small = tmp_path / "small.img"
-    small.write_bytes(bytes(32 * MIB))
+    small.write_bytes(bytes(12 * MIB))
     ended = cli.json("card", "flash", zipped, "--card", small, "--yes")
     assert ended.code == 3
     params = ended.findings()["drive.too_small"]["params"]
-    assert (params["need_bytes"], params["has_bytes"], params["missing_bytes"]) == (48 * MIB, 32 * MIB, 16 * MIB)
+    assert (params["need_bytes"], params["has_bytes"], params["missing_bytes"]) == (48 * MIB, 12 * MIB, 36 * MIB)
     assert not any(small.read_bytes())
+
+
+def test_an_image_a_little_too_large_is_made_smaller(cli: CommandLine, zipped: Path, tmp_path: Path) -> None:
+    small = tmp_path / "small.img"
+    small.write_bytes(bytes(46 * MIB))
+    ended = cli.json("card", "flash", zipped, "--card", small, "--yes")
+    assert (ended.code, ended.last["result"]["shrunk_bytes"]) == (0, 2 * MIB)
+    assert {"flash.will_shrink", "flash.shrunk"} <= set(ended.findings())
+    assert cli.json("card", "verify", zipped, "--card", small).last["status"] == "succeeded"
+    assert small.stat().st_size == 46 * MIB
+
+
+def test_a_card_that_is_used_whole(cli: CommandLine, zipped: Path, tmp_path: Path) -> None:
+    large = tmp_path / "large.img"
+    large.write_bytes(bytes(64 * MIB))
+    ended = cli.json("card", "flash", zipped, "--card", large, "--yes", "--grow")
+    assert (ended.code, ended.last["result"]["grown_bytes"] > 14 * MIB) == (0, True)
+    assert "flash.grown" in ended.findings()
+    assert cli.json("card", "verify", zipped, "--card", large).last["status"] == "succeeded"
 
 
 def test_the_image_itself_is_no_card(cli: CommandLine, raw: Path) -> None:

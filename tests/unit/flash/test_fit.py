@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 import subprocess
 from collections.abc import Iterator
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +21,7 @@ from nanowizard.drives.partition_write import GPT_TAIL_BYTES
 from nanowizard.flash.card import Flash, Options
 from nanowizard.flash.compare import verify_against_image
 from nanowizard.flash.ext4super import BLOCK_BYTES
-from nanowizard.flash.fit import UnopenedCard, is_near, require_fit
+from nanowizard.flash.fit import UnopenedCard, could_fit, is_near
 from nanowizard.flash.model import FlashReport
 from nanowizard.flash.shrink import MOST_MISSING_BYTES
 from nanowizard.flash.update_choice import choose_writer
@@ -247,14 +246,26 @@ def test_what_is_found_late_leaves_the_card_marked(run: Run, image: MemoryImage)
 
 def test_a_look_reads_the_beginning_only(image: MemoryImage) -> None:
     read: list[int] = []
-    seen = MemoryImage(image.data, before_read=read.append)
-    look = partial(require_fit, UnopenedCard(MemoryCard(SMALL).identity, SMALL))
-    with seen() as source:
-        look(source)
+    card = UnopenedCard(MemoryCard(SMALL).identity, SMALL)
+    with MemoryImage(image.data, before_read=read.append)() as source:
+        assert could_fit(card, source)
     assert 0 < max(read) < SIZE / 2
-    with MemoryImage(random.Random(3).randbytes(SIZE))() as source, pytest.raises(DriveError) as caught:
-        look(source)
-    assert caught.value.detail == "no GPT of 512-byte sectors"
+    with MemoryImage(random.Random(3).randbytes(SIZE))() as source:
+        assert not could_fit(card, source)
+
+
+def test_data_behind_the_last_partition_is_not_cut_off(run: Run, image: MemoryImage) -> None:
+    """Only the copy of the image's own table is."""
+    for at, fits in ((SIZE - 300 * 1024, False), (SIZE - GPT_TAIL_BYTES - 1, False), (SIZE - 600 * 1024, True)):
+        data, card = bytearray(image.data), MemoryCard(SIZE - 512 * 1024)
+        data[at] = 1
+        if fits:
+            assert run.flash(card, MemoryImage(bytes(data)), shrink=True).shrunk_bytes
+            assert card.data[at] == 1
+        else:
+            with pytest.raises(DriveError) as caught:
+                run.flash(card, MemoryImage(bytes(data)), shrink=True)
+            assert caught.value.detail == "data behind the last partition"
 
 
 def test_what_is_near() -> None:
