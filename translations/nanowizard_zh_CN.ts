@@ -542,7 +542,7 @@
     </message>
     <message>
         <source>Write several cards at once…</source>
-        <translation type="unfinished"></translation>
+        <translation>同时写入多张存储卡…</translation>
     </message>
     <message>
         <source>Why is my card not here?</source>
@@ -2104,7 +2104,7 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>Several cards</source>
-        <translation type="unfinished"></translation>
+        <translation>多张存储卡</translation>
     </message>
     <message>
         <source>On this computer</source>
@@ -2413,6 +2413,10 @@ It appears here by itself, usually within 2 seconds.</source>
         <translation>它已经在 {folder} 中，无需下载。</translation>
     </message>
     <message>
+        <source>The system inside is JetPack {jetpack} (L4T {l4t}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>It came over an encrypted link from {host}.</source>
         <translation>它通过加密连接来自 {host}。</translation>
     </message>
@@ -2594,7 +2598,7 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>A02, B01: round plug</source>
-        <translation>A02、B01：圆形电源插口</translation>
+        <translation>A02、B01：圆孔电源</translation>
     </message>
     <message>
         <source>Label {number}</source>
@@ -6377,39 +6381,39 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>Write the image to several cards</source>
-        <translation type="unfinished"></translation>
+        <translation>把镜像写入多张存储卡</translation>
     </message>
     <message>
         <source>The card {path} was chosen twice</source>
-        <translation type="unfinished"></translation>
+        <translation>存储卡 {path} 被选了两次</translation>
     </message>
     <message>
         <source>Nothing was written to any card.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有向任何存储卡写入内容。</translation>
     </message>
     <message>
         <source>Choose each card once.</source>
-        <translation type="unfinished"></translation>
+        <translation>每张存储卡只选一次。</translation>
     </message>
     <message>
         <source>Not ready to be written: {paths}</source>
-        <translation type="unfinished"></translation>
+        <translation>还不能写入：{paths}</translation>
     </message>
     <message>
         <source>Put right what is said of them, or leave them out.</source>
-        <translation type="unfinished"></translation>
+        <translation>请处理所提示的问题，或不选这些卡。</translation>
     </message>
     <message>
         <source>Cards that could not be written: {failed} of {cards}</source>
-        <translation type="unfinished"></translation>
+        <translation>{cards} 张存储卡中有 {failed} 张未能写入</translation>
     </message>
     <message>
         <source>What happened to one card did not change another one.</source>
-        <translation type="unfinished"></translation>
+        <translation>一张卡出问题，不会影响其他卡。</translation>
     </message>
     <message>
         <source>Read what each card says, then write those cards again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请查看每张卡的说明，然后重新写入这些卡。</translation>
     </message>
     <message>
         <source>The partitions stand on the card as they are in the image.</source>
@@ -6700,15 +6704,15 @@ It appears here by itself, usually within 2 seconds.</source>
     <message numerus="yes">
         <source>All data on these %n card(s) will be erased</source>
         <comment>several at once</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>这 %n 张存储卡上的所有数据都将被清除</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>All %n card(s) are ready</source>
         <comment>several at once</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 张存储卡全部就绪</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -7141,139 +7145,149 @@ It appears here by itself, usually within 2 seconds.</source>
     <name>SeveralPage</name>
     <message>
         <source>Choose other cards</source>
-        <translation type="unfinished"></translation>
+        <translation>选择其他存储卡</translation>
     </message>
     <message>
         <source>Hold to erase and write them all</source>
-        <translation type="unfinished"></translation>
+        <translation>按住以清除并全部写入</translation>
     </message>
     <message>
         <source>Erase and write to {cards}</source>
-        <translation type="unfinished"></translation>
+        <translation>清除并写入 {cards}</translation>
     </message>
     <message>
         <source>Image</source>
-        <translation type="unfinished">系统镜像</translation>
+        <translation>镜像</translation>
     </message>
     <message>
         <source>Write all cards at once, read each back and compare, make each safe to remove</source>
-        <translation type="unfinished"></translation>
+        <translation>同时写入所有卡，逐张读回比对，然后安全弹出</translation>
     </message>
     <message>
         <source>Then</source>
-        <translation type="unfinished">随后</translation>
+        <translation>然后</translation>
     </message>
     <message>
         <source>It is very large. Write it alone, on the Card page.</source>
-        <translation type="unfinished"></translation>
+        <translation>容量非常大。请在“存储卡”页面单独写入。</translation>
     </message>
     <message>
         <source>Write several cards</source>
-        <translation type="unfinished"></translation>
+        <translation>写入多张存储卡</translation>
     </message>
     <message>
         <source>Check that these are the right cards. Nothing has been changed so far.</source>
-        <translation type="unfinished"></translation>
+        <translation>请确认是这些卡。到目前为止还没有任何改动。</translation>
     </message>
     <message>
         <source>Leave the cards in. Each one is for itself: none waits for another.</source>
-        <translation type="unfinished"></translation>
+        <translation>请勿拔出存储卡。每张卡各自写入，互不等待。</translation>
     </message>
     <message>
         <source>Each card says what became of it.</source>
-        <translation type="unfinished"></translation>
+        <translation>每张卡都标明了结果。</translation>
     </message>
     <message>
         <source>The same image goes to every card that you tick.</source>
-        <translation type="unfinished"></translation>
+        <translation>同一个镜像会写入您勾选的每张卡。</translation>
     </message>
     <message>
         <source>Go on with these cards</source>
-        <translation type="unfinished"></translation>
+        <translation>使用这些卡</translation>
     </message>
     <message>
         <source>Write more cards</source>
-        <translation type="unfinished"></translation>
+        <translation>写入更多存储卡</translation>
     </message>
     <message>
         <source>Stop writing all cards?</source>
-        <translation type="unfinished"></translation>
+        <translation>要停止写入所有存储卡吗？</translation>
     </message>
     <message>
         <source>Cards that are not finished are marked as not ready. You can write them again.</source>
-        <translation type="unfinished"></translation>
+        <translation>未写完的卡会标记为未就绪。您可以重新写入。</translation>
     </message>
     <message>
         <source>Tick two cards or more. Everything on a card that you tick will be erased.</source>
-        <translation type="unfinished"></translation>
+        <translation>请勾选两张或更多存储卡。所勾选的卡上的全部内容都会被清除。</translation>
     </message>
     <message>
         <source>Cards</source>
-        <translation type="unfinished">存储卡</translation>
+        <translation>存储卡</translation>
+    </message>
+    <message>
+        <source>No card yet</source>
+        <translation>还没有存储卡</translation>
+    </message>
+    <message>
+        <source>Put the cards into readers and plug the readers in.
+They appear here by themselves.</source>
+        <translation>请把存储卡插入读卡器，再接上读卡器。
+它们会自动出现在这里。</translation>
     </message>
     <message>
         <source>{good} of {all} cards are ready</source>
-        <translation type="unfinished"></translation>
+        <translation>{all} 张存储卡中有 {good} 张已就绪</translation>
     </message>
     <message>
         <source>Progress of {card}</source>
-        <translation type="unfinished"></translation>
+        <translation>{card} 的进度</translation>
     </message>
     <message>
         <source>Stop this one</source>
-        <translation type="unfinished"></translation>
+        <translation>停止这张卡</translation>
     </message>
     <message>
         <source>Stopping…</source>
-        <translation type="unfinished">正在停止…</translation>
+        <translation>正在停止…</translation>
     </message>
     <message>
         <source>Writing</source>
-        <translation type="unfinished"></translation>
+        <translation>正在写入</translation>
     </message>
     <message>
         <source>Reading back and comparing</source>
-        <translation type="unfinished"></translation>
+        <translation>正在读回并比对</translation>
     </message>
     <message>
         <source>Writing a few places again</source>
-        <translation type="unfinished">正在重写几处位置</translation>
+        <translation>正在重写几处位置</translation>
     </message>
     <message>
         <source>Making it safe to remove</source>
-        <translation type="unfinished"></translation>
+        <translation>正在安全弹出</translation>
     </message>
     <message>
         <source>Waiting for permission</source>
-        <translation type="unfinished">正在等待权限</translation>
+        <translation>正在等待权限</translation>
     </message>
     <message>
         <source>Getting the card ready</source>
-        <translation type="unfinished">正在准备存储卡</translation>
+        <translation>正在准备存储卡</translation>
     </message>
     <message>
         <source>Written and checked. You can take it out.</source>
-        <translation type="unfinished"></translation>
+        <translation>已写入并检查。您可以取出这张卡。</translation>
     </message>
     <message>
         <source>Written and checked.</source>
-        <translation type="unfinished"></translation>
+        <translation>已写入并检查。</translation>
     </message>
     <message>
         <source>{size} in {time}</source>
-        <translation type="unfinished">{size}，用时{time}</translation>
+        <translation>{size}，用时 {time}</translation>
     </message>
     <message>
         <source>You stopped it.</source>
-        <translation type="unfinished"></translation>
+        <translation>您已停止写入。</translation>
     </message>
     <message>
         <source>The card is not finished. Write it again before you use it.</source>
-        <translation type="unfinished"></translation>
+        <translation>这张卡没有写完。使用前请重新写入。</translation>
     </message>
     <message>
         <source>The card is as it was.</source>
-        <translation type="unfinished">存储卡保持原样。</translation>
+        <translation>存储卡保持原样。</translation>
     </message>
 </context>
 <context>
