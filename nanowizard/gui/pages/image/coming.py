@@ -5,8 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from nanowizard.core.events import Event, Progress
+from nanowizard.core.events import Event, Progress, StepStarted
 from nanowizard.gui import texts, theme
+from nanowizard.gui.pages.image.waiting import WAITS, Waiting
 from nanowizard.gui.runner import Runner
 from nanowizard.gui.theme import Tone
 from nanowizard.gui.widgets.controls import TextLabel
@@ -26,6 +27,8 @@ class ImageComing(QWidget):
         self._run: Runner | None = None
         self._progress: Progress | None = None
         self._left = texts.TimeLeft()
+        self.waiting = Waiting(self)
+        self.waiting.changed.connect(self.retranslate)
         self.block = ProgressBlock()
         panel = Panel()
         panel.body.addWidget(self.block)
@@ -44,13 +47,15 @@ class ImageComing(QWidget):
             self._run.said.disconnect(self._on_event)
             self._run.finished.disconnect(self._on_finished)
         self._run, self._progress, self._left = run, None, texts.TimeLeft()
+        self.waiting.end()
         if run is not None:
             run.said.connect(self._on_event)
             run.finished.connect(self._on_finished)
         self.retranslate()
 
     def retranslate(self) -> None:
-        self.block.set_words(translate("FlashPage", "The image is still being downloaded"))
+        words = translate("FlashPage", "The image is still being downloaded")
+        self.block.set_words(self.waiting.words() if self.waiting.is_on else words)
         self.block.set_fraction(self._progress.fraction if self._progress else None)
         self.block.set_facts(texts.progress_facts(self._progress, self._left) if self._progress else "")
         self._note.set_text(
@@ -60,7 +65,10 @@ class ImageComing(QWidget):
     def _on_event(self, event: Event) -> None:
         if isinstance(event, Progress):
             self._progress = event
+            self.waiting.end()
             self.retranslate()
+        elif isinstance(event, StepStarted) and event.step == WAITS:
+            self.waiting.begin(event)
 
     def _on_finished(self, _finished: object) -> None:
         self.follow(None)

@@ -104,6 +104,13 @@ class FilePanel(QWidget):
         if found:
             words = translate("ImagePage", "It was in {folder} already. Nothing had to be downloaded.")
             yield "check", Tone.GOOD, words.format(folder=found.params["folder"])
+        if self._facts.get("l4t"):
+            words = translate("ImagePage", "The system inside is JetPack {jetpack} (L4T {l4t}).")
+            yield (
+                "image",
+                Tone.GOOD,
+                words.format(jetpack=self._facts["jetpack_release"] or "?", l4t=self._facts["l4t"]),
+            )
         for code in dict.fromkeys(self._trust("verified")):
             yield "check", Tone.GOOD, _verified(code)
         host = self._came_from()
