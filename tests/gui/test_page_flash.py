@@ -141,8 +141,8 @@ def test_after_a_failed_write_the_card_is_called_not_ready(stage: Stage, qtbot: 
 
 def test_places_that_differ_are_in_the_picture_of_the_failure(stage: Stage) -> None:
     page = cast(FlashPage, states.flash_failed(stage))
-    assert page._error_map.isVisible()
-    assert page._error_map.faulty_ranges() == [(states.BAD_AT, states.BAD_AT + states.BAD_LENGTH)]
+    assert page._faulty.isVisible()
+    assert page._faulty.faulty_ranges() == [(states.BAD_AT, states.BAD_AT + states.BAD_LENGTH)]
 
 
 def test_a_stopped_write_can_be_begun_again(stage: Stage, qtbot: QtBot) -> None:

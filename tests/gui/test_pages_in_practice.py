@@ -15,6 +15,7 @@ from nanowizard.gui.pages.image.page import ImagePage
 from nanowizard.gui.widgets.state_glyph import State
 from nanowizard.gui.wizard import Wizard
 from nanowizard.practice.card import CardSettings
+from nanowizard.practice.server import GOOD, Misbehaviour
 
 SLOWEST_MS = 60_000
 
@@ -63,6 +64,50 @@ def test_from_the_image_to_an_answer(window: Wizard, qtbot: QtBot) -> None:
     assert window.context.session.journey.outcomes[page_ids.FLASH].facts["verified_bytes"] > 0
 
 
+def test_the_image_is_written_while_it_is_being_downloaded(window: Wizard, qtbot: QtBot) -> None:
+    CardSettings(write_rate=None, read_rate=None).save(card_folder(window))
+    session = window.context.session
+    assert session.world
+    session.world.image_url()
+    server = session.world._server
+    assert server
+    server.behaviour = Misbehaviour(stall_after_bytes=256 << 10)
+    flash = to_question(window, qtbot)
+    image = cast(ImagePage, window.findChild(ImagePage))
+    assert image.is_busy(), "it is still being downloaded"
+    server.behaviour = GOOD
+    flash.confirm.confirmed.emit()
+    assert flash.is_busy()
+    qtbot.waitUntil(lambda: flash.shown_view() in ("outcome", "error"), timeout=SLOWEST_MS)
+    assert flash.outcome.is_good(), flash.error
+    qtbot.waitUntil(lambda: image.is_ready, timeout=SLOWEST_MS)
+    journey = session.journey
+    assert journey.image and journey.image.is_file(), "what came by was kept"
+    assert journey.outcomes[page_ids.FLASH].facts["verified_bytes"] > 0
+    assert any(seen.range and not seen.range.startswith("bytes=0-") for seen in server.seen), "and taken over"
+
+
+def test_a_download_taken_over_and_stopped_can_go_on(window: Wizard, qtbot: QtBot) -> None:
+    session = window.context.session
+    assert session.world
+    session.world.image_url()
+    server = session.world._server
+    assert server
+    server.behaviour = Misbehaviour(stall_after_bytes=256 << 10)
+    flash = to_question(window, qtbot)
+    flash.confirm.confirmed.emit()
+    qtbot.waitUntil(lambda: flash.progress_view.began_writing, timeout=SLOWEST_MS)
+    flash.stop()
+    qtbot.waitUntil(lambda: flash.shown_view() == "outcome", timeout=SLOWEST_MS)
+    assert not flash.outcome.is_good()
+    server.behaviour = GOOD
+    flash.outcome.write_again.emit()
+    qtbot.waitUntil(flash.confirm.erase.isVisible, timeout=SLOWEST_MS)
+    flash.confirm.confirmed.emit()
+    qtbot.waitUntil(lambda: flash.shown_view() in ("outcome", "error"), timeout=SLOWEST_MS)
+    assert flash.outcome.is_good(), flash.error
+
+
 def test_a_card_that_forgets_is_found_out(window: Wizard, qtbot: QtBot) -> None:
     spoilt = CardSettings(write_rate=None, read_rate=None, corrupt_at=16 * 1024 * 1024, corrupt_always=True)
     spoilt.save(card_folder(window))
@@ -72,7 +117,7 @@ def test_a_card_that_forgets_is_found_out(window: Wizard, qtbot: QtBot) -> None:
     assert flash.error is not None
     assert flash.error.code == "flash.verify_mismatch"
     assert flash.header.purpose() == "The card is marked as not ready, so it cannot be used by mistake."
-    assert flash._error_map.faulty_ranges()
+    assert flash._faulty.faulty_ranges()
 
 
 def test_a_write_that_is_stopped_leaves_a_card_that_is_not_ready(window: Wizard, qtbot: QtBot) -> None:

@@ -26,6 +26,7 @@ class ConfirmView(EraseQuestion):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._image: tuple[Path, int | None] | None = None
+        self._is_coming = False
         self._goes_on: Finding | None = None
         self._smaller: Finding | None = None
         self.route = FromToPanel()
@@ -35,8 +36,9 @@ class ConfirmView(EraseQuestion):
         self.set_compact(False)
         self.retranslate()
 
-    def show_image(self, file: Path, raw_bytes: int | None) -> None:
-        self._image = (file, raw_bytes)
+    def show_image(self, file: Path, raw_bytes: int | None, *, is_coming: bool = False) -> None:
+        """`is_coming`: it is written while it is being downloaded."""
+        self._image, self._is_coming = (file, raw_bytes), is_coming
         self.retranslate()
 
     def show_goes_on(self, finding: Finding | None) -> None:
@@ -66,7 +68,8 @@ class ConfirmView(EraseQuestion):
         if self._image:
             file, raw_bytes = self._image
             known = texts.size(raw_bytes) if raw_bytes else ""
-            self.route.set_from("image", image_name(file), texts.join_facts([known, file.name]))
+            from_where = translate("FlashPage", "still being downloaded") if self._is_coming else file.name
+            self.route.set_from("image", image_name(file), texts.join_facts([known, from_where]))
         drive = self._drive
         self.route.set_to(
             "card",
@@ -84,6 +87,8 @@ class ConfirmView(EraseQuestion):
         hold = translate("FlashPage", "Hold to erase and write")
         show_losses(self.erase, drive, hold, translate("FlashPage", "Erase and write to {card}, {size}"))
         then = translate("FlashPage", "Write, read back and compare, make the card safe to remove")
+        if self._is_coming:
+            then = translate("FlashPage", "Download the rest and write it at the same time, then compare")
         facts = [(translate("FlashPage", "Then"), then), *permission_fact(drive)]
         if self._smaller is not None:
             words = texts.sentence(self._smaller.code, self._smaller.params)

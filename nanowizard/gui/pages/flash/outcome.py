@@ -61,7 +61,7 @@ class FlashOutcome(QWidget):
         for widget in (self.good, self.facts):
             widget.setVisible(report is not None)
         self.stopped.setVisible(report is None)
-        self.details.set_details("" if report is None else f"sha256  {report['sha256']}")
+        self.details.set_details("" if report is None else f"sha256  {report.get('raw_sha256', report['sha256'])}")
         if report is not None:
             self._show_good(report)
             return

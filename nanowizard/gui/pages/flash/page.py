@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
 from typing import ClassVar
 
 from PySide6.QtCore import QCoreApplication
@@ -21,16 +23,19 @@ from nanowizard.gui.context import Context
 from nanowizard.gui.page import Footer
 from nanowizard.gui.pages.care.asking import ASKING
 from nanowizard.gui.pages.flash.confirm import ConfirmView
-from nanowizard.gui.pages.flash.look import Look, blocking_of, goes_on_of, look, smaller_of
+from nanowizard.gui.pages.flash.faulty import FaultyMap
+from nanowizard.gui.pages.flash.handover import Handover
+from nanowizard.gui.pages.flash.look import Look, blocking_of, goes_on_of, smaller_of
+from nanowizard.gui.pages.flash.origin import Coming, Origin, origin_of
 from nanowizard.gui.pages.flash.outcome import FlashOutcome
 from nanowizard.gui.pages.flash.progress import FlashProgress
 from nanowizard.gui.pages.image.coming import ImageComing
 from nanowizard.gui.pages.image.names import image_name
+from nanowizard.gui.pages.image.remedies import Remedy, remedy_for
 from nanowizard.gui.runner import Call, call_in_thread, error_info
 from nanowizard.gui.task_page import ERROR, MAIN, TaskPage
-from nanowizard.gui.widgets.card_map import CardMap, CellState
 from nanowizard.gui.widgets.state_glyph import State
-from nanowizard.tasks.card import FlashCard, FlashInput
+from nanowizard.tasks.card import FlashInput
 
 translate = QCoreApplication.translate
 
@@ -51,6 +56,8 @@ class FlashPage(TaskPage):
         self._looking: Call | None = None
         self._raw_bytes: int | None = None
         self._card_name = ""
+        self._origin: Origin | None = None
+        self._handover = Handover(self)
         self.confirm = ConfirmView()
         self.confirm.confirmed.connect(self._write)
         self.confirm.choose_card.connect(lambda: self.choose.emit(page_ids.CARD))
@@ -64,7 +71,7 @@ class FlashPage(TaskPage):
         self.coming = ImageComing()
         self.coming.ended.connect(self._ask_again)
         self._add(COMING, self.coming)
-        self._error_map = CardMap(rows=3)
+        self._faulty = FaultyMap()
         self.retranslate()
 
     # --- what the page says -----------------------------------------------------------------------------------------
@@ -135,7 +142,7 @@ class FlashPage(TaskPage):
     def missing(self) -> tuple[str, ...]:
         missing = super().missing()
         run = self.context.image_run
-        if run is not None and run.is_running:
+        if (run is not None and run.is_running) or self.context.image_wish is not None:
             return tuple(page_id for page_id in missing if page_id != page_ids.IMAGE)
         return missing
 
@@ -144,30 +151,30 @@ class FlashPage(TaskPage):
         self._stop_looking()
         if self.look_for_needs():
             return
-        run, image = self.context.image_run, self.context.session.journey.image
-        if run is not None and run.is_running:
+        run, origin, card = self.context.image_run, origin_of(self.context), self.context.session.journey.card
+        if run is not None and run.is_running and origin is None:
             self.coming.follow(run)
             self.show_view(COMING)
             return
-        card = self.context.session.journey.card
-        if image is None or card is None:
+        if origin is None or card is None:
             return
+        self._origin = origin
         self.set_state(State.HERE)
-        self.confirm.show_image(image, None)
+        self.confirm.show_image(origin.file, None, is_coming=isinstance(origin, Coming))
         self.confirm.show_looking()
         self.show_view(MAIN)
         session = self.context.session
-        inp = FlashInput(image=image, card=card, confirmed=True, very_large=True)
-        self._looking = call_in_thread(self, lambda ctx: look(session, inp, ctx), self._seen, self._not_seen)
+        inp = FlashInput(image=origin.file, card=card, confirmed=True, very_large=True)
+        self._looking = call_in_thread(self, lambda ctx: origin.look(session, inp, ctx), self._seen, self._not_seen)
 
     def _seen(self, found: Look) -> None:
         self._looking = None
-        image = self.context.session.journey.image
-        if image is None:
+        origin = self._origin
+        if origin is None:
             return
         self._raw_bytes = found.raw_bytes
         self._card_name = found.drive.name or found.drive.path
-        self.confirm.show_image(image, found.raw_bytes)
+        self.confirm.show_image(origin.file, found.raw_bytes, is_coming=isinstance(origin, Coming))
         self.confirm.show_goes_on(goes_on_of(found.check.findings))
         self.confirm.show_smaller(smaller_of(found.check.findings))
         self.confirm.show_card(found.drive, blocking_of(found.check.findings))
@@ -186,15 +193,26 @@ class FlashPage(TaskPage):
     # --- writing ----------------------------------------------------------------------------------------------------
 
     def _write(self) -> None:
-        session = self.context.session
-        image, card = session.journey.image, session.journey.card
-        if image is None or card is None or self.is_busy():
+        """What is being downloaded is downloaded on by this page's own run, once that of the other has ended."""
+        origin, card = self._origin, self.context.session.journey.card
+        if origin is None or card is None or self.is_busy():
             return
         self._stop_looking()
-        self.progress_view.begin(image_name(image), self._card_name, self._raw_bytes)
+        self.progress_view.begin(image_name(origin.file), self._card_name, self._raw_bytes)
         self.show_view(RUNNING)
         typed, grow = self.confirm.erase.hold.is_typed_only(), self.confirm.grow()
-        self.start(FlashCard(session), FlashInput(image=image, card=card, confirmed=True, very_large=typed, grow=grow))
+        inp = FlashInput(image=origin.file, card=card, confirmed=True, very_large=typed, grow=grow)
+        run = self.context.image_run if isinstance(origin, Coming) else None
+        self._handover.begin(run, lambda: self.start(*origin.work(self.context.session, inp)))
+
+    def is_busy(self) -> bool:
+        return super().is_busy() or self._handover.is_waiting
+
+    def stop(self) -> None:
+        if self._handover.is_waiting:
+            self._handover.drop()
+            self._ask_again()
+        super().stop()
 
     def on_step_started(self, event: StepStarted) -> None:
         self.progress_view.step_started(event)
@@ -216,6 +234,7 @@ class FlashPage(TaskPage):
 
     def on_finished(self, finished: TaskFinished) -> None:
         if finished.status in (Status.SUCCEEDED, Status.SATISFIED):
+            self._keep_image(finished)
             self.outcome.show_report(finished.result)
             self.show_view(OUTCOME)
             self.announce(self.outcome.headline())
@@ -230,10 +249,22 @@ class FlashPage(TaskPage):
             self.show_view(MAIN)
         super().on_finished(finished)
 
+    def _keep_image(self, finished: TaskFinished) -> None:
+        """What was downloaded on its way to the card is the image of the other pages from now on, if it was kept."""
+        journey, path = self.context.session.journey, finished.result.get("path")
+        if finished.task == self.id:
+            return
+        journey.note(replace(finished, task=self.id), self.runner.took_s)
+        if path:
+            journey.image = Path(str(path))
+            self.context.image_bytes = finished.result["raw_bytes"]
+            self.context.save_choices()
+            self.context.image_arrived.emit()
+
     # --- failures ---------------------------------------------------------------------------------------------------
 
     def show_error(self, error: ErrorInfo) -> None:
-        self.error_panel.set_embedded(self._faulty_map(error))
+        self.error_panel.set_embedded(self._faulty if self._faulty.show_run(self.progress_view, error) else None)
         super().show_error(error)
 
     def remedy(self) -> None:
@@ -242,7 +273,7 @@ class FlashPage(TaskPage):
         if code in _WRONG_CARD:
             self.show_view(MAIN)
             self.choose.emit(page_ids.CARD)
-        elif code.startswith("image."):
+        elif self._is_of_the_image(code):
             self.show_view(MAIN)
             self.choose.emit(page_ids.IMAGE)
         else:
@@ -251,24 +282,16 @@ class FlashPage(TaskPage):
     def remedy_words(self, error: ErrorInfo) -> tuple[str, str, str]:
         if error.code in _WRONG_CARD:
             return translate("FlashPage", "Choose another card"), "card", ""
-        if error.code.startswith("image."):
+        if self._is_of_the_image(error.code):
             return translate("FlashPage", "Choose the image"), "image", ""
         if self.progress_view.began_writing:
             return translate("FlashPage", "Write the card again"), "refresh", ""
         return translate("FlashPage", "Try again"), "refresh", ""
 
-    def _faulty_map(self, error: ErrorInfo) -> QWidget | None:
-        """The run's map once more in three rows, where a place on the card is what went wrong."""
-        seen = self.progress_view.map_section.map
-        faulty = seen.faulty_ranges()
-        extent = self.progress_view.extent
-        if not faulty or not error.code.startswith("flash.") or not extent:
-            return None
-        self._error_map.set_extent(extent)
-        self._error_map.mark(CellState.CHECKED, 0, extent)
-        for start, end in faulty:
-            self._error_map.mark(CellState.FAULTY, start, end)
-        return self._error_map
+    def _is_of_the_image(self, code: str) -> bool:
+        """And not of the network that it comes through: there the same image may be tried again."""
+        is_link = isinstance(self._origin, Coming) and remedy_for(ErrorInfo(code=code), None) is Remedy.AGAIN
+        return code.startswith("image.") and not is_link
 
     def _add(self, name: str, widget: QWidget) -> None:
         view = self.add_view(name)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from nanowizard.core.events import Finding, Progress, Severity, StepFinished, StepStarted
 from nanowizard.gui import texts, theme
 from nanowizard.gui.pages.care.asking import ASKING, AskingPanel
+from nanowizard.gui.pages.image.waiting import WAITS, Waiting
 from nanowizard.gui.theme import Tone
 from nanowizard.gui.widgets.card_map import CardMapSection, CellState
 from nanowizard.gui.widgets.controls import TextLabel
@@ -20,7 +21,8 @@ from nanowizard.gui.widgets.state_glyph import State
 translate = QCoreApplication.translate
 
 _PHASES = ("flash.prepare", "flash.write", "flash.verify", "flash.eject")
-_STEP_OF_PHASE = {"write": "flash.write", "verify": "flash.verify", "repair": "flash.repair"}
+_DOWNLOAD = "download"
+_STEP_OF_PHASE = {"write": "flash.write", "verify": "flash.verify", "repair": "flash.repair", _DOWNLOAD: _DOWNLOAD}
 _RATES_FOR_AVERAGE = 8
 _MARKS = {"write": CellState.WRITTEN, "verify": CellState.CHECKED}
 
@@ -35,6 +37,8 @@ class FlashProgress(QWidget):
         self._progress: Progress | None = None
         self._slow: Finding | None = None
         self._stays_awake = False
+        self._waiting = Waiting(self)
+        self._waiting.changed.connect(self.retranslate)
         self._left = texts.TimeLeft()
         self._rates: list[float] = []
         self.extent = 0
@@ -63,6 +67,7 @@ class FlashProgress(QWidget):
         self.step, self._progress, self._slow = "", None, None
         self.began_writing = self.is_updating = False
         self._stays_awake = False
+        self._waiting.end()
         self._left = texts.TimeLeft()
         self.block.set_fraction(None)
         self._measure(raw_bytes or 0)
@@ -72,8 +77,10 @@ class FlashProgress(QWidget):
     def step_started(self, event: StepStarted) -> None:
         if event.step == ("flash.mark" if self.is_updating else "flash.prepare"):
             self.began_writing = True
-        if event.step == "flash.mark":
-            return  # a moment within the comparison
+        if event.step == WAITS:
+            self._waiting.begin(event)
+        if event.step == "flash.mark" or event.step.startswith("image."):
+            return  # a moment within the comparison, or what happens to the download beside it
         self.step = event.step
         if event.step in ("flash.write", "flash.verify"):
             self.graph.clear()
@@ -91,8 +98,10 @@ class FlashProgress(QWidget):
             self._rates = []
             self._progress = None
         self._slow = None
-        self._mark(progress)
-        self._plot(progress)
+        self._waiting.end()
+        if progress.phase != _DOWNLOAD:
+            self._mark(progress)
+            self._plot(progress)
         self._progress = progress
         # The second writing of a few places stands outside the forecast; 100 % would say that it is over.
         self.block.set_fraction(None if progress.phase == "repair" else progress.fraction)
@@ -128,10 +137,13 @@ class FlashProgress(QWidget):
         self.phases.set_states(self._states())
         self.asking.setVisible(self.step == ASKING)
         self.asking.retranslate()
-        self.slow.setVisible(self._slow is not None)
+        self.slow.setVisible(self._slow is not None or self._waiting.is_on)
         # Where lines are high, as in Chinese, the warning would push the note out of sight.
         self.graph.set_compact(self._compact or self._slow is not None)
-        if self._slow is not None:
+        if self._waiting.is_on:
+            kept = translate("FlashPage", "The card waits. What was written stays, and goes on from there.")
+            self.slow.set_message(self._waiting.words(), kept)
+        elif self._slow is not None:
             words = texts.sentence(self._slow.code, self._slow.params)
             self.slow.set_message(words.what, words.do or words.safe)
         self._show_block()

@@ -1,0 +1,43 @@
+"""Takes the download over from the Image page: its run ends, what has arrived is kept, and then this page begins."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject
+
+from nanowizard.gui.runner import Runner
+
+
+class Handover(QObject):
+    """One at a time."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._run: Runner | None = None
+        self._then: Callable[[], None] | None = None
+
+    @property
+    def is_waiting(self) -> bool:
+        return self._then is not None
+
+    def begin(self, run: Runner | None, then: Callable[[], None]) -> None:
+        """`then` follows once `run` has ended, now where none is going on."""
+        if run is None or not run.is_running:
+            then()
+            return
+        self._run, self._then = run, then
+        run.finished.connect(self._ended)
+        run.cancel()
+
+    def drop(self) -> None:
+        """`then` is not wanted any more."""
+        if self._run is not None:
+            self._run.finished.disconnect(self._ended)
+        self._run = self._then = None
+
+    def _ended(self, _finished: object) -> None:
+        then = self._then
+        self.drop()
+        if then is not None:
+            then()
