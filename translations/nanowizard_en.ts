@@ -30,17 +30,17 @@
     <message numerus="yes">
         <source>All data on these %n card(s) will be erased</source>
         <comment>several at once</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>All data on this card will be erased</numerusform>
+            <numerusform>All data on these %n cards will be erased</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>All %n card(s) are ready</source>
         <comment>several at once</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>The card is ready</numerusform>
+            <numerusform>All %n cards are ready</numerusform>
         </translation>
     </message>
     <message numerus="yes">

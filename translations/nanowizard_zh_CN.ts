@@ -1781,7 +1781,7 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>still being downloaded</source>
-        <translation type="unfinished"></translation>
+        <translation>还在下载</translation>
     </message>
     <message>
         <source>The card</source>
@@ -1813,7 +1813,7 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>Download the rest and write it at the same time, then compare</source>
-        <translation type="unfinished"></translation>
+        <translation>一边下载其余部分一边写入，然后核对</translation>
     </message>
     <message>
         <source>Then</source>
@@ -1921,7 +1921,7 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>The card waits. What was written stays, and goes on from there.</source>
-        <translation type="unfinished"></translation>
+        <translation>卡在等待。已写入的内容会保留，之后从那里继续。</translation>
     </message>
     <message>
         <source>Image on the card</source>
