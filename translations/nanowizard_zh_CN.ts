@@ -2414,7 +2414,7 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>The system inside is JetPack {jetpack} (L4T {l4t}).</source>
-        <translation type="unfinished"></translation>
+        <translation>其中的系统是 JetPack {jetpack}（L4T {l4t}）。</translation>
     </message>
     <message>
         <source>It came over an encrypted link from {host}.</source>
@@ -2523,6 +2523,10 @@ It appears here by itself, usually within 2 seconds.</source>
     <message>
         <source>Use another list of images</source>
         <translation>使用其他镜像列表</translation>
+    </message>
+    <message>
+        <source>Correct the list, or go on with the one that is shown below.</source>
+        <translation>请改正列表，或继续使用下面显示的列表。</translation>
     </message>
     <message>
         <source>A school or a firm may have a list of its own: a file, or its address.</source>

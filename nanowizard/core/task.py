@@ -225,6 +225,10 @@ class TaskRun:
             self._on_state(TaskState.CANCELLING)
         self._ctx.cancel.set()
 
+    def cancel_part(self, name: str) -> None:
+        """Ask one part of the run to stop; the run goes on with the others."""
+        self._ctx.cancel.part(name).set()
+
     def check(self) -> Check:
         """Look only: leaves the run READY, SATISFIED or BLOCKED, or re-raises after FAILED or CANCELLED."""
         self.move(TaskState.CHECKING)

@@ -19,6 +19,7 @@ REPAIR = "repair"
 CARD_REPAIR = "card.repair"
 CARD_FORMAT = "card.format"
 CARD_TEST = "card.test"
+CARD_SEVERAL = "card.flash_many"
 
 JOURNEY: tuple[str, ...] = (WELCOME, IMAGE, CARD, FLASH, BOOT, CONNECT, SWAP, MIRRORS, TENSORFLOW, FINISH)
 """The whole way, in order."""
@@ -35,12 +36,15 @@ CARE_PAGES: tuple[str, ...] = (CARD_REPAIR, CARD_FORMAT, CARD_TEST)
 """What can be done to a card besides flashing it. They belong to the Card page; the journey shows one while it is open.
 """
 
-PAGE_IDS: tuple[str, ...] = (*JOURNEY, *NANO_PAGES, *CARE_PAGES, REPAIR)
+CARD_PAGES: tuple[str, ...] = (*CARE_PAGES, CARD_SEVERAL)
+"""All that belong to the Card page: those, and several cards at once."""
+
+PAGE_IDS: tuple[str, ...] = (*JOURNEY, *NANO_PAGES, *CARD_PAGES, REPAIR)
 """What `--page` accepts."""
 
 
 def journey_place(page_id: str) -> str:
-    """The page of the journey at which a page is open: for care pages that is the Card page."""
-    if page_id in CARE_PAGES:
+    """The page of the journey at which a page is open: for those that belong to it that is the Card page."""
+    if page_id in CARD_PAGES:
         return CARD
     return {ROOTFS: CONNECT, POWER: CONNECT, PROOF: TENSORFLOW}.get(page_id, page_id)

@@ -10,7 +10,7 @@ translate = QCoreApplication.translate
 
 PLACES: tuple[tuple[str, ...], ...] = (
     (page_ids.WELCOME, page_ids.REPAIR),
-    (page_ids.IMAGE, page_ids.CARD, *page_ids.CARE_PAGES, page_ids.FLASH),
+    (page_ids.IMAGE, page_ids.CARD, *page_ids.CARD_PAGES, page_ids.FLASH),
     (page_ids.BOOT, page_ids.CONNECT),
     (page_ids.ROOTFS, page_ids.SWAP, page_ids.MIRRORS, page_ids.TENSORFLOW, page_ids.PROOF, page_ids.POWER),
     (page_ids.FINISH,),
@@ -37,6 +37,7 @@ def page_label(page_id: str) -> str:
         page_ids.CARD_REPAIR: translate("Frame", "Repair card"),
         page_ids.CARD_FORMAT: translate("Frame", "Format card"),
         page_ids.CARD_TEST: translate("Frame", "Test card"),
+        page_ids.CARD_SEVERAL: translate("Frame", "Several cards"),
     }[page_id]
 
 

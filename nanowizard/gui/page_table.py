@@ -91,6 +91,12 @@ def _card_test() -> type[Page]:
     return CardTestPage
 
 
+def _card_several() -> type[Page]:
+    from nanowizard.gui.pages.several.page import SeveralPage
+
+    return SeveralPage
+
+
 def _power() -> type[Page]:
     from nanowizard.gui.pages.power.page import PowerPage
 
@@ -134,6 +140,7 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry(page_ids.CARD_REPAIR, _card_repair),
     PageEntry(page_ids.CARD_FORMAT, _card_format),
     PageEntry(page_ids.CARD_TEST, _card_test),
+    PageEntry(page_ids.CARD_SEVERAL, _card_several),
     PageEntry(page_ids.MIRRORS, _mirrors),
     PageEntry(page_ids.TENSORFLOW, _tensorflow),
     PageEntry(page_ids.PROOF, _proof),

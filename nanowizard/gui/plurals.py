@@ -29,5 +29,13 @@ class Plurals:
         return Plurals.tr("{places} and %n more", "folders", n)
 
     @staticmethod
+    def all_data_on_cards(n: int) -> str:
+        return Plurals.tr("All data on these %n card(s) will be erased", "several at once", n)
+
+    @staticmethod
+    def cards_ready(n: int) -> str:
+        return Plurals.tr("All %n card(s) are ready", "several at once", n)
+
+    @staticmethod
     def lost_places(n: int) -> str:
         return Plurals.tr("%n place(s) did not keep the data at first", "on a card", n)

@@ -61,7 +61,7 @@ class Route:
 
 
 JOURNEY_ROUTE = Route(Mode.JOURNEY, page_ids.JOURNEY, page_ids.WELCOME)
-REPAIR_ROUTE = Route(Mode.REPAIR, (page_ids.REPAIR, *page_ids.TASK_PAGES, *page_ids.CARE_PAGES), page_ids.REPAIR)
+REPAIR_ROUTE = Route(Mode.REPAIR, (page_ids.REPAIR, *page_ids.TASK_PAGES, *page_ids.CARD_PAGES), page_ids.REPAIR)
 
 
 def single_route(page_id: str, requires: tuple[str, ...]) -> Route:

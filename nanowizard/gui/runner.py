@@ -111,6 +111,11 @@ class Runner(QObject):
         if self._run is not None:
             self._run.cancel()
 
+    def cancel_part(self, name: str) -> None:
+        """Ask that part of the run to stop, such as one of several cards."""
+        if self._run is not None:
+            self._run.cancel_part(name)
+
     def _work(self, run: TaskRun) -> None:
         try:
             run.check_then_run()

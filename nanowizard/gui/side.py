@@ -45,7 +45,7 @@ class Side:
         unseen = State.UNKNOWN if is_checked else State.WAITING
         visited = page_id in self._visited or mode is not Mode.JOURNEY
         state = self._states.get(page_id, unseen)
-        return SideItem(page_id, page_label(page_id), state, visited, indent=page_id in page_ids.CARE_PAGES)
+        return SideItem(page_id, page_label(page_id), state, visited, indent=page_id in page_ids.CARD_PAGES)
 
     def visit(self, page_id: str) -> None:
         self._visited.add(page_id)

@@ -20,6 +20,7 @@ from typing import Any, ClassVar
 from PySide6.QtCore import QCoreApplication, Signal
 
 from nanowizard.core.events import (
+    CardSaid,
     ErrorInfo,
     Event,
     Finding,
@@ -94,6 +95,9 @@ class TaskPage(Page):
         """Called for each finding; all of one run are in `self.findings`."""
 
     def on_step_finished(self, event: StepFinished) -> None: ...
+
+    def on_card(self, card: str, said: Event) -> None:
+        """What is said of one of several cards, by its path; its TaskFinished ends that card only."""
 
     def on_finished(self, finished: TaskFinished) -> None:
         """The run ended. Here a failure opens the "error" view; succeeded, satisfied, blocked and cancelled runs are
@@ -187,6 +191,8 @@ class TaskPage(Page):
         elif isinstance(event, FindingReported):
             self.findings.append(event.finding)
             self.on_finding(event.finding)
+        elif isinstance(event, CardSaid):
+            self.on_card(event.card, event.said)
         elif isinstance(event, TaskFinished):
             self._end(event)
 

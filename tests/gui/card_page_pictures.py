@@ -22,6 +22,7 @@ def main() -> int:
     from support.connect_states import CONNECT_STATES
     from support.format_states import FORMAT_STATES
     from support.image_states import IMAGE_STATES
+    from support.several_states import SEVERAL_STATES
     from support.why_states import WHY_STATES
 
     from nanowizard.gui.app import make_application
@@ -42,7 +43,15 @@ def main() -> int:
     Translators(app).use(language)
     apply_theme(app, scheme, language=language)
     asked.folder.mkdir(parents=True, exist_ok=True)
-    states = {**IMAGE_STATES, **STATES, **CARE_STATES, **FORMAT_STATES, **WHY_STATES, **CONNECT_STATES}
+    states = {
+        **IMAGE_STATES,
+        **STATES,
+        **CARE_STATES,
+        **FORMAT_STATES,
+        **WHY_STATES,
+        **SEVERAL_STATES,
+        **CONNECT_STATES,
+    }
     for name, make in states.items():
         if asked.states and not any(name.startswith(wanted) for wanted in asked.states):
             continue

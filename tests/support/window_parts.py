@@ -15,6 +15,7 @@ from nanowizard.core.task import RunContext
 from nanowizard.drives.model import Drive, DriveIdentity, Volume
 from nanowizard.drives.surroundings import RemedyRequest, Surroundings
 from nanowizard.flash.model import FlashReport, FlashRequest
+from nanowizard.flash.together import FlashManyRequest
 from nanowizard.remote.discover.sources import NONE
 from nanowizard.tasks.session import Session
 
@@ -141,6 +142,7 @@ class FakeHelper:
         self.watches: list[FakeWatch] = []
         self.requests: list[FlashRequest] = []
         self.script: Callable[[FlashRequest, RunContext], FlashReport] = lambda _request, _ctx: report()
+        self.many_script: Callable[[FlashManyRequest, RunContext], Any] = lambda _request, _ctx: {}
         self.care_requests: list[Any] = []
         self.care_script: Callable[[Any, RunContext], Any] = lambda _request, _ctx: repair_report()
 
@@ -177,6 +179,10 @@ class FakeHelper:
     def flash(self, request: FlashRequest, ctx: RunContext) -> FlashReport:
         self.requests.append(request)
         return self.script(request, ctx)
+
+    def flash_many(self, request: FlashManyRequest, ctx: RunContext) -> Any:
+        self.requests += request.cards
+        return self.many_script(request, ctx)
 
     def repair(self, request: Any, ctx: RunContext) -> Any:
         self.care_requests.append(request)

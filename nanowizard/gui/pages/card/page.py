@@ -20,7 +20,7 @@ from nanowizard.gui.pages.care.links import CareLinks, care_words
 from nanowizard.gui.pages.care.offer import offered, suggested
 from nanowizard.gui.task_page import ERROR, MAIN, TaskPage
 from nanowizard.gui.widgets.choice_list import Choice, ChoiceList
-from nanowizard.gui.widgets.controls import CheckBox
+from nanowizard.gui.widgets.controls import Button, CheckBox, Kind
 from nanowizard.gui.widgets.empty_state import EmptyState
 from nanowizard.gui.widgets.fold_link import FoldLink
 from nanowizard.gui.widgets.state_glyph import State
@@ -60,8 +60,11 @@ class CardPage(TaskPage):
         self.why.use_file.connect(self._ask_for_file)
         self.fold.set_target(self.why)
         self.fold.toggled.connect(self._refresh)
+        self.several = Button(icon="card", kind=Kind.LINK)
+        self.several.clicked.connect(lambda: self.go_to.emit(page_ids.CARD_SEVERAL))
         options = QHBoxLayout()
         options.addWidget(self.show_all)
+        options.addWidget(self.several)
         options.addStretch(1)
         options.addWidget(self.fold)
         self.body.add(self.rows)
@@ -89,6 +92,7 @@ class CardPage(TaskPage):
         super().retranslate()
         self.rows.set_name(translate("CardPage", "Cards"))
         self.show_all.setText(translate("CardPage", "Show disks that cannot be chosen"))
+        self.several.setText(translate("CardPage", "Write several cards at once…"))
         self.fold.setText(translate("CardPage", "Why is my card not here?"))
         self.why.retranslate()
         self.care.retranslate()
@@ -145,6 +149,7 @@ class CardPage(TaskPage):
         self.rows.setVisible(not is_empty)
         self.empty.setVisible(is_empty and not is_why_open)
         self.show_all.setVisible(bool(hidden))
+        self.several.setVisible(sum(row.choosable for row in map(_choice, shown)) > 1)
         self.fold.setVisible(not is_empty or is_why_open)
         self._say_empty()
         live = translate("CardPage", "Live") if self._sightings is not None else translate("CardPage", "Searching")
