@@ -116,7 +116,9 @@ class CatalogField(Panel):
         self.problem.setVisible(error is not None)
         if error is not None:
             words = texts.sentence(error.code, error.params)
-            self.problem.set_message(words.what, words.do)
+            is_wrong = error.code.startswith("image.catalog_")
+            correct = translate("ImagePage", "Correct the list, or go on with the one that is shown below.")
+            self.problem.set_message(words.what, correct if is_wrong else words.do)
 
     def retranslate(self) -> None:
         hint = translate("ImagePage", "A school or a firm may have a list of its own: a file, or its address.")
