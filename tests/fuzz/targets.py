@@ -6,6 +6,7 @@ Only the errors that a parser is documented to raise may come out; anything else
 from __future__ import annotations
 
 import atexit
+import hashlib
 import itertools
 import shutil
 import tempfile
@@ -13,6 +14,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from fuzz.disks import MIB, FuzzDisk
+from nanowizard.core.arrival import Arrival
 from nanowizard.core.errors import ImageError
 from nanowizard.drives.contents import contents_of, look_inside
 from nanowizard.drives.ext4read import read_ext4_file
@@ -24,14 +26,15 @@ from nanowizard.drives.release import ON_SYSTEM, l4t_in_volume
 from nanowizard.drives.signatures import filesystem_at, is_unclean, look_at_volume
 from nanowizard.flash.blockmap import BlockMap
 from nanowizard.flash.ext4map import Ext4Map
-from nanowizard.images.source import open_image
-from nanowizard.images.zipped import members_of
+from nanowizard.images.growing import open_growing
+from nanowizard.images.source import ImageSource, open_image
 
 _CHUNK = 256 * 1024
 _NOTHING = memoryview(bytes(_CHUNK))
 _MOST_UNPACKED = 4 * MIB
 _FED = MIB  # of a file system of any size: where the bitmaps are that the seeds have
-_scratch = Path(tempfile.mkdtemp(prefix="nanowizard-fuzz-"), "image")
+_memory = Path("/dev/shm")  # thousands of files a second
+_scratch = Path(tempfile.mkdtemp(prefix="nanowizard-fuzz-", dir=_memory if _memory.is_dir() else None), "image")
 atexit.register(shutil.rmtree, _scratch.parent, ignore_errors=True)
 
 
@@ -83,24 +86,30 @@ def check_ranges(ranges: list[tuple[int, int]], start: int, end: int) -> None:
 
 
 def images(data: bytes) -> None:
+    """One that is read while it arrives must come to the same, or be refused."""
     _scratch.write_bytes(data)
+    at_once = _unpacked(lambda: open_image(_scratch, most_bytes=_MOST_UNPACKED))
+    arrival = Arrival()
+    arrival.arrived(len(data), len(data))
+    arrival.whole(hashlib.sha256(data).hexdigest())
+    growing = _unpacked(lambda: open_growing(_scratch, arrival, name=_scratch.name, most_bytes=_MOST_UNPACKED))
+    # Whoever reads on the way sees less and may refuse more (a zip behind a zip); what it gives out is never another.
+    assert isinstance(growing, str) or growing == at_once, (at_once, growing)
+
+
+def _unpacked(open_it: Callable[[], ImageSource]) -> bytes | str:
+    """The digest of it, or the code of the error."""
+    digest, buffer, done = hashlib.sha256(), memoryview(bytearray(64 * 1024)), 0
     try:
-        with open_image(_scratch, most_bytes=_MOST_UNPACKED) as source:
-            if source.kind == "zip":
-                members_of(source._file)
-                source = open_image(_scratch, most_bytes=_MOST_UNPACKED)  # noqa: PLW2901 - the directory moved the file
-            with source:
-                _read_to_the_end(source)
-    except ImageError:
-        pass
-
-
-def _read_to_the_end(source: object) -> None:
-    buffer, done = memoryview(bytearray(MIB)), 0
-    while count := source.readinto(buffer):  # type: ignore[attr-defined]
-        done += count
-        assert done <= _MOST_UNPACKED
-        assert 0 <= source.archive_position <= source.archive_bytes  # type: ignore[attr-defined]
+        with open_it() as source:
+            while count := source.readinto(buffer):
+                done += count
+                digest.update(buffer[:count])
+                assert done <= _MOST_UNPACKED
+                assert source.archive_position <= source.archive_bytes
+    except ImageError as error:
+        return error.code
+    return digest.digest()
 
 
 TARGETS: Mapping[str, Callable[[bytes], None]] = {"tables": tables, "ext4": ext4, "images": images}
