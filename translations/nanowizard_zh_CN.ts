@@ -2261,8 +2261,8 @@ It appears here by itself, usually within 2 seconds.</source>
         <translation>要停止下载吗？</translation>
     </message>
     <message>
-        <source>You can go on now. The download continues while you choose the card.</source>
-        <translation>现在就可以继续，选卡时下载不会中断。</translation>
+        <source>You can go on now. The card can be written while the rest arrives.</source>
+        <translation>现在就可以继续。其余部分下载时就能写入存储卡。</translation>
     </message>
     <message>
         <source>{file} is in {folder}. It is checked first; nothing has to be downloaded.</source>
@@ -2659,6 +2659,10 @@ It appears here by itself, usually within 2 seconds.</source>
     <message>
         <source>Another address…</source>
         <translation>其他地址…</translation>
+    </message>
+    <message>
+        <source>A SHA-256 checksum has 64 characters: 0-9, a-f</source>
+        <translation>SHA-256 校验和有 64 个字符：0-9、a-f</translation>
     </message>
     <message>
         <source>What NanoWizard downloads is kept here, so that it is downloaded only once.</source>
@@ -6518,6 +6522,22 @@ It appears here by itself, usually within 2 seconds.</source>
     <message>
         <source>{length_bytes} outside of all partitions are wrong</source>
         <translation>所有分区以外有 {length_bytes} 的内容出错</translation>
+    </message>
+    <message>
+        <source>This computer has not written the card {path}, or does not remember it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name the image that the card should hold.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The card {path} holds something else than what was last written to it here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name the image that the card should hold, or write the card again.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
