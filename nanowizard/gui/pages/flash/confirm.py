@@ -94,6 +94,7 @@ class ConfirmView(EraseQuestion):
             words = texts.sentence(self._smaller.code, self._smaller.params)
             facts.insert(0, (translate("FlashPage", "Made smaller"), f"{words.what}. {words.safe}"))
         if self._goes_on is not None:
-            words = texts.sentence(self._goes_on.code, self._goes_on.params)
-            facts.insert(0, (translate("FlashPage", "Goes on"), f"{words.what}. {words.do}"))
+            after = translate("FlashPage", "After {size}. What is right there stays, and only the rest is written.")
+            size = texts.size(int(self._goes_on.params["done_bytes"]))
+            facts.insert(0, (translate("FlashPage", "Goes on"), after.format(size=size)))
         return facts

@@ -230,6 +230,7 @@ class FlashPage(TaskPage):
     def on_finding(self, finding: Finding) -> None:
         self.progress_view.finding(finding)
         if finding.code == "flash.updating":
+            self.refresh_header()
             self.announce(self.progress_view.block.words())
 
     def on_finished(self, finished: TaskFinished) -> None:

@@ -195,7 +195,7 @@ class FlashProgress(QWidget):
         if progress.total and progress.total != self.extent:
             # Some archives do not say how large the image is; the writer has found out meanwhile.
             self._measure(progress.total)
-        state = _MARKS.get(progress.phase)
+        state = CellState.CHECKED if self.is_updating else _MARKS.get(progress.phase)
         before = self._progress.done if self._progress else 0
         if state is not None:
             self.map_section.map.mark(state, before, progress.done)
