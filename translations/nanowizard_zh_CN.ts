@@ -1824,6 +1824,10 @@ It appears here by itself, usually within 2 seconds.</source>
         <translation>已缩小</translation>
     </message>
     <message>
+        <source>After {size}. What is right there stays, and only the rest is written.</source>
+        <translation>在 {size} 之后。正确的内容会保留，只写入其余部分。</translation>
+    </message>
+    <message>
         <source>Goes on</source>
         <translation>继续写入</translation>
     </message>
