@@ -1820,6 +1820,10 @@ It appears here by itself, usually within 2 seconds.</source>
         <translation>随后</translation>
     </message>
     <message>
+        <source>Made to fit</source>
+        <translation>适应卡的大小</translation>
+    </message>
+    <message>
         <source>Made smaller</source>
         <translation>已缩小</translation>
     </message>

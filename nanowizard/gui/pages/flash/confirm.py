@@ -92,7 +92,7 @@ class ConfirmView(EraseQuestion):
         facts = [(translate("FlashPage", "Then"), then), *permission_fact(drive)]
         if self._smaller is not None:
             words = texts.sentence(self._smaller.code, self._smaller.params)
-            facts.insert(0, (translate("FlashPage", "Made smaller"), f"{words.what}. {words.safe}"))
+            facts.insert(0, (translate("FlashPage", "Made to fit"), texts.sentences(words.what, words.safe)))
         if self._goes_on is not None:
             after = translate("FlashPage", "After {size}. What is right there stays, and only the rest is written.")
             size = texts.size(int(self._goes_on.params["done_bytes"]))
