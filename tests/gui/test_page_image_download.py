@@ -16,9 +16,10 @@ from support.card_states import Stage, small_image
 from support.image_states import WAITS, image_running, opened
 
 from nanowizard.core.errors import ImageError
+from nanowizard.core.events import Status
 from nanowizard.core.messages.table import message
 from nanowizard.gui.pages.image import beside, fetching, sideline
-from nanowizard.gui.pages.image.boards import NANO_4GB
+from nanowizard.gui.pages.image.boards import NANO_2GB, NANO_4GB
 from nanowizard.gui.pages.image.page import ImagePage
 from nanowizard.gui.widgets.state_glyph import State
 from nanowizard.images.shelf import ASIDE, kept_in
@@ -179,7 +180,9 @@ def test_it_is_said_why_it_waits_and_waiting_can_be_cut_short(
     qtbot.waitUntil(page.download.try_now.isVisible, timeout=PATIENCE_MS)
     assert page.download.block.words().startswith("The server is busy. Trying again ")
     server.behaviour = GOOD
-    page.download.try_now.click()
+    with qtbot.waitSignal(page.runner.finished) as ended:
+        page.download.try_now.click()
+    assert ended.args[0].status is Status.CANCELLED  # it did not wait for its turn
     ready(page, qtbot)
 
 
@@ -200,6 +203,28 @@ def test_another_server_is_asked_when_it_is_chosen(offered: Any, server: Practic
         ready(page, qtbot)
         assert server.seen == []
         assert second.seen != []
+
+
+def test_what_was_typed_for_one_image_is_not_used_for_another(stage: Stage) -> None:
+    page = opened(stage)
+    options = page.download.options
+    options.ask_for_address()
+    options.own.setText("https://example.org/nano-4gb.zip")
+    options.sum.setText("a" * 64)
+    page.view.boards.tiles[NANO_2GB].click()
+    wish = page._wish("jetpack-4.6.1-nano-2gb")
+    assert (wish.sources, wish.sha256) == ((), None)
+
+
+def test_a_checksum_with_a_mistake_does_not_pass_for_a_check(stage: Stage) -> None:
+    page = opened(stage)
+    page.download.options.sum.setText("a" * 63)
+    assert not page.footer().enabled
+    page.primary()
+    assert not page.is_busy()
+    page.download.options.sum.setText("a" * 64)
+    assert page.footer().enabled
+    assert page._wish("x").sha256 == "a" * 64
 
 
 # --- here already -----------------------------------------------------------------------------------------------------

@@ -91,6 +91,7 @@ class DownloadPanel(Panel):
     def set_running(self, running: bool) -> None:
         if running != self._running:
             self._running, self._left = running, texts.TimeLeft()
+            self.options.set_running(running)
             if not running:
                 self.waiting.end()
         self.retranslate()

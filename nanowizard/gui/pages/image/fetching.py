@@ -33,6 +33,7 @@ class ImageFetch(ImageViews):
         self.download.paused.connect(self._pause)
         self.download.now.connect(self._go_on_otherwise)
         self.download.options.changed.connect(self._go_on_otherwise)
+        self.download.options.edited.connect(self.footer_changed)
         self.file.again.connect(self._download_anew)
         self.file.inspect_wanted.connect(self._inspect)
         self.view.by_hand.action_clicked.connect(self._open_page)
@@ -47,9 +48,13 @@ class ImageFetch(ImageViews):
         image = self.image()
         return image is not None and not image.urls and not self.is_found()
 
+    def can_start(self) -> bool:
+        """Nothing that was typed for it is wrong."""
+        return (self.can_download() or self.is_found()) and self.download.options.is_valid()
+
     def start_download(self) -> None:
         key = self.key()
-        if key is None or self.wanted is not None or not (self.can_download() or self.is_found()):
+        if key is None or self.wanted is not None or not self.can_start():
             return
         self.error = None
         self.fetch(self.url.address() if key == URL else key)

@@ -27,10 +27,13 @@ class DownloadOptions(QWidget):
     """`changed`: what runs has to go on in another way. `folder_wanted`: ask for another one."""
 
     changed = Signal()
+    edited = Signal()
+    """A checksum was typed; it counts from the next start."""
     folder_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._urls: tuple[str, ...] = ()
         self._hosts: tuple[str, ...] = ()
         self._labels = {
             name: TextLabel(role=Role.CAPTION, tone=Tone.TEXT2) for name in ("limit", "server", "sum", "to")
@@ -48,6 +51,7 @@ class DownloadOptions(QWidget):
         self.limit_box.activated.connect(lambda _index: self.changed.emit())
         self.server.activated.connect(lambda _index: self._server_chosen())
         self.own.editingFinished.connect(self._own_named)
+        self.sum.textChanged.connect(lambda _text: self._sum_typed())
         self._last_own = ""
         self.retranslate()
 
@@ -98,15 +102,27 @@ class DownloadOptions(QWidget):
         found = _SHA256.search(self.sum.text())
         return found[0].lower() if found else None
 
+    def is_valid(self) -> bool:
+        """What stands in the field for the checksum is one, or nothing: a mistake in it must not pass for a check."""
+        return not self.sum.text().strip() or self.sha256() is not None
+
     def set_urls(self, urls: Sequence[str]) -> None:
-        """The addresses of the chosen image; a choice among others is forgotten."""
-        hosts = tuple(dict.fromkeys(filter(None, map(host_of, urls))))
-        if hosts != self._hosts:
-            self._hosts = hosts
+        """The addresses of the chosen image; what was chosen for another one is forgotten."""
+        if tuple(urls) != self._urls:
+            self._urls = tuple(urls)
+            self._hosts = tuple(dict.fromkeys(filter(None, map(host_of, urls))))
+            self.server.setCurrentIndex(0)
+            self.own.clear()
+            self.sum.clear()
             self._fill_servers()
         for widget in (self._labels["server"], self.server):
-            widget.setVisible(bool(hosts))
+            widget.setVisible(bool(self._hosts))
         self._show_own()
+
+    def set_running(self, running: bool) -> None:
+        """Folder and checksum are those that it began with."""
+        for widget in (self.folder_button, self.sum):
+            widget.setEnabled(not running)
 
     def set_folder(self, folder: Path) -> None:
         self.folder.set_text(str(folder))
@@ -128,6 +144,7 @@ class DownloadOptions(QWidget):
         }
         for name, text in names.items():
             self._labels[name].set_text(text)
+        self._sum_typed()
         for field, name in ((self.limit_box, "limit"), (self.server, "server"), (self.sum, "sum")):
             field.setAccessibleName(names[name])
         self.own.setAccessibleName(translate("ImagePage", "Address of the same image on another server"))
@@ -155,6 +172,13 @@ class DownloadOptions(QWidget):
         self.server.setCurrentIndex(max(self.server.findData(chosen), 0))
 
     # --- choosing ---------------------------------------------------------------------------------------------------
+
+    def _sum_typed(self) -> None:
+        usual = translate("ImagePage", "Checksum (SHA-256), if you were given one")
+        wrong = translate("ImagePage", "A SHA-256 checksum has 64 characters: 0-9, a-f")
+        self._labels["sum"].set_text(usual if self.is_valid() else wrong)
+        self._labels["sum"].set_tone(Tone.TEXT2 if self.is_valid() else Tone.BAD)
+        self.edited.emit()
 
     def _server_chosen(self) -> None:
         self._show_own()

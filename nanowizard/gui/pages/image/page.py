@@ -75,7 +75,7 @@ class ImagePage(ImageFetch):
             return Footer(primary=choose_card, enabled=False)
         start = translate("ImagePage", "Download")
         again = translate("ImagePage", "Continue the download")
-        return Footer(primary=again if self.download.is_begun() else start, enabled=self.can_download())
+        return Footer(primary=again if self.download.is_begun() else start, enabled=self.can_start())
 
     def first_focus(self) -> QWidget | None:
         if self.shown_view() == OTHERS:
@@ -122,7 +122,7 @@ class ImagePage(ImageFetch):
         if is_busy and self.key() == FILE:
             note = translate("ImagePage", "Checking the file…")
         elif is_busy:
-            note = translate("ImagePage", "You can go on now. The download continues while you choose the card.")
+            note = translate("ImagePage", "You can go on now. The card can be written while the rest arrives.")
         view.note.set_text(note)
         if another:
             words = texts.sentence(another[-1].code, another[-1].params)
