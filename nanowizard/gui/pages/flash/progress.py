@@ -166,6 +166,7 @@ class FlashProgress(QWidget):
         else:
             writing = translate("FlashPage", "Writing {image} to {card}")
         words = {
+            _DOWNLOAD: translate("FlashPage", "Downloading {image}").format(image=image),
             "flash.look": translate("FlashPage", "Looking at what is on the card already"),
             "flash.write": writing.format(image=image, card=card),
             "flash.verify": translate("FlashPage", "Reading the card back and comparing"),
