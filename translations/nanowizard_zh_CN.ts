@@ -1956,6 +1956,10 @@ It appears here by itself, usually within 2 seconds.</source>
         <translation>正在把“{image}”写入“{card}”</translation>
     </message>
     <message>
+        <source>Downloading {image}</source>
+        <translation>正在下载 {image}</translation>
+    </message>
+    <message>
         <source>Looking at what is on the card already</source>
         <translation>正在查看卡上已有的内容</translation>
     </message>
