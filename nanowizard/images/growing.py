@@ -64,7 +64,10 @@ class GrowingSource(ImageSource):
 
     def readinto(self, into: memoryview) -> int:
         """Raises ImageError image.changed too, and what `Arrival.bytes_from` does."""
-        count = super().readinto(into)
+        try:
+            count = super().readinto(into)
+        except OSError as error:
+            raise ImageError("image.unreadable", file=self.file_name, detail=str(error)) from error
         self.waits_for = LimitedBy.NETWORK if self._growing.is_at_frontier else LimitedBy.DECOMPRESSION
         if count == 0 and len(into) and not self._is_proved:
             self._prove()

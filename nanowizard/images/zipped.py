@@ -51,6 +51,8 @@ def find_member(file: RawIOBase, name: str) -> Member:
     try:
         with zipfile.ZipFile(file) as archive:
             info = _choose(archive.infolist(), name)
+        if info.header_offset < 0:  # a directory that lies about its own place
+            raise ImageError("image.damaged", file=name, at_bytes=file.tell(), detail="a member before the beginning")
         file.seek(info.header_offset)
         signature, name_length, extra_length = _LOCAL_HEADER.unpack(file.read(_LOCAL_HEADER.size) or b"")
     except zipfile.BadZipFile as error:
