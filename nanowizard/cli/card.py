@@ -151,9 +151,14 @@ def flash(
 
 @app.command()
 def verify(
-    ctx: typer.Context, image: ImageArgument, card: CardOption, full: FullOption = False, json: JsonOption = False
+    ctx: typer.Context,
+    *,
+    image: Annotated[Path | None, typer.Argument(help="The image; else what was last written to it here.")] = None,
+    card: CardOption,
+    full: FullOption = False,
+    json: JsonOption = False,
 ) -> None:
-    """Compare a card with an image. Nothing is written."""
+    """Compare a card with an image, or with what this computer wrote to it. Nothing is written."""
     with command("card.verify", json) as run, session(ctx) as work:
         run.run(VerifyCard(work), VerifyInput(image=image, card=find_card(work, card).identity, full=full))
 

@@ -136,8 +136,17 @@ class CardSaid:
     said: Event
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordPart:
+    """A piece of what a flash leaves for later (`flash.record`), in base64. It is kept on its way, and never shown."""
+
+    data: str
+    last: bool
+
+
 Event: TypeAlias = (
     "TaskStarted | StepStarted | Progress | LogLine | FindingReported | StepFinished | TaskFinished | CardSaid"
+    " | RecordPart"
 )
 
 _NAMES: dict[type, str] = {
@@ -149,6 +158,7 @@ _NAMES: dict[type, str] = {
     StepFinished: "step_finished",
     TaskFinished: "task_finished",
     CardSaid: "card_said",
+    RecordPart: "record_part",
 }
 _TYPES = {name: kind for kind, name in _NAMES.items()}
 

@@ -26,6 +26,7 @@ from nanowizard.flash.gaps import LAG_BYTES, GapReader
 from nanowizard.flash.model import FlashReport
 from nanowizard.flash.passes import Passes
 from nanowizard.flash.proof import OpenSource, Proof
+from nanowizard.flash.record import parts_of, record_of
 from nanowizard.flash.stream import Streamed
 from nanowizard.flash.update_runs import samples_of
 from nanowizard.flash.write import CardWriter, Writer
@@ -98,6 +99,10 @@ class Flash:
             verify_s = self.clock() - began
         elif not writer.untouched:
             passes.watched(writer.finish)
+        if options.verify:
+            kept = record_of(writer, name=name, raw_bytes=streamed.raw_bytes, sha256=streamed.sha256)
+            for part in parts_of(kept):
+                self.ctx.emit(part)
         done_bytes = writer.written_bytes + writer.kept_bytes
         return FlashReport(
             raw_bytes=streamed.raw_bytes,
@@ -109,6 +114,7 @@ class Flash:
             verify_s=verify_s,
             sha256=streamed.sha256,
             repaired_ranges=repaired,
+            early_bytes=gaps.good_bytes,
             grown_bytes=max(writer.fit.added_bytes, 0),
             shrunk_bytes=writer.fit.over_bytes,
             samples=samples_of(writer.everything),

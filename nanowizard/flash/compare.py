@@ -87,7 +87,7 @@ def verify_against_image(
     comparer = CardComparer(device, ctx)
     began = clock()
     with step(ctx, "flash.verify") as facts, open_source() as source:
-        seen = watched(device, ctx, _head_of_a_whole_one, clock=clock, tick_s=tick_s)
+        seen = watched(device, ctx, head_of_a_whole_one, clock=clock, tick_s=tick_s)
         fit, block_map = fit_of(device, source, shrink=True, seen=seen), BlockMap(full=full)
         meter.start("verify", source.raw_bytes)
 
@@ -136,7 +136,7 @@ def _compare_all(comparer: CardComparer, blocks: list[Block]) -> None:
         comparer.work(at, memoryview(data))
 
 
-def _head_of_a_whole_one(device: RawDevice) -> bytes:
+def head_of_a_whole_one(device: RawDevice) -> bytes:
     """The card's beginning, with its table. Raises FlashError flash.card_not_ready."""
     first = aligned_buffer(min(_HEAD_BYTES, device.size_bytes // device.alignment * device.alignment))
     device.read_at(0, first)

@@ -18,6 +18,7 @@ from nanowizard.core.store import Document, Store
 from nanowizard.core.task import RunContext
 from nanowizard.drives.model import Drive, DriveIdentity, identity_to_wire
 from nanowizard.flash.model import FlashReport, Sample
+from nanowizard.flash.records import FOLDER, CardRecords
 
 FILE = "flashes.json"
 _MOST = 16
@@ -30,11 +31,13 @@ class FlashJournal:
 
     def __init__(self, path: Path) -> None:
         self._store = Store(path, schema=1)
+        self.records = CardRecords(path.with_name(FOLDER))
 
     @contextmanager
     def following(self, image: Path, card: DriveIdentity, ctx: RunContext) -> Iterator[RunContext]:
         """The context for a flash, whose events are noted as they pass: from its first write on it is unfinished."""
-        yield replace(ctx, emit=_Follower(ctx.emit, lambda done: self._note(image, card, done)))
+        emit = self.records.keeping(card, ctx.emit)
+        yield replace(ctx, emit=_Follower(emit, lambda done: self._note_unfinished(image, card, done)))
 
     def finished(self, image: Path, card: DriveIdentity, report: FlashReport) -> None:
         """It ended well."""
@@ -64,6 +67,11 @@ class FlashJournal:
                 with contextlib.suppress(TypeError):
                     return tuple(_sample(one) for one in entry["samples"])
         return ()
+
+    def _note_unfinished(self, image: Path, card: DriveIdentity, done_bytes: int) -> None:
+        if not done_bytes:
+            self.records.forget(card)
+        self._note(image, card, done_bytes)
 
     def _note(self, image: Path, card: DriveIdentity, done_bytes: int | None, samples: Any = ()) -> None:
         """A convenience: a full disk must not fail a flash."""

@@ -49,7 +49,7 @@ class FlashReport:
 
     `sha256` is of the raw image. `repaired_ranges` had to be written a second time.
     The last partition is `grown_bytes` longer than in the image; the image was `shrunk_bytes` too large for the card.
-    `verify_s` is 0 without a verify.
+    `verify_s` is 0 without a verify; `early_bytes` of the verified ones were read back before, while the image came.
     """
 
     raw_bytes: int
@@ -63,16 +63,21 @@ class FlashReport:
     grown_bytes: int = 0
     shrunk_bytes: int = 0
     kept_bytes: int = 0
+    early_bytes: int = 0
     samples: tuple[Sample, ...] = ()
     ejected: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VerifyRequest:
-    """Compare the card with `image`; nothing is written. `full` compares every byte, also those no file needs."""
+    """Compare the card with `image`, or with the `record` of its flash; nothing is written.
+
+    `full` compares every byte of the image, also those no file needs.
+    """
 
     identity: DriveIdentity
-    image: Path
+    image: Path | None = None
+    record: Path | None = None
     full: bool = False
 
 

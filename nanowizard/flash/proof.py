@@ -52,14 +52,15 @@ class Proof:
             meter.limited_by = LimitedBy.CARD
             early = self.gaps.good_bytes / (self.writer.written_bytes or 1)
             meter.start("verify", streamed.raw_bytes, done=int(streamed.raw_bytes * early))
-            readback = self._readback(self._left(), streamed, self.gaps.differences)
+            left = self._left()
+            readback = self._readback(left, streamed, self.gaps.differences)
             bad = self.gaps.bad + readback.run()
             if bad:
                 self._repair(bad, readback.differences)
                 self._verify_again(streamed)
             bad_head = self._finish_head(streamed)
             meter.finish()
-            facts.update(work_facts(self.writer.written_bytes, clock() - began))
+            facts.update(work_facts(sum(one.length for one in left) + self.writer.head.length, clock() - began))
         return len(bad) + bad_head
 
     def _left(self) -> list[Written]:

@@ -100,14 +100,15 @@ class ReadBack:
 
     def _read(self) -> None:
         longest = max((one.length for one in self._written), default=0)
-        buffer = aligned_buffer(max(longest, 1))
+        whole = self._device.alignment  # a record may be of another reader, whose blocks were smaller
+        buffer = aligned_buffer(max(-(-longest // whole) * whole, 1))
         while (job := self._take()) is not None:
             number, expected = job
             view = buffer[: expected.length]
             with self._gate.request(lambda: self._crew.stopping) as may:
                 if not may:
                     return
-                self._device.read_at(expected.offset, view)
+                self._device.read_at(expected.offset, buffer[: -(-expected.length // whole) * whole])
             if hashlib.sha256(view).digest() != expected.sha256:
                 self.bad.append(expected)
                 self.differences.add(expected.offset, expected.length)

@@ -7,14 +7,18 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+from nanowizard.core.errors import FlashError
 from nanowizard.core.task import RunContext
+from nanowizard.drives.model import Drive
 from nanowizard.drives.policy import require_confirmed, require_writable
 from nanowizard.drives.select import drives_holding
 from nanowizard.flash.card import Flash, Options
 from nanowizard.flash.compare import verify_against_image
+from nanowizard.flash.compare_record import verify_against_record
 from nanowizard.flash.fit import UnopenedCard, could_fit, is_near
 from nanowizard.flash.model import FlashReport, FlashRequest, VerifyReport, VerifyRequest
 from nanowizard.flash.proof import OpenSource
+from nanowizard.flash.record import CardRecord, unpack
 from nanowizard.flash.update_choice import choose_writer
 from nanowizard.helper.access import Backends, LetGo, eject, find, opened_for_reading, opened_for_writing
 from nanowizard.images.source import open_image
@@ -62,11 +66,25 @@ def flash(
 
 def verify(backends: Backends, request: VerifyRequest, ctx: RunContext, let_go: LetGo) -> VerifyReport:
     """Compare only. Raises NanoWizardError or Cancelled."""
-    image = request.image.resolve()
     backend, drive = find(backends, request.identity, ctx)
+    if request.image is None:
+        record = _record(request, drive)
+        with opened_for_reading(backend, drive, ctx, let_go) as device:
+            return verify_against_record(device, record, ctx)
+    image = request.image.resolve()
     exact_bytes(image)
     with opened_for_reading(backend, drive, ctx, let_go) as device:
         return verify_against_image(device, partial(open_image, image), ctx, full=request.full)
+
+
+def _record(request: VerifyRequest, drive: Drive) -> CardRecord:
+    """Raises FlashError flash.no_record."""
+    try:
+        if request.record is None:
+            raise ValueError("none was named")
+        return unpack(request.record.read_bytes())
+    except (OSError, ValueError) as error:
+        raise FlashError("flash.no_record", path=drive.path, detail=str(error)) from error
 
 
 def exact_bytes(image: Path) -> int | None:

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import ClassVar
 
-from nanowizard.core.errors import DriveError
+from nanowizard.core.errors import DriveError, FlashError
 from nanowizard.core.events import Finding, Params, Severity, finding_to_wire
 from nanowizard.core.task import Check, RunContext
 from nanowizard.drives.describe import what_is_on
@@ -140,13 +140,15 @@ def flash_facts(report: FlashReport) -> Params:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VerifyInput:
-    image: Path
+    """Without `image` the card is compared with the record that this computer has of its flash."""
+
     card: DriveIdentity
+    image: Path | None = None
     full: bool = False
 
 
 class VerifyCard:
-    """Compare a card with an image; nothing is written."""
+    """Compare a card with an image, or with what was written to it; nothing is written."""
 
     id: ClassVar[str] = "card.verify"
     needs_drive_access: ClassVar[bool] = True
@@ -159,7 +161,10 @@ class VerifyCard:
         return Check(satisfied=None)
 
     def run(self, inp: VerifyInput, ctx: RunContext) -> Params:
-        request = VerifyRequest(identity=inp.card, image=inp.image, full=inp.full)
+        record = None if inp.image else self._session.flashes.records.of(inp.card)
+        if not inp.image and not record:
+            raise FlashError("flash.no_record", path=inp.card.path)
+        request = VerifyRequest(identity=inp.card, image=inp.image, record=record, full=inp.full)
         return asdict(self._session.helper.verify(request, ctx))
 
 

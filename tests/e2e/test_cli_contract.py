@@ -154,6 +154,21 @@ def test_flash_then_verify_a_card_file(cli: CommandLine, zipped: Path, raw: Path
     assert cli.json("card", "verify", zipped, "--card", card).last["status"] == "succeeded"
 
 
+def test_a_card_is_compared_with_what_was_written_to_it(cli: CommandLine, zipped: Path, raw: Path, card: Path) -> None:
+    unknown = cli.json("card", "verify", "--card", card)
+    assert (unknown.code, unknown.last["error"]["code"]) == (1, "flash.no_record")
+    assert cli.json("card", "flash", zipped, "--card", card, "--yes").last["status"] == "succeeded"
+    assert cli.json("card", "verify", "--card", card).last["result"]["raw_bytes"] == raw.stat().st_size
+    with card.open("r+b") as file:
+        file.seek(3 * 1024 * 1024 + 77)
+        byte = file.read(1)[0]
+        file.seek(-1, 1)
+        file.write(bytes([byte ^ 1]))
+    ended = cli.json("card", "verify", "--card", card)
+    assert ended.last["error"]["code"] == "flash.card_differs"
+    assert "record_part" not in {event["event"] for event in ended.events}
+
+
 def test_verify_names_the_first_byte_range_that_differs(cli: CommandLine, zipped: Path, raw: Path, card: Path) -> None:
     card.write_bytes(raw.read_bytes())
     with card.open("r+b") as file:

@@ -98,7 +98,9 @@ class FlashOutcome(QWidget):
             facts.append((translate("FlashPage", "Written"), words))
         if report["verified_bytes"]:
             took_s = report["verify_s"] + (took_s if report["kept_bytes"] else 0)
-            compared = done.format(size=texts.size(report["verified_bytes"]), time=_took(took_s))
+            compared = texts.size(report["verified_bytes"])
+            if not report["early_bytes"]:  # else the time is of writing too
+                compared = done.format(size=compared, time=_took(took_s))
             facts.append((translate("FlashPage", "Compared"), compared))
         if report["skipped_bytes"]:
             empty = translate("FlashPage", "{size} that no file uses").format(size=texts.size(report["skipped_bytes"]))
