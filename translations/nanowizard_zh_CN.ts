@@ -6537,19 +6537,19 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>This computer has not written the card {path}, or does not remember it</source>
-        <translation type="unfinished"></translation>
+        <translation>本机没有写过存储卡 {path}，或已没有记录</translation>
     </message>
     <message>
         <source>Name the image that the card should hold.</source>
-        <translation type="unfinished"></translation>
+        <translation>请指明这张卡应该装有的镜像。</translation>
     </message>
     <message>
         <source>The card {path} holds something else than what was last written to it here</source>
-        <translation type="unfinished"></translation>
+        <translation>存储卡 {path} 上的内容不是本机上次写入的</translation>
     </message>
     <message>
         <source>Name the image that the card should hold, or write the card again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请指明这张卡应该装有的镜像，或重新写卡。</translation>
     </message>
 </context>
 <context>
