@@ -31,7 +31,7 @@
         <source>All data on these %n card(s) will be erased</source>
         <comment>several at once</comment>
         <translation>
-            <numerusform>All data on this card will be erased</numerusform>
+            <numerusform>All data on this %n card will be erased</numerusform>
             <numerusform>All data on these %n cards will be erased</numerusform>
         </translation>
     </message>
@@ -39,7 +39,7 @@
         <source>All %n card(s) are ready</source>
         <comment>several at once</comment>
         <translation>
-            <numerusform>The card is ready</numerusform>
+            <numerusform>%n card is ready</numerusform>
             <numerusform>All %n cards are ready</numerusform>
         </translation>
     </message>

@@ -6425,7 +6425,7 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>Cards that could not be written: {failed} of {cards}</source>
-        <translation>{cards} 张存储卡中有 {failed} 张未能写入</translation>
+        <translation>{cards}张存储卡中有{failed}张未能写入</translation>
     </message>
     <message>
         <source>What happened to one card did not change another one.</source>
@@ -6741,14 +6741,14 @@ It appears here by itself, usually within 2 seconds.</source>
         <source>All data on these %n card(s) will be erased</source>
         <comment>several at once</comment>
         <translation>
-            <numerusform>这 %n 张存储卡上的所有数据都将被清除</numerusform>
+            <numerusform>这%n张存储卡上的所有数据都将被清除</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>All %n card(s) are ready</source>
         <comment>several at once</comment>
         <translation>
-            <numerusform>%n 张存储卡全部就绪</numerusform>
+            <numerusform>%n张存储卡全部就绪</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -7263,7 +7263,7 @@ They appear here by themselves.</source>
     </message>
     <message>
         <source>{good} of {all} cards are ready</source>
-        <translation>{all} 张存储卡中有 {good} 张已就绪</translation>
+        <translation>{all}张存储卡中有{good}张已就绪</translation>
     </message>
     <message>
         <source>Progress of {card}</source>
