@@ -196,7 +196,7 @@ def overview(wizard: Wizard, camera: Camera, name: str) -> None:
 def single_pages(app: QApplication, home: Path, language: str, camera: Camera) -> None:
     with window(app, home, language, repair=True) as wizard:
         overview(wizard, camera, "12b-repair")
-    for page_id in (page_ids.SWAP, page_ids.FLASH):
+    for page_id in (page_ids.SWAP, page_ids.FLASH, page_ids.CARD_SEVERAL):
         with window(app, home / "other", language, page=page_id) as wizard:
             until(lambda: wizard.current().shown_view() == NEEDS)
             camera.take(wizard, f"12c-needs-{page_id}")

@@ -65,4 +65,5 @@ class AskView(QWidget):
 
 def _loss(drive: Drive) -> tuple[str, ...]:
     on_it = what_is_on(drive)
-    return card_title(drive), where_words(drive), texts.sentence(on_it.code, on_it.params).what
+    # Together, so that a narrow window shortens what is on the card and not the number that it is known by.
+    return card_title(drive), texts.join_facts([where_words(drive), texts.sentence(on_it.code, on_it.params).what])
