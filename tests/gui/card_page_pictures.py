@@ -17,6 +17,7 @@ sys.path[:0] = [str(Path(__file__).resolve().parents[1]), str(Path(__file__).res
 
 def main() -> int:
     from PySide6.QtTest import QTest
+    from support.arriving_states import ARRIVING_STATES
     from support.card_states import STATES, Stage
     from support.care_states import CARE_STATES
     from support.connect_states import CONNECT_STATES
@@ -46,6 +47,7 @@ def main() -> int:
     states = {
         **IMAGE_STATES,
         **STATES,
+        **ARRIVING_STATES,
         **CARE_STATES,
         **FORMAT_STATES,
         **WHY_STATES,

@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QSize
 from PySide6.QtWidgets import QPushButton, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
+from support.arriving_states import ARRIVING_STATES
 from support.card_states import STATES, Stage
 from support.care_states import CARE_STATES
 from support.format_states import FORMAT_STATES
@@ -21,12 +22,12 @@ from nanowizard.gui.page import Page
 from nanowizard.gui.widgets.hold_button import HoldButton
 from nanowizard.gui.wizard import SIZE, SMALLEST, Wizard
 
-ALL_STATES = {**STATES, **CARE_STATES, **FORMAT_STATES, **SEVERAL_STATES}
+ALL_STATES = {**STATES, **ARRIVING_STATES, **CARE_STATES, **FORMAT_STATES, **SEVERAL_STATES}
 NOTHING_TO_DO_BUT_WAIT = {
     "flash_coming", "flash_asking", "flash_writing", "flash_slow", "flash_checking",
     "repair_asking", "repair_running", "repair_slow", "test_running", "test_putting_back", "test_running_full",
     "test_asking", "test_silent", "format_asking", "format_running", "format_running_full", "format_erasing",
-    "several_running",
+    "several_running", "flash_downloading", "flash_link_broken",
 }  # fmt: skip
 WAITS_FOR_THE_PERSON = {"card_why", "card_empty", "boot_waiting", "boot_help", "several_empty", "several_choose"}
 """States whose primary button is there, but cannot be pressed yet."""

@@ -139,7 +139,7 @@ class FlashProgress(QWidget):
         self.asking.retranslate()
         self.slow.setVisible(self._slow is not None or self._waiting.is_on)
         # Where lines are high, as in Chinese, the warning would push the note out of sight.
-        self.graph.set_compact(self._compact or self._slow is not None)
+        self.graph.set_compact(self._compact or self._slow is not None or self._waiting.is_on)
         if self._waiting.is_on:
             kept = translate("FlashPage", "The card waits. What was written stays, and goes on from there.")
             self.slow.set_message(self._waiting.words(), kept)
@@ -158,7 +158,7 @@ class FlashProgress(QWidget):
     def _show_block(self) -> None:
         has_begun = self._progress is not None or self.step in ("flash.write", "flash.verify", "flash.eject")
         self.map_section.setVisible(has_begun and bool(self.extent))
-        self.graph.setVisible(has_begun)
+        self.graph.setVisible(has_begun and self.step != _DOWNLOAD)
         self._note.setVisible(self.step != ASKING)
         image, card = self._names
         if self.is_updating:

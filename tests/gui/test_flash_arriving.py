@@ -1,0 +1,61 @@
+"""The Flash page while the image is still being downloaded. (tests/gui/test_pages_in_practice.py does it.)"""
+
+from __future__ import annotations
+
+from typing import cast
+
+import pytest
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+from support import arriving_states as states
+from support import window_parts as parts
+from support.card_states import DOWNLOAD, Stage
+
+from nanowizard.core.events import ErrorInfo
+from nanowizard.gui.pages.flash.origin import Coming
+from nanowizard.gui.pages.flash.page import FlashPage
+from nanowizard.tasks.image import FetchInput
+
+
+def test_the_question_comes_before_the_image_is_here(stage: Stage) -> None:
+    page = cast(FlashPage, states.flash_arriving(stage))
+    assert any("still being downloaded" in label.text() for label in page.confirm.route.findChildren(QLabel))
+    assert page.context.session.journey.image is None
+    assert cast(parts.FakeHelper, page.context.session.helper).requests == []
+
+
+def test_what_the_link_does_is_said_until_something_comes_again(stage: Stage) -> None:
+    page = cast(FlashPage, states.flash_link_broken(stage))
+    assert page.progress_view.slow.isVisible()
+    assert page.progress_view.step == "flash.write", "the card is still at the same step"
+    page.on_progress(DOWNLOAD)
+    assert not page.progress_view.slow.isVisible()
+
+
+def test_progress_of_the_download_is_no_place_on_the_card(stage: Stage) -> None:
+    page = cast(FlashPage, states.flash_downloading(stage))
+    assert page.progress_view.extent == 0
+    assert not page.progress_view.graph.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("code", "button"), [("image.no_network", "Try again"), ("image.not_an_image", "Choose the image")]
+)
+def test_a_network_that_fails_is_tried_again_and_another_image_is_chosen(
+    stage: Stage, qtbot: QtBot, code: str, button: str
+) -> None:
+    page = cast(FlashPage, states.flash_arriving(stage))
+    page.show_error(ErrorInfo(code=code, params={"host": "h", "file": "f"}))
+    assert page.error_panel.remedy.text() == button
+
+
+@pytest.mark.parametrize(
+    ("image", "name"),
+    [
+        ("http://127.0.0.1/a/nano.img.zip", "nano.img.zip"),
+        ("of-another-list", "of-another-list"),
+        ("practice", "nanowizard-practice"),
+    ],
+)
+def test_an_image_is_named_before_it_is_here(image: str, name: str) -> None:
+    assert Coming(FetchInput(image=image), None).file.name == name
