@@ -172,6 +172,16 @@ def test_a_desktop_that_knows_nothing_of_it_is_left_alone(
     dock.wait_for("Update")
 
 
+def test_without_the_address_of_a_bus(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
+    monkeypatch.delenv("DBUS_SESSION_BUS_ADDRESS", raising=False)
+    caplog.set_level("INFO")
+    desktop = LinuxDesktop()
+    desktop.hold("x")
+    desktop.show_progress(0.5)
+    desktop.close()
+    assert caplog.text.count("the desktop was not told") == 2  # its thread lives on
+
+
 def test_without_a_bus(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", f"unix:path={tmp_path}/nothing")
     desktop = LinuxDesktop()

@@ -68,7 +68,8 @@ class LinuxDesktop:
         while (wish := self._wishes.get()) is not None:
             try:
                 wish()
-            except (DBusErrorResponse, OSError, EOFError, ValueError, TimeoutError) as error:
+            # KeyError: jeepney's way to say that the environment names no bus, as over ssh -X.
+            except (DBusErrorResponse, OSError, EOFError, ValueError, TimeoutError, KeyError) as error:
                 _log.info("the desktop was not told: %s", error)
         self._release()
         if self._bus is not None:
