@@ -22,7 +22,7 @@ from nanowizard.core.events import Event, Progress, StepStarted
 from nanowizard.core.task import RunContext
 from nanowizard.drives.file import FileBackend
 from nanowizard.drives.marker import read_marker
-from nanowizard.drives.model import Drive, identity_to_wire
+from nanowizard.drives.model import Drive, identity_from_wire, identity_to_wire
 from nanowizard.flash.model import FlashRequest, VerifyRequest
 from nanowizard.helper import protocol
 from nanowizard.helper.child import Child
@@ -551,8 +551,7 @@ def test_the_end_of_input_ends_a_flash(folder: Path, image: Path) -> None:
     with Raw(folder) as helper:
         helper.send({"id": 1, "op": "list"})
         identity = helper.read()["result"]["drives"][0]["identity"]
-        request = {"identity": identity, "image": str(image), "full": False, "verify": True}
-        request |= {"expected_sha256": None, "archive_sha256": None, "very_large": False}
+        request = protocol.to_wire(FlashRequest(identity=identity_from_wire(identity), image=image))
         helper.send({"id": 2, "op": "flash", "request": request})
         while "progress" not in json.dumps(helper.read()):
             pass
