@@ -24,6 +24,7 @@ assert sys.platform == "linux"
 
 _log = logging.getLogger(__name__)
 
+# Linux 5.15 and later have `diskseq`; it tells kernels whose numbers are meant from those of before 5.12.
 _WRITTEN_SECTORS = 6  # of the numbers in /sys/block/DISK/PARTITION/stat: Documentation/admin-guide/iostats.rst
 
 
@@ -52,10 +53,13 @@ class Partitions:
                 os.fsync(descriptor)
 
     def was_written(self) -> bool:
-        """Whether something came to the card by way of a partition since the first call."""
-        now = {entry: _written_sectors(entry) for entry in self._entries}
+        """Whether something came to the card by way of a partition since the first call; as far as the kernel tells.
+
+        Before Linux 5.12 it counted for a partition what was written to its place on the disk: what we write, too.
+        """
+        now = {entry: _written_sectors(entry) for entry in self._entries if (entry.parent / "diskseq").exists()}
         before, self._written = self._written, now
-        return before is not None and any(now[entry] > before[entry] for entry in self._entries)
+        return before is not None and any(now[entry] > before.get(entry, 0) for entry in now)
 
     def close(self) -> None:
         held, self._descriptors = self._descriptors, ()
