@@ -133,7 +133,8 @@ class _Stream:
         download = partial(self._download, window_bytes=window_bytes, emit=progress.from_download)
         flash_ctx = replace(ctx, emit=progress.from_flash)
         with self._session.flashes.following(self._plan.target, self._inp.flash.card, flash_ctx) as noted:
-            run = StreamRun(download, partial(self._flash, window_bytes=window_bytes, ctx=noted), ctx)
+            flash = partial(self._flash, window_bytes=window_bytes, ctx=noted)
+            run = StreamRun(download, flash, ctx, is_kept=window_bytes is None)
             try:
                 return run.run()
             except ImageError as error:

@@ -38,9 +38,13 @@ class Streamed:
 
 
 class StreamRun:
-    """One run, and the follower of its download. `flash` is called in the thread that calls `run`."""
+    """One run, and the follower of its download. `flash` is called in the thread that calls `run`.
 
-    def __init__(self, download: Download, flash: Flash, ctx: RunContext) -> None:
+    `is_kept`: what arrives stays, so that the download may end without a flash.
+    """
+
+    def __init__(self, download: Download, flash: Flash, ctx: RunContext, *, is_kept: bool) -> None:
+        self._is_kept = is_kept
         self._download = download
         self._flash = flash
         self._ctx = ctx
@@ -88,7 +92,7 @@ class StreamRun:
             try:
                 return self._flash_once(part)
             except ImageError as error:
-                if error.code != "image.needs_whole":
+                if error.code != "image.needs_whole" or not self._is_kept:
                     raise
                 return None
             except _AgainError:

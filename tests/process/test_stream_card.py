@@ -3,53 +3,64 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+from collections import namedtuple
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+import psutil
 import pytest
-from support.archives import PACKERS
-from support.scripted_web import scripted_web
+from support import logged_card
+from support.archives import PACKERS, disk, zipped
+from support.scripted_web import Drop, Out, Request, scripted_web
 
-from nanowizard.core.events import Event, FindingReported
-from nanowizard.core.places import Places
-from nanowizard.core.task import RunContext
-from nanowizard.drives.marker import make_marker, read_marker
-from nanowizard.practice.image import build_practice_image
+from nanowizard.core.errors import Cancelled, HelperError, ImageError
+from nanowizard.core.events import Event, FindingReported, Progress, StepStarted
+from nanowizard.core.places import HOME, Places
+from nanowizard.core.task import CancelToken, RunContext
+from nanowizard.drives.marker import read_marker
+from nanowizard.helper.client import HelperClient
+from nanowizard.images.download import model
+from nanowizard.practice.card import CARD_FILE, CardSettings
+from nanowizard.practice.service import command
 from nanowizard.tasks.card import FlashInput, find_card
 from nanowizard.tasks.image import FetchInput
 from nanowizard.tasks.session import Session
 from nanowizard.tasks.stream import StreamCard, StreamInput
 
+pytestmark = pytest.mark.usefixtures("nothing_is_left")
+
 MIB = 1 << 20
-CARD_BYTES = 48 * MIB
-
-
-@pytest.fixture(scope="module")
-def raw(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    file = tmp_path_factory.mktemp("image") / "a.img"
-    build_practice_image(file, size_bytes=32 * MIB)
-    return file.read_bytes()
-
-
-@pytest.fixture(scope="module")
-def archive(raw: bytes) -> bytes:
-    return PACKERS["zip"](raw)
+CARD_BYTES = 16 * MIB
+RAW = disk(8 * MIB)
+ZIP = zipped(RAW)
+WINDOW = MIB
+Usage = namedtuple("Usage", "total used free")
 
 
 @pytest.fixture
 def session(tmp_path: Path) -> Iterator[Session]:
     made = Session(where=Places(tmp_path / "状态", tmp_path / "下载", tmp_path / "logs"))
+    made.helper = HelperClient(logged_card.command(tmp_path / "writes"))
     yield made
     made.close()
 
 
 @pytest.fixture
 def card(tmp_path: Path) -> Path:
-    file = tmp_path / "卡.img"
-    with file.open("wb") as made:
-        made.truncate(CARD_BYTES)
+    return new_card(tmp_path / "卡.img")
+
+
+def new_card(file: Path) -> Path:
+    file.write_bytes(b"\xa5" * CARD_BYTES)
     return file
 
 
@@ -61,12 +72,11 @@ def wish(
     return StreamInput(fetch=FetchInput(image=url, sha256=sha256), flash=flash, keep_archive=keep)
 
 
-def stream(session: Session, inp: StreamInput, seen: list[Event] | None = None, **more: Any) -> Any:
-    heard = seen if seen is not None else []
-    return StreamCard(session, look_in=list, **more).run(inp, RunContext(emit=heard.append))
+def stream(session: Session, inp: StreamInput, ctx: RunContext | None = None) -> Any:
+    return StreamCard(session, look_in=list, window_bytes=WINDOW).run(inp, ctx or RunContext())
 
 
-def holds(card: Path, raw: bytes) -> bool:
+def holds(card: Path, raw: bytes = RAW) -> bool:
     return card.read_bytes()[: len(raw)] == raw
 
 
@@ -74,38 +84,331 @@ def is_not_ready(card: Path) -> bool:
     return read_marker(card.read_bytes()[:4096]) is not None
 
 
+def images(session: Session) -> set[str]:
+    return {file.name for file in (session.places.cache / "images").iterdir()}
+
+
 def codes(seen: list[Event]) -> list[str]:
     return [event.finding.code for event in seen if isinstance(event, FindingReported)]
 
 
+def serving(data: bytes, **marks: str) -> Any:
+    return scripted_web(lambda request, out: out.file(request, data, **(marks or {"ETag": '"1"'})))
+
+
+class Cuts:
+    """Hangs up after some bytes of every answer, as often as it may; notes where each began."""
+
+    def __init__(self, data: bytes, after: int, times: int, *, ranges: bool = True) -> None:
+        self._data, self._after, self._ranges = data, after, ranges
+        self._left = times
+        self._lock = threading.Lock()
+
+    def __call__(self, request: Request, out: Out) -> None:
+        span = request.span(len(self._data)) if self._ranges else None
+        first, end = span or (0, len(self._data))
+        place = {"Content_Range": f"bytes {first}-{end - 1}/{len(self._data)}"} if span else {}
+        out.head(206 if span else 200, Content_Length=end - first, ETag='"1"', **place)
+        with self._lock:
+            cut = self._left > 0
+            self._left -= cut
+        if cut and end - first > self._after:
+            out.raw(self._data[first : first + self._after])
+            raise Drop
+        out.raw(self._data[first:end])
+
+
+@pytest.fixture
+def soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The next try of a download comes at once."""
+    usual = model.Options.__init__.__defaults__
+    assert usual
+    quick = model.Patience(pause_s=0.01, longest_pause_s=0.05)
+    monkeypatch.setattr(model.Options.__init__, "__defaults__", (quick, *usual[1:]))
+
+
 @pytest.mark.parametrize("keep", [True, False], ids=["kept", "not kept"])
 @pytest.mark.parametrize("kind", PACKERS)
-def test_every_kind_arrives_on_the_card(kind: str, keep: bool, session: Session, card: Path, raw: bytes) -> None:
-    data = PACKERS[kind](raw)
-    with scripted_web(lambda request, out: out.file(request, data, ETag='"1"')) as web:
-        inp = wish(session, card, web.url(quote(f"/镜像.img.{kind}")), keep=keep)
-        result = stream(session, inp, window_bytes=1 * MIB)
-    assert holds(card, raw)
-    assert result["raw_sha256"] == hashlib.sha256(raw).hexdigest()
+def test_every_kind_arrives_on_the_card(kind: str, keep: bool, session: Session, card: Path) -> None:
+    data = PACKERS[kind](RAW)
+    with serving(data) as web:
+        result = stream(session, wish(session, card, web.url(quote(f"/镜像.img.{kind}")), keep=keep))
+    assert holds(card) and not is_not_ready(card)
+    assert result["raw_sha256"] == hashlib.sha256(RAW).hexdigest()
     assert result["sha256"] == hashlib.sha256(data).hexdigest()
-    if keep:
-        assert Path(result["path"]).read_bytes() == data
-    assert [
-        file for file in (session.places.cache / "images").iterdir() if ".part" in file.name or ".window" in file.name
-    ] == []
+    assert images(session) == ({f"镜像.img.{kind}", f"镜像.img.{kind}.json"} if keep else set())
+    assert Path(result["path"]).read_bytes() == data if keep else result["path"] is None
+
+
+@pytest.mark.usefixtures("soon")
+@pytest.mark.parametrize("keep", [True, False], ids=["kept", "not kept"])
+def test_a_link_that_is_cut_again_and_again_costs_no_write_twice(
+    keep: bool, session: Session, card: Path, tmp_path: Path
+) -> None:
+    cuts = Cuts(ZIP, 100_000, times=20)
+    with scripted_web(cuts) as web:
+        stream(session, wish(session, card, web.url(), keep=keep))
+        assert len(web.seen) > 20
+    assert holds(card)
+    body = sorted(one for one in logged_card.writes(tmp_path / "writes") if MIB <= one[0] < len(RAW))
+    assert body, logged_card.writes(tmp_path / "writes")
+    assert all(one[0] + one[1] <= other[0] for one, other in itertools.pairwise(body))
+
+
+@pytest.mark.usefixtures("soon")
+@pytest.mark.parametrize("keep", [True, False], ids=["kept", "not kept"])
+def test_a_server_without_ranges_that_hangs_up_is_begun_anew(keep: bool, session: Session, card: Path) -> None:
+    with scripted_web(Cuts(ZIP, len(ZIP) // 2, times=1, ranges=False)) as web:
+        stream(session, wish(session, card, web.url(), keep=keep))
+        assert len(web.seen) == 2
+    assert holds(card) and not is_not_ready(card)
+
+
+@pytest.mark.usefixtures("soon")
+@pytest.mark.parametrize("keep", [True, False], ids=["kept", "not kept"])
+def test_a_file_that_is_changed_on_the_server_is_written_anew(keep: bool, session: Session, card: Path) -> None:
+    newer = zipped(other := disk(8 * MIB, seed=7))
+    seen: list[Event] = []
+
+    def answer(request: Request, out: Out) -> None:
+        if len(web.seen) == 1:
+            out.head(200, Content_Length=len(ZIP), ETag='"1"')
+            out.raw(ZIP[: len(ZIP) // 2])
+            writing.wait(20)
+            raise Drop
+        out.file(request, newer, ETag='"2"')
+
+    writing = threading.Event()
+
+    def hear(event: Event) -> None:
+        seen.append(event)
+        if isinstance(event, StepStarted) and event.step == "flash.write":
+            writing.set()
+
+    with scripted_web(answer) as web:
+        stream(session, wish(session, card, web.url(), keep=keep), RunContext(emit=hear))
+    assert holds(card, other) and not is_not_ready(card)
+    assert "image.restarted" in codes(seen)
+    assert [event.step for event in seen if isinstance(event, StepStarted)].count("flash.prepare") == 2
 
 
 @pytest.mark.parametrize("keep", [True, False], ids=["kept", "not kept"])
-def test_a_card_that_was_being_written_with_it_goes_on(keep: bool, session: Session, card: Path, raw: bytes) -> None:
-    """Whoever wrote it, from whatever file: its marker says the image's name, and all of it is compared."""
-    for name, goes_on in (("a.img", True), ("another.img", False)):
-        with card.open("r+b") as file:
-            file.write(make_marker({"image": name}))
-            file.seek(MIB)
-            file.write(raw[MIB : 16 * MIB])
-        with scripted_web(lambda request, out: out.file(request, raw, ETag='"1"')) as web:
-            seen: list[Event] = []
-            result = stream(session, wish(session, card, web.url(f"/{keep}/a.img"), keep=keep), seen)
-        assert holds(card, raw)
-        assert ("flash.updating" in codes(seen)) is goes_on
-        assert (result["kept_bytes"] > 0) is goes_on
+def test_a_wrong_checksum_leaves_a_card_that_is_not_ready(keep: bool, session: Session, card: Path) -> None:
+    def answer(request: Request, out: Out) -> None:
+        out.head(200, Content_Length=len(ZIP), ETag='"1"')
+        out.raw(ZIP[:-100])
+        writing.wait(20)
+        out.raw(ZIP[-100:])
+
+    def hear(event: Event) -> None:
+        if isinstance(event, StepStarted) and event.step == "flash.write":
+            writing.set()
+
+    writing = threading.Event()
+    with scripted_web(answer) as web, pytest.raises(ImageError) as caught:
+        stream(session, wish(session, card, web.url(), sha256="0" * 64, keep=keep), RunContext(emit=hear))
+    assert caught.value.code == "image.checksum_mismatch"
+    assert writing.is_set() and is_not_ready(card)
+    assert images(session) == ({"card.zip.bad"} if keep else set())
+
+
+@pytest.mark.parametrize("keep", [True, False], ids=["kept", "not kept"])
+def test_an_archive_with_a_second_image_leaves_a_card_that_is_not_ready(
+    keep: bool, session: Session, card: Path
+) -> None:
+    data = bytearray(ZIP)
+    data[data.rindex(b"PK\x01\x02") + 16] ^= 1  # the directory's checksum
+    with serving(bytes(data)) as web, pytest.raises(ImageError) as caught:
+        stream(session, wish(session, card, web.url(), keep=keep))
+    assert caught.value.code == "image.damaged"
+    assert is_not_ready(card)
+
+
+@pytest.mark.parametrize("keep", [True, False], ids=["kept", "not kept"])
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (b"<!DOCTYPE html><html>sign in</html>" + bytes(5000), "image.is_web_page"),
+        (zipped(bytes(8 * MIB)), "image.not_an_image"),
+    ],
+)
+def test_what_is_no_image_never_reaches_the_card(
+    data: bytes, code: str, keep: bool, session: Session, card: Path, tmp_path: Path
+) -> None:
+    with serving(data) as web, pytest.raises(ImageError) as caught:
+        stream(session, wish(session, card, web.url(), keep=keep))
+    assert caught.value.code == code
+    assert logged_card.writes(tmp_path / "writes") == []
+
+
+def test_without_space_for_the_archive_only_a_window_of_it_is_kept(
+    session: Session, card: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    free = 16 * MIB + WINDOW + 100
+    assert len(ZIP) > WINDOW + 100
+    monkeypatch.setattr(shutil, "disk_usage", lambda _path: Usage(free, 0, free))
+    seen: list[Event] = []
+    with serving(ZIP) as web:
+        result = stream(session, wish(session, card, web.url()), RunContext(emit=seen.append))
+        assert result["path"] is None
+        assert holds(card)
+        assert "image.not_kept_no_space" in codes(seen)
+        with pytest.raises(ImageError) as caught:
+            stream(session, wish(session, card, web.url(), keep=True))
+    assert caught.value.code == "image.no_space"
+
+
+def test_a_disk_that_fills_up_meanwhile_is_said(session: Session, card: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What has arrived stays, so a ring would find no more room than the archive does."""
+
+    def hear(event: Event) -> None:
+        if isinstance(event, StepStarted) and event.step == "flash.write":
+            monkeypatch.setattr(shutil, "disk_usage", lambda _path: Usage(1, 1, 0))
+            writing.set()
+
+    def answer(request: Request, out: Out) -> None:
+        out.head(200, Content_Length=len(ZIP), ETag='"1"')
+        out.raw(ZIP[: len(ZIP) // 2])
+        writing.wait(20)
+        out.fall_silent()
+
+    writing = threading.Event()
+    with scripted_web(answer) as web, pytest.raises(ImageError) as caught:
+        stream(session, wish(session, card, web.url()), RunContext(emit=hear))
+    assert caught.value.code == "image.no_space"
+    assert is_not_ready(card)
+    assert "card.zip.part" in images(session)
+
+
+@pytest.mark.parametrize("keep", [True, False], ids=["kept", "not kept"])
+def test_a_cancel_ends_both(keep: bool, session: Session, card: Path) -> None:
+    cancel = CancelToken()
+
+    def answer(request: Request, out: Out) -> None:
+        out.head(200, Content_Length=len(ZIP), ETag='"1"')
+        out.raw(ZIP[: len(ZIP) // 2])
+        out.fall_silent()
+
+    def hear(event: Event) -> None:
+        if isinstance(event, StepStarted) and event.step == "flash.write":
+            cancel.set()
+
+    with scripted_web(answer) as web, pytest.raises(Cancelled):
+        stream(session, wish(session, card, web.url(), keep=keep), RunContext(hear, cancel))
+    assert is_not_ready(card)
+    assert ("card.zip.part" in images(session)) is keep
+
+
+@pytest.mark.parametrize("keep", [True, False], ids=["kept", "not kept"])
+def test_a_helper_that_dies_ends_the_download(keep: bool, session: Session, card: Path) -> None:
+    def answer(request: Request, out: Out) -> None:
+        if not died.is_set():
+            out.head(200, Content_Length=len(ZIP), ETag='"1"')
+            out.raw(ZIP[: len(ZIP) // 2])
+            out.fall_silent()
+        out.file(request, ZIP, ETag='"1"')
+
+    def hear(event: Event) -> None:
+        if isinstance(event, StepStarted) and event.step == "flash.write":
+            died.set()
+            psutil.Process().children()[0].kill()
+
+    died = threading.Event()
+    with scripted_web(answer) as web:
+        with pytest.raises(HelperError) as caught:
+            stream(session, wish(session, card, web.url(), keep=keep), RunContext(emit=hear))
+        assert caught.value.code == "helper.crashed"
+        assert is_not_ready(card)
+        result = stream(session, wish(session, card, web.url(), keep=keep))
+    assert holds(card) and not is_not_ready(card)
+    assert (result["resumed_from_bytes"] > 0) is keep
+
+
+@pytest.mark.parametrize("keep", ["--keep", "--no-keep"])
+def test_whoever_downloads_is_killed_and_begins_again(keep: str, card: Path, tmp_path: Path) -> None:
+    def answer(request: Request, out: Out) -> None:
+        if not killed.is_set():
+            out.head(200, Content_Length=len(ZIP), ETag='"1"')
+            out.raw(ZIP[: len(ZIP) // 2])
+            out.fall_silent()
+        out.file(request, ZIP, ETag='"1"')
+
+    killed = threading.Event()
+    home = os.environ | {HOME: str(tmp_path / "家")}
+    with scripted_web(answer) as web:
+        line = [sys.executable, "-m", "nanowizard", "card", "flash", web.url(), "--card", str(card), "--yes", "--json"]
+        with subprocess.Popen([*line, keep], stdout=subprocess.PIPE, env=home) as first:
+            assert first.stdout
+            assert any(b'"flash.write"' in said for said in first.stdout)
+            helpers = psutil.Process(first.pid).children()
+            first.send_signal(signal.SIGKILL)
+            killed.set()
+        assert helpers
+        psutil.wait_procs(helpers, timeout=30)
+        assert not any(helper.is_running() for helper in helpers)
+        assert is_not_ready(card)
+        subprocess.run([*line, keep], check=True, stdout=subprocess.DEVNULL, env=home)
+    assert holds(card) and not is_not_ready(card)
+    assert [file.name for file in tmp_path.rglob("*.window")] == []
+
+
+def test_a_zip_that_only_its_end_explains_is_written_when_it_is_whole(session: Session, card: Path) -> None:
+    data = zipped(RAW, name="no-suffix")
+    with serving(data) as web:
+        result = stream(session, wish(session, card, web.url()))
+        assert holds(card)
+        assert Path(result["path"]).read_bytes() == data
+        with pytest.raises(ImageError) as caught:
+            stream(session, wish(session, card, web.url("/other.zip"), keep=False))
+    assert caught.value.code == "image.needs_whole"
+
+
+def test_an_image_that_is_here_is_not_downloaded_again(session: Session, card: Path, tmp_path: Path) -> None:
+    def answer(request: Request, out: Out) -> None:
+        if request.headers.get("if-none-match") == '"1"':
+            out.whole(304, ETag='"1"')
+        else:
+            out.file(request, ZIP, ETag='"1"')
+
+    with scripted_web(answer) as web:
+        first = stream(session, wish(session, card, web.url()))
+        asked = len(web.seen)
+        other = new_card(tmp_path / "other")
+        second = stream(session, wish(session, other, web.url()))
+        assert len(web.seen) == asked + 1
+    assert holds(other)
+    assert second["path"] == first["path"]
+    assert second["raw_sha256"] == first["raw_sha256"]
+
+
+@pytest.mark.parametrize("keep", [True, False], ids=["kept", "not kept"])
+def test_a_card_that_loses_a_byte_is_mended_from_what_was_kept(
+    keep: bool, session: Session, folder: Path, tmp_path: Path
+) -> None:
+    CardSettings(write_rate=None, read_rate=None, corrupt_at=5 * MIB).save(folder)
+    session.helper.close()
+    session.helper = HelperClient(command(folder))
+    card = folder / CARD_FILE
+    with serving(ZIP) as web:
+        inp = wish(session, card, web.url(), keep=keep)
+        if keep:
+            assert stream(session, inp)["repaired_ranges"] == 1
+            assert holds(card)
+        else:
+            with pytest.raises(ImageError) as caught:
+                stream(session, inp)
+            assert caught.value.code == "image.not_kept"
+            assert is_not_ready(card)
+
+
+def test_progress_is_one_for_both(session: Session, card: Path) -> None:
+    seen: list[Event] = []
+    with serving(ZIP) as web:
+        stream(session, wish(session, card, web.url()), RunContext(emit=seen.append))
+    progress = [event for event in seen if isinstance(event, Progress)]
+    phases = [event.phase for event in progress]
+    assert list(dict.fromkeys(phases)) == ["download", "write", "verify"]
+    assert phases == sorted(phases, key=["download", "write", "verify"].index)
+    shares = [event.fraction or 0.0 for event in progress]
+    assert shares == sorted(shares)
+    assert shares[-1] == 1.0
