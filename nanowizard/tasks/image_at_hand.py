@@ -1,4 +1,4 @@
-"""What of an image is on this computer already, seen at a glance: nothing is read to its end, and nothing is proved."""
+"""What of an image is on this computer already, seen at a glance: nothing is read to its end, nothing proved anew."""
 
 from __future__ import annotations
 
@@ -7,12 +7,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from nanowizard.core.errors import Cancelled, ImageError
+from nanowizard.core.events import Params
+from nanowizard.core.task import CancelToken, RunContext
 from nanowizard.images.catalog import CatalogImage
 from nanowizard.images.download.state import load_state, state_path
 from nanowizard.images.names import fit_name, name_in
 from nanowizard.images.places_to_look import named_alike, usual_folders
+from nanowizard.images.trust import statement
 from nanowizard.tasks.image_folder import image_folder
 from nanowizard.tasks.image_here import LookIn
+from nanowizard.tasks.image_proof import Prover
 from nanowizard.tasks.session import Session
 
 
@@ -45,6 +50,16 @@ def look_at_hand(
         have_bytes=have,
         total_bytes=total,
     )
+
+
+def proved_before(session: Session, file: Path, image: CatalogImage | None) -> Params | None:
+    """What was verified of the file, as `trust.statement` says it, where that needs no reading any more; else None."""
+    no_time = CancelToken()
+    no_time.set()
+    try:
+        return statement(Prover(session, image, RunContext(cancel=no_time)).judged(file))
+    except (Cancelled, ImageError):
+        return None
 
 
 def free_bytes(folder: Path) -> int | None:

@@ -135,6 +135,14 @@ def test_going_back_changes_nothing(stage: Stage) -> None:
     assert page.rows.selected_key() == "jetpack-4.6.1-nano-4gb"
 
 
+def test_escape_leads_back(stage: Stage) -> None:
+    page = opened(stage)
+    page.view.others.click()
+    QTest.keyClick(page.others.back, Qt.Key.Key_Escape)
+    assert page.shown_view() == "main"
+    assert page.wizard().isVisible()
+
+
 def test_an_image_for_the_browser_is_found_after_it_was_downloaded(
     stage: Stage, qtbot: QtBot, downloads: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

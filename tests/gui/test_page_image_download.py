@@ -298,6 +298,21 @@ def test_a_kept_image_is_used_again(offered: Any, server: PracticeServer, qtbot:
     ready(page, qtbot)
 
 
+def test_what_was_proved_before_is_known_after_a_restart(
+    offered: Any, stage: Stage, server: PracticeServer, qtbot: QtBot
+) -> None:
+    page = offered(server.url)
+    page.primary()
+    file = ready(page, qtbot)
+    page.context.session.journey.save()
+    stage.close()
+    page = opened(stage, prepare=lambda _session: None)
+    assert page.context.session.journey.image == file
+    qtbot.waitUntil(lambda: bool(page.file.lines.texts()))
+    assert page.file.lines.texts()[0].startswith("It is whole")
+    assert not page.file.message.action().isVisible()
+
+
 def test_another_folder_is_used_from_then_on(
     offered: Any, server: PracticeServer, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 
-from nanowizard.core.events import ErrorInfo, Progress, Status, StepStarted, TaskFinished
+from nanowizard.core.events import ErrorInfo, Params, Progress, Status, StepStarted, TaskFinished
 from nanowizard.gui import texts
 from nanowizard.gui.context import Context
 from nanowizard.gui.pages.image.beside import ImageViews
@@ -38,6 +38,7 @@ class ImageFetch(ImageViews):
         self.file.inspect_wanted.connect(self._inspect)
         self.view.by_hand.action_clicked.connect(self._open_page)
         self.side.cleaned.connect(self._cleaned)
+        self.side.trust.connect(self._proved_before)
 
     def is_found(self) -> bool:
         """It seems to lie here, and nobody has looked into it yet."""
@@ -117,6 +118,8 @@ class ImageFetch(ImageViews):
     def on_step_started(self, event: StepStarted) -> None:
         if self.wanted is not None and self._waiting is None:
             self.download.show_step(event)
+            if self.download.waiting.is_on:
+                self.announce(self.download.waiting.words())
 
     def on_finished(self, finished: TaskFinished) -> None:
         if self._waiting is not None:
@@ -141,6 +144,13 @@ class ImageFetch(ImageViews):
         self.show_notes()
         self.keep(Path(str(facts["path"])), facts["raw_bytes"] if facts["raw_bytes_exact"] else None)
         self.announce(self.file.message.accessibleName())
+        if not facts.get("trust"):
+            file = Path(str(facts["path"]))
+            self.side.ask_what_was_proved(file, self.selection.catalog.of_file(file.name))
+
+    def _proved_before(self, file: Path, trust: Params) -> None:
+        if self.is_ready and file == self.context.session.journey.image:
+            self.file.add_trust(trust)
 
     # --- when it fails ----------------------------------------------------------------------------------------------
 

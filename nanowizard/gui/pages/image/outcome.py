@@ -49,6 +49,10 @@ class FilePanel(QWidget):
         self._facts, self._findings = facts, findings
         self.retranslate()
 
+    def add_trust(self, trust: Params) -> None:
+        self._facts = {**self._facts, "trust": trust}
+        self.retranslate()
+
     def set_compact(self, compact: bool) -> None:
         self._column.setSpacing(theme.gap(theme.S, compact))
 

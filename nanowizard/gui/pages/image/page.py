@@ -3,7 +3,8 @@ pages, and after a pause, a broken link or a restart it goes on where it stopped
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from nanowizard.core.events import Finding
@@ -13,6 +14,7 @@ from nanowizard.gui.page import Footer
 from nanowizard.gui.pages.image.beside import OTHERS, SHELF
 from nanowizard.gui.pages.image.fetching import ImageFetch
 from nanowizard.gui.pages.image.selection import FILE, URL
+from nanowizard.gui.task_page import MAIN
 
 translate = QCoreApplication.translate
 
@@ -89,6 +91,13 @@ class ImagePage(ImageFetch):
             return here  # a run that went on in another way takes nobody's place
         key = self.key()
         return self.rows.row(key) if key else self.view.boards.tiles[self.selection.board]
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.shown_view() != MAIN:
+            self.show_view(MAIN)
+            self.wants_focus.emit()
+        else:
+            super().keyPressEvent(event)
 
     def stop_question(self) -> tuple[str, str]:
         kept = translate("ImagePage", "What has arrived is kept. The download goes on from there next time.")

@@ -11,11 +11,12 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from nanowizard.core.errors import ImageError, UsageError
+from nanowizard.core.events import Params
 from nanowizard.core.task import RunContext
 from nanowizard.gui.runner import Call, call_in_thread, error_info
 from nanowizard.images.catalog import Catalog, CatalogImage, load_catalog
 from nanowizard.images.places_to_look import usual_folders
-from nanowizard.tasks.image_at_hand import AtHand, look_at_hand
+from nanowizard.tasks.image_at_hand import AtHand, look_at_hand, proved_before
 from nanowizard.tasks.image_clean import CleanImages, CleanInput, images_here
 from nanowizard.tasks.image_folder import ChooseImageFolder, FolderInput
 from nanowizard.tasks.image_here import LookIn
@@ -42,6 +43,8 @@ class Sideline(QObject):
     """The way is free for a download from the start."""
     catalog = Signal(object, object)
     """A Catalog, and where it is from (None: NanoWizard's own)."""
+    trust = Signal(object, object)
+    """A file, and what was verified of it before."""
     failed = Signal(object)
     """An ErrorInfo: what was asked for was not done."""
 
@@ -62,6 +65,15 @@ class Sideline(QObject):
                 return look_at_hand(session, None, look_in=look_in)
 
         self._look = call_in_thread(self, ask, self._answered)
+
+    def ask_what_was_proved(self, file: Path, image: CatalogImage | None) -> None:
+        """`trust` follows where something was."""
+
+        def proved(said: Params | None) -> None:
+            if said is not None:
+                self.trust.emit(file, said)
+
+        self._ask(lambda _ctx: proved_before(self._session(), file, image), proved)
 
     def forget(self) -> None:
         """Nobody waits for the look any more."""
