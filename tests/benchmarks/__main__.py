@@ -37,6 +37,8 @@ def _measure(arguments: list[str]) -> int:
     if wanted.what != "image" and os.geteuid() != 0:
         print("bench: loop devices need root: sudo ./dev bench ...", file=sys.stderr)
         return 2
+    if wanted.what == "stream" and not stream.is_inside():
+        return stream.go_inside(arguments)
     BUILD.mkdir(parents=True, exist_ok=True)
     with (BUILD / "measuring").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)  # two at once would measure each other

@@ -41,7 +41,12 @@ def cost(command: Sequence[str], log: Path, surroundings: Mapping[str, str] | No
         look = _Look(running.pid)
         look.start()
         # Counts the processes that it started and waited for too.
-        _pid, status, used = os.wait4(running.pid, 0)
+        try:
+            _pid, status, used = os.wait4(running.pid, 0)
+        except BaseException:  # Ctrl-C, and raised again: what was started must let go of its card
+            running.terminate()
+            running.wait()
+            raise
         wall_s = time.monotonic() - began
     running.returncode = os.waitstatus_to_exitcode(status)
     look.end()

@@ -120,21 +120,21 @@ def _fill(folder: Path, image: Path, content: Content, app_bytes: int) -> None:
     live = stale = count = 0
     while live < app_bytes * _USED:
         if count % _FILES_IN_A_FOLDER == 0:
-            where = f"/r{count // _FILES_IN_A_FOLDER}"
-            commands += [f"mkdir {where}", f"cd {where}"]
+            where = f"r{count // _FILES_IN_A_FOLDER}"
+            commands += ["cd /", f"mkdir {where}", f"cd {where}"]
         size = content.size()
         (files / str(count)).write_bytes(content.file(size))
         blocks = -(-size // 4096) * 4096
         commands.append(f"write {files / str(count)} f{count}")
         if stale < live * _STALE / _USED:
-            doomed.append(f"rm {where}/f{count}")
+            doomed.append(f"rm /{where}/f{count}")
             stale += blocks
         else:
             live += blocks
         count += 1
     script = folder / "commands"
     script.write_text("\n".join([*commands, *doomed]) + "\n")
-    _run("debugfs", "-w", "-f", str(script), f"{image}?offset={APP_START}")
+    _run("debugfs", "-w", "-f", str(script), f"{image}?offset={APP_START}", complains=True)
     shutil.rmtree(files)
     script.unlink()
 
@@ -153,9 +153,10 @@ def _zip(image: Path, to: Path) -> str:
     return digest.hexdigest()
 
 
-def _run(*command: str, text: str | None = None) -> str:
+def _run(*command: str, text: str | None = None, complains: bool = False) -> str:
+    """`complains`: its exit code is 0 whatever happens, and behind its first line stands what went wrong."""
     surroundings = {**os.environ, "E2FSPROGS_FAKE_TIME": _WHEN, "LC_ALL": "C"}
     ended = subprocess.run(command, input=text, capture_output=True, text=True, check=False, env=surroundings)
-    if ended.returncode:
+    if ended.returncode or (complains and len(ended.stderr.splitlines()) > 1):
         raise RuntimeError(f"{command[0]}: {ended.stderr[-2000:]}")
     return ended.stdout
