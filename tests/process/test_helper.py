@@ -521,8 +521,7 @@ def test_requests_that_make_no_sense_fail(folder: Path, image: Path) -> None:
     with Raw(folder) as helper:
         helper.send({"id": 1, "op": "list"})
         identity = helper.read()["result"]["drives"][0]["identity"]
-        good = {"identity": identity, "image": str(image), "full": False, "verify": True}
-        good |= {"expected_sha256": None, "archive_sha256": None, "very_large": False}
+        good = protocol.to_wire(FlashRequest(identity=identity_from_wire(identity), image=image))
         for number, change in enumerate(
             [{"full": "yes"}, {"image": 7}, {"identity": {}}, {"identity": None}, {"surprise": 1}], start=10
         ):
