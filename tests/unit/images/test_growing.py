@@ -16,6 +16,7 @@ from support.arriving import Arriving
 from nanowizard.core.arrival import Arrival
 from nanowizard.core.errors import Cancelled, ImageError
 from nanowizard.images.growing import open_growing
+from nanowizard.images.growing_zip import GrowingZip
 
 KIB = 1024
 RAW = disk(600 * KIB)
@@ -253,3 +254,11 @@ def test_a_file_that_became_shorter_is_unreadable(tmp_path: Path) -> None:
     with pytest.raises(ImageError) as caught:
         open_growing(path, arrival, name="card.zip")
     assert caught.value.code == "image.unreadable"
+
+
+def test_a_disk_that_fails_behind_the_image(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_self: object) -> None:
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(GrowingZip, "_check_end", fail)
+    assert failure(tmp_path / "a.part", zipped(RAW)).code == "image.unreadable"
