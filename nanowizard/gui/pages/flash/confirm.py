@@ -91,8 +91,7 @@ class ConfirmView(EraseQuestion):
             then = translate("FlashPage", "Download the rest and write it at the same time, then compare")
         facts = [(translate("FlashPage", "Then"), then), *permission_fact(drive)]
         if self._smaller is not None:
-            words = texts.sentence(self._smaller.code, self._smaller.params)
-            facts.insert(0, (translate("FlashPage", "Made to fit"), texts.sentences(words.what, words.safe)))
+            facts.insert(0, (translate("FlashPage", "Made to fit"), texts.finding_text(self._smaller)))
         if self._goes_on is not None:
             after = translate("FlashPage", "After {size}. What is right there stays, and only the rest is written.")
             size = texts.size(int(self._goes_on.params["done_bytes"]))
