@@ -411,6 +411,16 @@ def cut_off(page: QWidget) -> list[str]:
     return found
 
 
+def test_options_that_are_opened_come_into_sight(tmp_path: Path, qtbot: QtBot) -> None:
+    stage = Stage(tmp_path / "home", SMALLEST)
+    try:
+        page = cast(ImagePage, IMAGE_STATES["image_community"](stage))
+        page.download.fold.click()
+        qtbot.waitUntil(lambda: page.body.verticalScrollBar().value() > 0)
+    finally:
+        stage.close()
+
+
 def test_the_drawings_are_there_in_both_modes() -> None:
     for board in ("4gb", "2gb", "emmc"):
         for mode in ("light", "dark"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from nanowizard.gui import theme
@@ -46,6 +46,10 @@ class MainView:
         self.download = DownloadPanel()
         self.file = FilePanel()
         self.note = TextLabel(tone=Tone.TEXT2, wrap=True)
+        self._laid_out = QTimer(self.download)
+        self._laid_out.setSingleShot(True)
+        self._laid_out.timeout.connect(lambda: body.ensureWidgetVisible(self.download.options))
+        self.download.fold.toggled.connect(lambda is_open: self._laid_out.start(0) if is_open else None)
         links = QHBoxLayout()
         links.setSpacing(theme.XL)
         links.addWidget(self.others)
