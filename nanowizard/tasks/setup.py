@@ -17,6 +17,7 @@ from nanowizard.tasks.image import FetchImage, FetchInput
 from nanowizard.tasks.nano import BootInput, CheckNano, WaitForNano
 from nanowizard.tasks.nano_steps import nano_steps
 from nanowizard.tasks.session import NanoLogin, Session
+from nanowizard.tasks.stream import StreamCard, StreamInput, is_from_web
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,9 +66,13 @@ class SetUp:
         session = self._session
         # Before the download: after it, another disk may have the name that the person agreed to.
         chosen = inp.card or find_card(session, card).identity
-        file = Path(str(self._part(FetchImage(session), FetchInput(image=image), ctx)["path"]))
-        flash = FlashInput(image=file, card=chosen, confirmed=inp.confirmed, very_large=inp.very_large)
-        self._part(FlashCard(session), flash, ctx)
+        fetch = FetchInput(image=image)
+        flash = FlashInput(image=Path(image), card=chosen, confirmed=inp.confirmed, very_large=inp.very_large)
+        if is_from_web(session, fetch, ctx):
+            self._part(StreamCard(session), StreamInput(fetch=fetch, flash=flash), ctx)
+        else:
+            self._part(FetchImage(session), fetch, ctx)
+            self._part(FlashCard(session), flash, ctx)
         if session.world:
             session.world.switch_on()
 
