@@ -6461,7 +6461,7 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>This image does not end with a Linux partition, so none was made larger</source>
-        <translation>此镜像末尾不是 Linux 分区，因此没有扩大任何分区</translation>
+        <translation>此镜像末尾的分区不属于 Linux，因此没有扩大任何分区</translation>
     </message>
     <message>
         <source>The image takes the whole card already</source>
