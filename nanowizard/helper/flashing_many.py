@@ -37,7 +37,7 @@ def flash_many(backends: Backends, request: FlashManyRequest, ctx: RunContext, l
     cards = tuple(replace(card, samples=request.samples) for card in request.cards)
     _check(cards)
     shared = SharedImage(partial(open_image, cards[0].image.resolve()))
-    start = _Start(card.identity.path for card in cards)
+    start = Start(card.identity.path for card in cards)
     runs = [_Run(partial(flash, backends, card, let_go=let_go), card, ctx, shared, start) for card in cards]
     threads = [threading.Thread(target=run.work, name=f"one-of-{len(runs)}", daemon=True) for run in runs]
     for thread in threads:
@@ -67,7 +67,7 @@ class _Run:
         card: FlashRequest,
         ctx: RunContext,
         shared: SharedImage,
-        start: _Start,
+        start: Start,
     ) -> None:
         self._flash_it = flash_it
         self._path = card.identity.path
@@ -105,10 +105,11 @@ class _Run:
         self._emit_of_all(CardSaid(card=self._path, said=event))
 
 
-class _Start:
+class Start:
     """Holds the cards that are open until all are, or have failed, but not for long."""
 
-    def __init__(self, cards: Iterable[str]) -> None:
+    def __init__(self, cards: Iterable[str], clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
         self._changed = threading.Condition()
         self._missing = set(cards)
 
@@ -119,8 +120,8 @@ class _Start:
 
     def wait(self, cancel: CancelToken) -> None:
         """Raises Cancelled."""
-        until = time.monotonic() + START_S
+        until = self._clock() + START_S
         with self._changed:
-            while self._missing and time.monotonic() < until:
+            while self._missing and self._clock() < until:
                 cancel.raise_if_set()
                 self._changed.wait(_LOOK_S)

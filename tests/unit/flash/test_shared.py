@@ -16,6 +16,7 @@ from nanowizard.core.task import CancelToken, RunContext
 from nanowizard.drives.marker import read_marker
 from nanowizard.flash.card import Flash, Options
 from nanowizard.flash.shared import SharedImage
+from nanowizard.flash.stream import WORKERS_OF_SEVERAL
 from nanowizard.transfer.crew import Crew, still_running, threads_of
 
 PIECE = 4096
@@ -114,6 +115,24 @@ def test_the_patience_of_all_has_an_end() -> None:
     assert len(read(fast, 10 * len(DATA))) == 10 * len(DATA)
     assert one.together == 1
     assert clock.now < 60
+
+
+def test_a_card_that_is_only_a_little_slower_is_let_go_when_the_patience_is_used_up() -> None:
+    """It always moves just in time, so without an end the others would be as slow as it is."""
+    image = MemoryImage(DATA * 40)
+    clock, both = Clock(), []
+
+    def look() -> float:
+        if both and both[0].position + 3 * PIECE < both[1].position and int(clock.now * 10) % 4 == 0:
+            read(both[0], PIECE)
+        return clock()
+
+    one = shared(image, clock=look, patience_s=1.0)
+    both += views(one, 2)
+    fast = both[1]
+    assert len(read(fast, 40 * len(DATA))) == 40 * len(DATA)
+    assert one.together == 1
+    assert image.opened == 2
 
 
 def test_an_error_of_the_unpacking_reaches_every_view_where_it_is() -> None:
@@ -269,6 +288,25 @@ def test_a_card_that_hangs_holds_up_nobody() -> None:
     assert all(waited)
 
 
+def test_each_of_several_cards_gets_few_requests_at_once() -> None:
+    """Each request holds a buffer, and the buffers of all cards have to be there at the same time."""
+    cards = Cards(MemoryImage(LARGE), 2)
+    at_once: list[int] = []
+    lock, busy = threading.Lock(), [0]
+
+    def count(offset: int, length: int) -> None:
+        with lock:
+            busy[0] += 1
+            at_once.append(busy[0])
+        threading.Event().wait(0.02)
+        with lock:
+            busy[0] -= 1
+
+    cards.cards[0].on_write = count
+    assert cards.run() == [GOOD] * 2
+    assert 1 < max(at_once) <= WORKERS_OF_SEVERAL
+
+
 def test_a_damaged_image_leaves_every_card_marked() -> None:
     def broken() -> None:
         raise ImageError("image.truncated", file="x", have_bytes=1)
@@ -294,3 +332,20 @@ def test_a_thread_that_hangs_is_told_apart_by_its_card() -> None:
     assert still_running()
     release.set()
     crew.wait()
+
+
+def test_what_a_thread_of_a_card_starts_belongs_to_that_card() -> None:
+    seen: list[bool] = []
+
+    def start_another() -> None:
+        with threads_of("/dev/sda"):
+            assert still_running()
+        inner = Crew(CancelToken(), lambda: None)
+        inner.start("inner", lambda: seen.append(threading.current_thread().name.startswith("card-/dev/sda|")))
+        inner.wait()
+
+    with threads_of("/dev/sda"):
+        outer = Crew(CancelToken(), lambda: None)
+        outer.start("outer", start_another)
+    outer.wait()
+    assert seen == [True]
