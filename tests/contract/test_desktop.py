@@ -182,8 +182,11 @@ def test_without_the_address_of_a_bus(monkeypatch: pytest.MonkeyPatch, caplog: p
     assert caplog.text.count("the desktop was not told") == 2  # its thread lives on
 
 
-def test_without_a_bus(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", f"unix:path={tmp_path}/nothing")
+@pytest.mark.parametrize("address", [None, "", "nonsense", "unix:path=/nowhere/nothing"])
+def test_without_a_bus(address: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("DBUS_SESSION_BUS_ADDRESS", raising=False)
+    if address is not None:
+        monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", address)
     desktop = LinuxDesktop()
     desktop.hold("x")
     desktop.show_progress(0.5)

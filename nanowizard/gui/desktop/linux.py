@@ -77,7 +77,7 @@ class LinuxDesktop:
 
     def _open(self) -> DBusConnection:
         if self._bus is None:
-            self._bus = open_dbus_connection("SESSION", auth_timeout=_TIMEOUT_S)
+            self._bus = _session_bus()
         return self._bus
 
     def _show_progress(self, fraction: float | None) -> None:
@@ -98,7 +98,7 @@ class LinuxDesktop:
 
     def _hold(self, why: str) -> None:
         self._release()
-        bus = self._held = open_dbus_connection("SESSION", auth_timeout=_TIMEOUT_S)
+        bus = self._held = _session_bus()
         what = _LOG_OUT | _SUSPEND
         session = new_method_call(_SESSION, "Inhibit", "susu", (_DESKTOP_ENTRY, 0, why, what))
         portal = new_method_call(_PORTAL, "Inhibit", "sua{sv}", ("", what, {"reason": ("s", why)}))
@@ -111,3 +111,11 @@ class LinuxDesktop:
         held, self._held = self._held, None
         if held is not None:
             held.close()
+
+
+def _session_bus() -> DBusConnection:
+    """Raises OSError, ValueError."""
+    try:
+        return open_dbus_connection("SESSION", auth_timeout=_TIMEOUT_S)
+    except (KeyError, StopIteration) as error:  # nothing says where it is, or nothing that can be understood
+        raise OSError(f"no session bus: {error!r}") from error
