@@ -85,6 +85,16 @@ def test_who_lags_more_than_the_ring_goes_on_alone_from_where_it_is() -> None:
     assert image.opened == 2
 
 
+@pytest.mark.parametrize("lead", [RING - 1, RING, RING + 1, RING + PIECE, RING + PIECE + 1])
+@pytest.mark.parametrize("begun", [0, 1, PIECE - 1, PIECE, PIECE + 1])
+def test_around_the_end_of_the_ring_nothing_is_read_that_was_overwritten(lead: int, begun: int) -> None:
+    one = shared(MemoryImage(DATA), patience_s=0.0)
+    fast, slow = views(one, 2)
+    before = read(slow, begun)
+    assert read(fast, lead) == DATA[:lead]
+    assert before + read(slow, len(DATA)) == DATA
+
+
 def test_who_lags_less_than_the_ring_stays() -> None:
     image = MemoryImage(DATA)
     one = shared(image, patience_s=0.0)
@@ -157,6 +167,15 @@ def test_who_comes_late_and_who_comes_when_all_have_gone_get_the_image_from_its_
     read(first, 5 * PIECE)
     (late,) = views(one, 1)
     assert read(late, len(DATA)) == DATA
+    first.close()
+    (last,) = views(one, 1)
+    assert read(last, len(DATA)) == DATA
+
+
+def test_who_comes_when_those_who_had_begun_have_gone_gets_the_image_from_its_beginning() -> None:
+    one = shared(MemoryImage(DATA))
+    (first,) = views(one, 1)
+    read(first, PIECE + 10)
     first.close()
     (last,) = views(one, 1)
     assert read(last, len(DATA)) == DATA
