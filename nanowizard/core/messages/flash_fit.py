@@ -18,9 +18,7 @@ FLASH_FIT: dict[str, Message] = {
         QT_TRANSLATE_NOOP("Messages", "Let the Nano do it: open the page Root file system when it runs."),
     ),
     "flash.not_grown_other": Message(
-        QT_TRANSLATE_NOOP(
-            "Messages", "This image does not end with a Linux partition, so none was made larger"
-        ),
+        QT_TRANSLATE_NOOP("Messages", "This image does not end with a Linux partition, so none was made larger"),
         _AS_IN_THE_IMAGE,
     ),
     "flash.not_grown_room": Message(
