@@ -146,16 +146,21 @@ def test_a_card_that_is_only_a_little_slower_is_let_go_when_the_patience_is_used
 
 
 def test_an_error_of_the_unpacking_reaches_every_view_where_it_is() -> None:
+    """Also if the archive would give something the next time that it is asked."""
+    raised: list[int] = []
+
     def broken(position: int) -> None:
-        if position >= 6 * PIECE:
+        if position >= 6 * PIECE and not raised:
+            raised.append(position)
             raise ImageError("image.damaged", file="x", at_bytes=position)
 
     one = shared(MemoryImage(DATA, piece=PIECE, before_read=broken))
     ahead, behind = views(one, 2)
     for view in (ahead, behind):
         assert read(view, 3 * PIECE) == DATA[: 3 * PIECE]
-    for view in (ahead, behind):
-        assert read(view, 3 * PIECE) == DATA[3 * PIECE : 6 * PIECE]
+    for view in (ahead, behind, ahead):
+        if view.position < 6 * PIECE:
+            assert read(view, 3 * PIECE) == DATA[3 * PIECE : 6 * PIECE]
         with pytest.raises(ImageError, match=r"image\.damaged"):
             read(view, PIECE)
 
@@ -310,20 +315,15 @@ def test_a_card_that_hangs_holds_up_nobody() -> None:
 def test_each_of_several_cards_gets_few_requests_at_once() -> None:
     """Each request holds a buffer, and the buffers of all cards have to be there at the same time."""
     cards = Cards(MemoryImage(LARGE), 2)
-    at_once: list[int] = []
-    lock, busy = threading.Lock(), [0]
+    workers: set[int] = set()
 
     def count(offset: int, length: int) -> None:
-        with lock:
-            busy[0] += 1
-            at_once.append(busy[0])
-        threading.Event().wait(0.02)
-        with lock:
-            busy[0] -= 1
+        if offset:
+            workers.add(sum(thread.name.startswith("card-card 0|worker-") for thread in threading.enumerate()))
 
     cards.cards[0].on_write = count
     assert cards.run() == [GOOD] * 2
-    assert 1 < max(at_once) <= WORKERS_OF_SEVERAL
+    assert max(workers) == WORKERS_OF_SEVERAL
 
 
 def test_a_damaged_image_leaves_every_card_marked() -> None:
