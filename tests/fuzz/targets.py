@@ -17,6 +17,7 @@ from fuzz.disks import MIB, FuzzDisk
 from nanowizard.core.arrival import Arrival
 from nanowizard.core.errors import ImageError
 from nanowizard.drives.contents import contents_of, look_inside
+from nanowizard.drives.ext4owners import MOST_FILES, files_at
 from nanowizard.drives.ext4read import read_ext4_file
 from nanowizard.drives.ext4super import SUPERBLOCK_AT, SUPERBLOCK_BYTES, parse_fields
 from nanowizard.drives.ext4tables import inode_tables
@@ -26,6 +27,9 @@ from nanowizard.drives.release import ON_SYSTEM, l4t_in_volume
 from nanowizard.drives.signatures import filesystem_at, is_unclean, look_at_volume
 from nanowizard.flash.blockmap import BlockMap
 from nanowizard.flash.ext4map import Ext4Map
+from nanowizard.flash.gpt import SECTOR, Tables
+from nanowizard.flash.grow import grow
+from nanowizard.flash.shrink import Shrink, shrunk_tables
 from nanowizard.images.growing import open_growing
 from nanowizard.images.source import ImageSource, open_image
 
@@ -48,11 +52,23 @@ def tables(data: bytes) -> None:
     inside = look_inside(disk.read, disk.size_bytes)
     assert inside.contents == contents_of(disk.read, disk.size_bytes)
     read_marker(disk.read(0, MARKER_BYTES))
+    _made_to_fit(disk)
     plan = BlockMap()
     end = min(disk.size_bytes, 4 * _CHUNK)
     for offset in range(0, end, _CHUNK):
         length = min(_CHUNK, end - offset)
         check_ranges(plan.ranges(offset, memoryview(disk.peek(offset, length))), offset, offset + length)
+
+
+def _made_to_fit(disk: FuzzDisk) -> None:
+    """For a card that is larger, or a little smaller: a table that reads well, or a reason."""
+    head = disk.peek(0, 64 * 1024)
+    for card_bytes in (disk.size_bytes * 2, disk.size_bytes - 512 * 1024):
+        made = grow(head, card_bytes) if card_bytes > disk.size_bytes else shrunk_tables(head, card_bytes)
+        if isinstance(made, Tables):
+            again = read_table(lambda at, count, head=made.head: head[at : at + count], card_bytes)  # type: ignore[misc]
+            assert (again.kind, again.copy, again.stated_size_bytes) == ("gpt", "primary", card_bytes)
+            assert again.end_bytes == made.end * SECTOR <= made.tail_at <= card_bytes - len(made.tail)
 
 
 def ext4(data: bytes) -> None:
@@ -67,7 +83,20 @@ def ext4(data: bytes) -> None:
         assert 0 < start < start + length <= size
     look_at_volume(disk.read, 0)
     is_unclean(disk.read, 0, filesystem_at(disk.read, 0))
+    ticks = itertools.count()
+    wanted = [(0, 64 * 1024), (size // 2, size // 2 + 4096)]
+    assert len(files_at(disk.peek, 0, size, wanted, clock=lambda: next(ticks) / 16)) <= MOST_FILES
     _map_of(disk)
+    _shrunk(disk)
+
+
+def _shrunk(disk: FuzzDisk) -> None:
+    shrink = Shrink(disk.size_bytes, disk.size_bytes - 512 * 1024)
+    for offset in range(0, min(disk.size_bytes, _FED), _CHUNK):
+        shrink.feed(offset, memoryview(disk.peek(offset, min(_CHUNK, disk.size_bytes - offset))))
+    changed = shrink.finish()
+    assert not (changed and shrink.refused)
+    assert all(0 <= offset < disk.size_bytes and len(block) == 4096 for offset, block in changed)
 
 
 def _map_of(disk: FuzzDisk) -> None:
