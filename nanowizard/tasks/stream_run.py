@@ -58,7 +58,7 @@ class StreamRun:
         self._is_stale = False
         self._is_over = False
         self._result: FetchResult | None = None
-        self._failure: BaseException | None = None
+        self._failure: NanoWizardError | Cancelled | None = None
         self._head = b""
         self.has_begun = False
         """Whether a flash was begun."""
@@ -79,7 +79,7 @@ class StreamRun:
             thread.join()
             forget()
         if self._result is None:
-            raise self._failure or Cancelled
+            raise self._failure or ImageError("image.stopped")
         return Streamed(self._result, report, self._head)
 
     # --- the flash
@@ -137,19 +137,19 @@ class StreamRun:
     # --- the download
 
     def _work(self) -> None:
+        error: NanoWizardError | Cancelled | None = None
+        result: FetchResult | None = None
         try:
             result = self._download(RunContext(emit=self._ctx.emit, cancel=self._stop), self)
-        except BaseException as error:  # noqa: BLE001 - nothing is swallowed: `run` raises it
-            with self._changed:
-                self._failure = error
-                if self._supply and isinstance(error, NanoWizardError):
-                    self._supply.failed(error)
-                elif self._supply:
-                    self._supply.failed(ImageError("image.stopped"))
-                self._changed.notify_all()
-        else:
+        except (NanoWizardError, Cancelled) as failure:
+            error = failure
+        finally:  # also where a mistake of ours ends it: nobody may wait for this thread for ever
             with self._changed:
                 self._result = result
+                if result is None:
+                    self._failure = error or ImageError("image.stopped")
+                    if self._supply:
+                        self._supply.failed(error if isinstance(error, ImageError) else ImageError("image.stopped"))
                 self._changed.notify_all()
 
     def _end(self, *, stop: bool) -> None:

@@ -127,8 +127,10 @@ def soon(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(model.Options.__init__, "__defaults__", (quick, *usual[1:]))
 
 
-@pytest.mark.parametrize("keep", [True, False], ids=["kept", "not kept"])
-@pytest.mark.parametrize("kind", PACKERS)
+@pytest.mark.parametrize(
+    ("kind", "keep"),
+    [("raw", True), ("zip", True), ("xz", True), ("raw", False), ("zip", False), ("gz", False), ("zst", False)],
+)
 def test_every_kind_arrives_on_the_card(kind: str, keep: bool, session: Session, card: Path) -> None:
     data = PACKERS[kind](RAW)
     with serving(data) as web:

@@ -19,8 +19,8 @@ from nanowizard.images.growing import open_growing
 from nanowizard.images.growing_zip import GrowingZip
 
 KIB = 1024
-RAW = disk(600 * KIB)
-WINDOWS = (None, 4 * KIB, 64 * KIB)
+RAW = disk(300 * KIB)
+WINDOWS = (None, 6000)
 
 
 def several(members: dict[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
