@@ -145,6 +145,20 @@ def test_a_slow_card_holds_up_nobody_and_is_stopped_alone(
     assert marked(slow)
 
 
+def test_one_that_is_stopped_at_once_stops_no_other(
+    client: HelperClient, cards: list[DriveIdentity], image: Path
+) -> None:
+    cancel = CancelToken()
+
+    def emit(event: Event) -> None:
+        if isinstance(event, CardSaid) and event.card == cards[0].path:
+            cancel.part(cards[0].path).set()
+
+    ends = client.flash_many(request(cards, image), RunContext(emit=emit, cancel=cancel))
+    assert ends[cards[0].path].status is Status.CANCELLED
+    assert statuses(ends)[1:] == [Status.SUCCEEDED] * 3
+
+
 def test_all_are_stopped_together(client: HelperClient, cards: list[DriveIdentity], image: Path, folder: Path) -> None:
     CardSettings(write_rate=SLOW, read_rate=None).save(folder)
     cancel = CancelToken()
