@@ -2602,11 +2602,11 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>Nano 4 GB</source>
-        <translation>Nano 4 GB</translation>
+        <translation>4 GB 版 Nano</translation>
     </message>
     <message>
         <source>Nano 2 GB</source>
-        <translation>Nano 2 GB</translation>
+        <translation>2 GB 版 Nano</translation>
     </message>
     <message>
         <source>eMMC module</source>
@@ -2674,7 +2674,7 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>A SHA-256 checksum has 64 characters: 0-9, a-f</source>
-        <translation>SHA-256 校验和有 64 个字符：0-9、a-f</translation>
+        <translation>SHA-256 校验和有 64个字符：0-9、a-f</translation>
     </message>
     <message>
         <source>What NanoWizard downloads is kept here, so that it is downloaded only once.</source>
@@ -2730,7 +2730,7 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>Remove {count} downloads?</source>
-        <translation>删除 {count} 个下载？</translation>
+        <translation>删除{count}个下载？</translation>
     </message>
     <message>
         <source>{size} become free. To use it again you have to download it again.</source>
@@ -2758,7 +2758,7 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>{why} Trying again in {seconds} s.</source>
-        <translation>{why}{seconds} 秒后重试。</translation>
+        <translation>{why}{seconds}秒后重试。</translation>
     </message>
     <message>
         <source>This computer has no network.</source>
