@@ -65,7 +65,7 @@ def workload(size_mib: int = FULL_MIB) -> Workload:
     folder = BUILD / f"work-{size_mib}"
     note = folder / "note.json"
     BUILD.mkdir(parents=True, exist_ok=True)
-    with (BUILD / "lock").open("w") as lock:
+    with (BUILD / f"work-{size_mib}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)  # another run may be making it
         if not note.exists():
             shutil.rmtree(folder, ignore_errors=True)

@@ -21,6 +21,10 @@ from nanowizard.images.download.web import FAILURES, Head, Web
 CHUNK_BYTES = 512 * 1024
 _LOOK_S = 0.2
 """How often a waiting side looks whether it should stop."""
+_LITTLE_BYTES = 16 * 1024
+_GATHER_S = 0.01
+"""After this little, more is let come: over a slow link each packet would be a piece of work of its own (measured: with
+50 Mbit/s a quarter of all the processor time). Who brings more at once is not held up."""
 
 
 class StalledError(Exception):
@@ -103,6 +107,8 @@ class Link:
                         answer.body.release_conn()
                     return
                 going = self._put(Arrived(self, data))
+                if len(data) < _LITTLE_BYTES:
+                    self._left.wait(_GATHER_S)
 
     def _put(self, item: Answered | Arrived | Ended) -> bool:
         """False when nobody waits any more."""
