@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import threading
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -174,6 +175,31 @@ def test_an_old_table_at_the_end_is_cleared_before_anything_is_compared(run: Run
     assert card.log[: card.log.index("write")].count("read") == 1
 
 
+def test_an_image_that_fills_the_card_is_left_alone_at_its_end_too(run: Run) -> None:
+    data = _system(3, CARD_BYTES)
+    card = a_card_with(data)
+    report = flash(card, data, run)
+    assert card.writes == [] and report.repaired_ranges == 0
+
+
+def test_a_repair_that_costs_another_place_is_found(run: Run) -> None:
+    """What was right and is destroyed by the second writing, far from it."""
+    card = a_card_with(DATA)
+    card.data[7 * MIB + 5] ^= 8
+    written: list[int] = []
+
+    def write(offset: int, length: int) -> None:
+        if offset == 7 * MIB:
+            written.append(offset)
+            if len(written) == 2:
+                card.data[2 * MIB + 9] ^= 1
+
+    card.on_write = write
+    with pytest.raises(FlashError, match=r"flash\.verify_mismatch"):
+        flash(FaultyDevice(card, Faults(corrupt_at=7 * MIB + 9)), DATA, run)
+    assert is_marked(card)
+
+
 def test_scattered_changes_are_written_together(run: Run) -> None:
     """What is kept of a pass has a limit, however many places differ."""
     card = a_card_with(DATA)
@@ -220,13 +246,13 @@ def test_a_card_that_is_pulled_while_it_is_compared_was_not_touched(run: Run) ->
 def test_another_card_is_noticed_before_the_marker(run: Run) -> None:
     card = a_card_with(OTHER)
     before = bytes(card.data)
-    state = {"checks": 0}
+    compared = threading.Event()
 
     def check() -> None:
-        state["checks"] += 1
-        if state["checks"] > 2:
+        if compared.is_set():
             raise DriveError("drive.changed", path="memory:card")
 
+    card.on_read = lambda offset, length: compared.set() if HEAD_BYTES <= offset < len(DATA) // 2 else None
     card.on_check = check
     with pytest.raises(DriveError, match=r"drive\.changed"):
         flash(card, DATA, run)
