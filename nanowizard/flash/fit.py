@@ -177,7 +177,8 @@ class Fit:
             self._check("data behind the last partition")
 
     def _keep(self, at: int, length: int) -> None:
-        self._kept.setdefault(at, bytearray(length))
+        if at not in self._kept:
+            self._kept[at] = bytearray(length)
 
     def _put(self, at: int, data: bytes) -> None:
         start = max(kept for kept in self._kept if kept <= at)

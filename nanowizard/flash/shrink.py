@@ -15,6 +15,8 @@ from nanowizard.flash.gpt import SECTOR, Tables, parse_gpt, remake
 # Cards sold as equally large differ by a few MB; a block group is at most 128 MiB, and only the last one is cut.
 MOST_MISSING_BYTES = 64 * 1024 * 1024
 _ALIGN_SECTORS = 2048
+# Each keeps two blocks in memory. An ext4 has a copy in a few groups, an old one in each of its hundred.
+_MOST_COPIES = 512
 # dir_prealloc, imagic, has_journal, ext_attr, resize_inode, dir_index, sparse_super2, fast_commit, stable_inodes,
 # orphan_file. Whoever changes a file system has to know all of them.
 _COMPAT_KNOWN = 0x1 | 0x2 | 0x4 | 0x8 | 0x10 | 0x20 | 0x200 | 0x400 | 0x800 | 0x1000
@@ -103,6 +105,8 @@ class Shrink:
             self._refuse(f"{last.free_blocks} free blocks in the last block group")
         elif any(end > self._blocks for group in found for _, end in group.metadata):
             self._refuse("an inode table or a bitmap would go")
+        elif sum(1 for group in found if group.backup_blocks) > _MOST_COPIES:
+            self._refuse("too many copies of the superblock")
         else:
             self._groups = found
             self._hold(last.bitmap)

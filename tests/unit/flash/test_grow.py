@@ -7,6 +7,7 @@ import random
 import shutil
 import struct
 import subprocess
+import uuid
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from hypothesis import strategies as st
 
 from nanowizard.drives.partition import Partition, all_tables, read_table
 from nanowizard.drives.partition_write import MICROSOFT_DATA, make_gpt
-from nanowizard.flash.gpt import SECTOR, Tables, parse_gpt
+from nanowizard.flash.gpt import SECTOR, Gpt, Tables, parse_gpt
 from nanowizard.flash.grow import NotGrown, grow
 
 MIB = 1024 * 1024
@@ -174,6 +175,30 @@ def test_what_is_not_understood_stays_as_it_is(at: int, form: str, value: int, s
     assert why in found.detail
 
 
+def test_an_mbr_without_a_protective_entry_or_with_two_is_left_alone() -> None:
+    """A hybrid one mirrors partitions, but the table itself has to be protected by exactly one entry."""
+    protective = bytes(head_of(jetson())[446:462])
+    mirror = struct.pack("<B3sB3sII", 0, b"\xfe\xff\xff", 0x83, b"\xfe\xff\xff", 14 * MIB // SECTOR, 48 * MIB // SECTOR)
+    for entries in (b"", mirror, protective[:12] + struct.pack("<I", 9) + protective[:12] + struct.pack("<I", 9)):
+        head = head_of(jetson())
+        head[446:510] = entries.ljust(64, b"\0")
+        found = grow(bytes(head), CARD)
+        assert isinstance(found, NotGrown) and "says something else" in found.detail
+
+
+def test_a_table_whose_entries_are_the_mbr_itself_is_refused() -> None:
+    """Four entries take one sector, and nothing says that it is not the first one."""
+    head = head_of(jetson())
+    kind = uuid.UUID(jetson()[0].type or "0fc63daf-8483-4772-8e79-3d69d8477de4").bytes_le
+    struct.pack_into("<16s16sQQ", head, 0, kind, kind, 2048, 4095)
+    struct.pack_into("<QII", head, SECTOR + 72, 0, 4, 128)
+    struct.pack_into("<I", head, SECTOR + 88, binascii.crc32(head[:SECTOR]))
+    struct.pack_into("<I", head, SECTOR + 16, 0)
+    struct.pack_into("<I", head, SECTOR + 16, binascii.crc32(head[SECTOR : SECTOR + 92]))
+    found = grow(bytes(head), CARD)
+    assert isinstance(found, NotGrown) and "damaged GPT entries" in found.detail
+
+
 def test_no_partitions_and_a_card_that_is_too_small_are_refused() -> None:
     empty = grow(bytes(head_of([])), CARD)
     assert isinstance(empty, NotGrown) and "without partitions" in empty.detail
@@ -271,3 +296,28 @@ def test_any_sound_table_grows_into_a_sound_table(
     assert card - primary.end_bytes < MIB + 33 * SECTOR + MIB or primary.end_bytes == parts[-1].end_bytes
     again = grow(found.head, card)
     assert isinstance(again, NotGrown) and again.why == "room"
+
+
+def changes(start: int, end: int) -> st.SearchStrategy[list[tuple[int, str, int]]]:
+    return st.lists(
+        st.tuples(st.integers(start, end - 1), st.sampled_from("BIQ"), st.integers(0, 2**64 - 1)), max_size=3
+    )
+
+
+@settings(deadline=None, max_examples=150)
+@given(
+    changes(SECTOR, SECTOR + 92),
+    changes(ENTRY, ENTRY + 384),
+    st.integers(0, 2**45),
+)
+def test_damaged_tables_with_right_checksums_are_refused_or_grown(
+    header: list[tuple[int, str, int]], entries: list[tuple[int, str, int]], card_bytes: int
+) -> None:
+    """The helper reads them, so whatever they say must not break it."""
+    head = head_of(jetson())
+    for at, form, value in header + entries:
+        struct.pack_into(f"<{form}", head, at, value % 2 ** (8 * struct.calcsize(form)))
+    found = grow(bytes(put(head, 440, "<I", 0)), card_bytes)
+    if isinstance(found, Tables):
+        assert found.tail_at + len(found.tail) == card_bytes
+        assert isinstance(parse_gpt(found.head), Gpt)

@@ -264,6 +264,15 @@ def test_a_group_without_a_bitmap_is_refused(sealed: DiskImage) -> None:
     assert "without a bitmap" in refusal(data)
 
 
+def test_copies_of_the_superblock_are_bounded(plain: DiskImage, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two groups of three have one."""
+    data = plain.path.read_bytes()
+    monkeypatch.setattr("nanowizard.flash.shrink._MOST_COPIES", 2)
+    assert refusal(data) == ""
+    monkeypatch.setattr("nanowizard.flash.shrink._MOST_COPIES", 1)
+    assert "too many copies" in refusal(data)
+
+
 @pytest.mark.parametrize("block", [NEW_END, NEW_END + SHORT // BLOCK_BYTES - 1])
 def test_a_file_behind_the_new_end_is_not_cut_off(plain: DiskImage, block: int) -> None:
     for used, why in ((NEW_END - 1, ""), (block, "files behind")):
