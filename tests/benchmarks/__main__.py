@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.benchmarks import flash, image, peers, stream
+from tests.benchmarks import flash, image, peers, rig, stream
 from tests.benchmarks.report import Report
 from tests.benchmarks.workload import BUILD, FULL_MIB, HALF_MIB, QUICK_MIB, workload
 
@@ -42,7 +42,10 @@ def _measure(arguments: list[str]) -> int:
     BUILD.mkdir(parents=True, exist_ok=True)
     with (BUILD / "measuring").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)  # two at once would measure each other
-        report = _MEASUREMENTS[wanted.what](wanted)
+        try:
+            report = _MEASUREMENTS[wanted.what](wanted)
+        finally:
+            rig.clean(BUILD)
     text = report.markdown()
     (BUILD / f"{wanted.what}.md").write_text(text + "\n", encoding="utf-8")
     print(text)

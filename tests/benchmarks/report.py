@@ -7,13 +7,15 @@ import platform
 import re
 import subprocess
 import sys
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timezone
 from pathlib import Path
 
-QUIET_LOAD = 0.5
-"""Load for each core above which the numbers are marked as rough."""
+_QUIET = 0.15
+"""How much of the processors others may use before the numbers are marked as rough."""
+_LOOK_S = 3.0
 
 
 @dataclass(frozen=True)
@@ -34,9 +36,21 @@ class Target:
         return self.name, bound, f"{self.value:.3g} {self.unit}", "met" if met else "**MISSED**"
 
 
+def busy() -> float:
+    """How much of the processors is in use while this does nothing; what the host takes away counts too."""
+
+    def times() -> list[int]:
+        return [int(word) for word in Path("/proc/stat").read_text().partition("\n")[0].split()[1:9]]
+
+    before = times()
+    time.sleep(_LOOK_S)
+    spent = [after - then for after, then in zip(times(), before, strict=True)]
+    return 1 - (spent[3] + spent[4]) / sum(spent)
+
+
 @dataclass
 class Report:
-    """Of one command. `rough`: why the numbers are. The load is looked at when it is made and when it is written."""
+    """Of one command. `rough`: why the numbers are. How busy the machine is, is looked at before and after."""
 
     name: str
     work: str
@@ -45,12 +59,12 @@ class Report:
     rows: list[Sequence[str]] = field(default_factory=list)
     targets: list[Target] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-    loads: list[float] = field(default_factory=lambda: [os.getloadavg()[0]])
+    busy: float = field(default_factory=busy)
 
     def markdown(self) -> str:
-        busy = self.loads[0] / (os.cpu_count() or 1)
-        rough = [*self.rough, *([f"the machine was busy (load {busy:.1f} a core)"] if busy > QUIET_LOAD else [])]
-        said = [f"`./dev bench {self.name}`, {_today()}: {self.work}. {machine()}; load {self._load()}."]
+        shares = f"{self.busy:.0%} of its processors in use by others before, {(after := busy()):.0%} after"
+        rough = [*self.rough, *(["the machine was busy"] if max(self.busy, after) > _QUIET else [])]
+        said = [f"`./dev bench {self.name}`, {_today()}: {self.work}. {machine()}; {shares}."]
         if rough:
             said.append(f"**Rough**: {'; '.join(rough)}.")
         tables = ["\n".join(said), table(self.head, self.rows)]
@@ -59,9 +73,6 @@ class Report:
         if self.notes:
             tables.append("\n".join(f"- {note}" for note in self.notes))
         return "\n\n".join(tables)
-
-    def _load(self) -> str:
-        return f"{self.loads[0]:.1f} before and {os.getloadavg()[0]:.1f} after"
 
     def put_into(self, document: Path, text: str) -> None:
         """Put the tables in `text` between the two comments of this name, which must stand there."""

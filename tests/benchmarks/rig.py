@@ -82,6 +82,12 @@ def prefill(file: Path, size: int) -> None:
         block.close()
 
 
+def clean(folder: Path) -> None:
+    """The cards of a measurement are large."""
+    for file in folder.glob("card*.img"):
+        file.unlink()
+
+
 @contextlib.contextmanager
 def card(file: Path) -> Iterator[Card]:
     """Raises subprocess.CalledProcessError where there are no loop devices, or no rights."""
