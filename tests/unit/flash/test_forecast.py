@@ -155,6 +155,16 @@ def test_a_card_that_becomes_slower_is_followed() -> None:
     assert all(abs(left - real) < 0.15 * real + 1.0 for left, real in late)
 
 
+def test_what_is_left_of_an_archive_counts_and_not_of_the_image() -> None:
+    def packed(n: int) -> int:
+        return PIECE // 2 if n < PIECES // 2 else 2000
+
+    play = Play(90 * MB, 170 * MB, lambda n: packed(n) / (1.25 * MB), full, packed)
+    end = play.run()
+    wrong = [(now, left) for now, left in play.said if now > 0.2 * end and left > 1.15 * (end - now) + 1.0]
+    assert wrong == []
+
+
 def test_nothing_is_said_of_what_has_no_end() -> None:
     play = Play(30 * MB, 80 * MB, always(0.01), full, raw_bytes=None)
     play.run()

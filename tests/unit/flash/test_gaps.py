@@ -59,7 +59,7 @@ class SlowFlash:
 
     def _on_write(self, offset: int, length: int) -> None:
         with self._changed:
-            self._writes += offset >= HEAD_BYTES
+            self._writes += HEAD_BYTES <= offset < len(self._data)
             self._changed.notify_all()
 
     def _wait(self, position: int) -> None:
@@ -91,8 +91,8 @@ class WrappingCard(MemoryCard):
     def read_at(self, offset: int, into: memoryview) -> None:
         self.on_read(offset, len(into))
         for at in range(0, len(into), 4096):
-            place = (offset + at) % self._real_bytes
-            into[at : at + 4096] = self.data[place : place + 4096]
+            place, count = (offset + at) % self._real_bytes, min(4096, len(into) - at)
+            into[at : at + count] = self.data[place : place + count]
 
 
 def is_marked(card: MemoryCard) -> bool:
