@@ -6481,43 +6481,51 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>Download the image straight to the card</source>
-        <translation type="unfinished"></translation>
+        <translation>边下载边把镜像写入存储卡</translation>
     </message>
     <message>
         <source>The download is not kept: {missing_bytes} are missing in {folder}</source>
-        <translation type="unfinished"></translation>
+        <translation>不保留下载的文件：{folder} 的空间还差 {missing_bytes}</translation>
     </message>
     <message>
         <source>The card is written all the same. For a second card, make room first.</source>
-        <translation type="unfinished"></translation>
+        <translation>存储卡照常写入。要写第二张卡，请先腾出空间。</translation>
+    </message>
+    <message>
+        <source>The card is right, but {file} could not be kept</source>
+        <translation>存储卡已正确写好，但无法保留 {file}</translation>
+    </message>
+    <message>
+        <source>For a second card it is downloaded again.</source>
+        <translation>写第二张卡时会重新下载。</translation>
     </message>
     <message>
         <source>{file} can only be unpacked when all of it is here</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} 要全部下载完才能解压</translation>
     </message>
     <message>
         <source>Keep the download: then the card is written after it.</source>
-        <translation type="unfinished"></translation>
+        <translation>请保留下载的文件，这样会在下载完成后写卡。</translation>
     </message>
     <message>
         <source>The card lost data, and {file} was not kept to write it again</source>
-        <translation type="unfinished"></translation>
+        <translation>存储卡丢失了数据，而 {file} 没有保留，无法重写</translation>
     </message>
     <message>
         <source>The card is marked as not ready to start from.</source>
-        <translation type="unfinished"></translation>
+        <translation>存储卡已标记为不可启动。</translation>
     </message>
     <message>
         <source>Try again and keep the download. If it happens again, use another card.</source>
-        <translation type="unfinished"></translation>
+        <translation>请重试并保留下载的文件。如果再次发生，请换一张卡。</translation>
     </message>
     <message>
         <source>The download has stopped</source>
-        <translation type="unfinished"></translation>
+        <translation>下载已停止</translation>
     </message>
     <message>
         <source>Start it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请重新开始。</translation>
     </message>
     <message>
         <source>Wrong files in partition {partition}: {files}</source>
