@@ -12,6 +12,8 @@ from nanowizard.helper.protocol import Message
 
 SAID_EVERY_S = 0.05
 ALIVE_EVERY_S = 5.0
+MOST_UNANSWERED = 200
+"""A pipe holds a thousand of these words. Who tells one that is frozen more than that would be held up itself."""
 
 
 class Supply:
@@ -28,6 +30,7 @@ class Supply:
         self._end: Message = {}
         self._said: Message = {}
         self._said_at = 0.0
+        self._unanswered = 0
         self.read_bytes = 0
 
     # --- whoever downloads
@@ -50,7 +53,7 @@ class Supply:
 
     def begin(self, tell: Callable[[Message], None]) -> None:
         with self._lock:
-            self._tell, self._said = tell, {}
+            self._tell, self._said, self._unanswered = tell, {}, 0
             self._say()
             self._say_end()
 
@@ -61,6 +64,7 @@ class Supply:
                 self._say()
 
     def heard(self, read_bytes: object) -> None:
+        self._unanswered = 0
         if isinstance(read_bytes, int):
             self.read_bytes = max(self.read_bytes, read_bytes)
 
@@ -75,7 +79,8 @@ class Supply:
             self._say_end()
 
     def _say(self) -> None:
-        if self._tell and self._arrived:
+        if self._tell and self._arrived and self._unanswered < MOST_UNANSWERED:
+            self._unanswered += 1
             self._said, self._said_at = self._arrived, self._clock()
             self._tell(self._arrived)
 

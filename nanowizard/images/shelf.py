@@ -72,6 +72,9 @@ def _kept(path: Path, beside: set[Path], now: float) -> Iterator[Kept]:
     if path.name.endswith(".part"):
         name = path.name.removesuffix(".part")
         state = UNFINISHED if state_path(path.with_name(name)) in beside else ""
+    elif path.name.endswith(".window") and _ASIDE.fullmatch(path.name.removesuffix(".window") + ".bad"):
+        name = path.name.removesuffix(".window")  # of a download that was killed and was not to be kept
+        state = UNFINISHED
     elif match := _ASIDE.fullmatch(path.name):
         name = match["name"]
         state = ASIDE

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from nanowizard.core.errors import ImageError
-from nanowizard.core.events import Finding, FindingReported, Params, Severity
+from nanowizard.core.events import Finding, FindingReported, LogLine, Params, Severity
 from nanowizard.core.task import Check, RunContext
 from nanowizard.flash.arriving import StreamRequest
 from nanowizard.flash.model import FlashReport
@@ -122,7 +122,11 @@ class _Stream:
             return {**_flash_file(self._session, inp, streamed.result.path, ctx), **download_facts(streamed.result)}
         facts: dict[str, Any] = {**flash_facts(streamed.report), **download_facts(streamed.result)}
         facts["raw_sha256"] = streamed.report.sha256
-        facts |= self._of_file(streamed, streamed.report, ctx) if keeps else self._of_gone(streamed, ctx)
+        if why := streamed.not_kept:
+            self._say(ctx, "image.not_kept_after_all", Severity.WARNING, {"file": self._plan.name})
+            ctx.emit(LogLine(text=f"{self._plan.target}: {why}", source="download"))
+        is_here = keeps and streamed.not_kept is None
+        facts |= self._of_file(streamed, streamed.report, ctx) if is_here else self._of_gone(streamed, ctx)
         self._session.flashes.finished(self._plan.target, inp.flash.card, streamed.report)
         self._session.written.note()
         return facts

@@ -29,12 +29,13 @@ Flash = Callable[[Path, Supply], FlashReport]
 class Streamed:
     """`report` is None where nothing was streamed: the file was here, or can only be read when it is whole.
 
-    `head`: the first bytes of the archive.
+    `head`: the first bytes of the archive. `not_kept`: why it could not be kept after all; the card is right.
     """
 
     result: FetchResult
     report: FlashReport | None
     head: bytes
+    not_kept: NanoWizardError | Cancelled | None = None
 
 
 class StreamRun:
@@ -53,7 +54,7 @@ class StreamRun:
         self._part: Path | None = None
         self._have = 0
         self._size: int | None = None
-        self._sha256: str | None = None
+        self._hashes: dict[str, str] = {}
         self._supply: Supply | None = None
         self._is_stale = False
         self._is_over = False
@@ -78,9 +79,12 @@ class StreamRun:
         finally:
             thread.join()
             forget()
+        if report and self._part and self._hashes:
+            gone = FetchResult(self._part, self._have, self._hashes, 0)
+            return Streamed(self._result or gone, report, self._head, self._failure)
         if self._result is None:
             raise self._failure or ImageError("image.stopped")
-        return Streamed(self._result, report, self._head)
+        return Streamed(self._result, None, self._head)
 
     # --- the flash
 
@@ -131,8 +135,8 @@ class StreamRun:
     def _feed(self, supply: Supply) -> None:
         if self._have:
             supply.arrived(self._have, self._size)
-        if self._sha256:
-            supply.whole(self._sha256)
+        if self._hashes:
+            supply.whole(self._hashes["sha256"])
 
     # --- the download
 
@@ -155,7 +159,7 @@ class StreamRun:
     def _end(self, *, stop: bool) -> None:
         with self._changed:
             self._is_over = True
-            if stop and not self._sha256:
+            if stop and not self._hashes:
                 self._stop.set()
             self._changed.notify_all()
 
@@ -176,7 +180,7 @@ class StreamRun:
     def restarted(self) -> None:
         """Returns when nobody reads the part any more."""
         with self._changed:
-            self._have, self._sha256 = 0, None
+            self._have, self._hashes = 0, {}
             if self._supply:
                 self._is_stale = True
                 self._supply.failed(ImageError("image.stopped"))
@@ -186,9 +190,9 @@ class StreamRun:
     def proved(self, hashes: dict[str, str]) -> None:
         """Returns when the flash is over, so that the file stays where it is read."""
         with self._changed:
-            self._sha256 = hashes["sha256"]
+            self._hashes = hashes
             if self._supply:
-                self._supply.whole(self._sha256)
+                self._supply.whole(hashes["sha256"])
             while not self._is_over:
                 self._changed.wait(_LOOK_S)
 

@@ -29,12 +29,14 @@ from nanowizard.core.task import CancelToken, RunContext
 from nanowizard.drives.marker import read_marker
 from nanowizard.helper.client import HelperClient
 from nanowizard.images.download import model
+from nanowizard.images.download.part import PartFile
 from nanowizard.practice.card import CARD_FILE, CardSettings
 from nanowizard.practice.service import command
 from nanowizard.tasks.card import FlashInput, find_card
 from nanowizard.tasks.image import FetchInput
 from nanowizard.tasks.session import Session
 from nanowizard.tasks.stream import StreamCard, StreamInput
+from nanowizard.tasks.stream_run import StreamRun
 
 pytestmark = pytest.mark.usefixtures("nothing_is_left")
 
@@ -215,7 +217,40 @@ def test_a_wrong_checksum_leaves_a_card_that_is_not_ready(keep: bool, session: S
 
 
 @pytest.mark.parametrize("keep", [True, False], ids=["kept", "not kept"])
-def test_an_archive_with_a_second_image_leaves_a_card_that_is_not_ready(
+def test_the_head_waits_until_the_archive_was_found_right(
+    keep: bool, session: Session, card: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def found_wrong(self: StreamRun, hashes: dict[str, str]) -> None:
+        for _ in range(1000):
+            if self.used_bytes() == len(ZIP):  # all of it was unpacked
+                break
+            threading.Event().wait(0.02)
+        raise ImageError("image.checksum_mismatch", file="card.zip", expected="0", actual=hashes["sha256"])
+
+    monkeypatch.setattr(StreamRun, "proved", found_wrong)
+    with serving(ZIP) as web, pytest.raises(ImageError) as caught:
+        stream(session, wish(session, card, web.url(), keep=keep))
+    assert caught.value.code == "image.checksum_mismatch"
+    assert is_not_ready(card)
+
+
+def test_an_archive_that_cannot_be_kept_after_all_costs_no_card(
+    session: Session, card: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(self: PartFile, sha256: str) -> None:
+        raise ImageError("image.no_space", folder=str(self.target.parent), missing_bytes=1)
+
+    monkeypatch.setattr(PartFile, "finish", refuse)
+    seen: list[Event] = []
+    with serving(ZIP) as web:
+        result = stream(session, wish(session, card, web.url()), RunContext(emit=seen.append))
+    assert holds(card) and not is_not_ready(card)
+    assert result["path"] is None
+    assert "image.not_kept_after_all" in codes(seen)
+
+
+@pytest.mark.parametrize("keep", [True, False], ids=["kept", "not kept"])
+def test_an_archive_whose_end_contradicts_it_leaves_a_card_that_is_not_ready(
     keep: bool, session: Session, card: Path
 ) -> None:
     data = bytearray(ZIP)

@@ -10,6 +10,10 @@ STREAM: dict[str, Message] = {
         QT_TRANSLATE_NOOP("Messages", "The download is not kept: {missing_bytes} are missing in {folder}"),
         do=QT_TRANSLATE_NOOP("Messages", "The card is written all the same. For a second card, make room first."),
     ),
+    "image.not_kept_after_all": Message(
+        QT_TRANSLATE_NOOP("Messages", "The card is right, but {file} could not be kept"),
+        do=QT_TRANSLATE_NOOP("Messages", "For a second card it is downloaded again."),
+    ),
     "image.needs_whole": Message(
         QT_TRANSLATE_NOOP("Messages", "{file} can only be unpacked when all of it is here"),
         QT_TRANSLATE_NOOP("Messages", "Nothing was written to a card."),

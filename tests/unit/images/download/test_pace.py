@@ -50,6 +50,15 @@ def test_nobody_is_judged_before_the_window_is_full() -> None:
     assert pace.judge() is Judgement.CRAWLING
 
 
+def test_a_source_that_we_held_up_is_judged_anew() -> None:
+    pace, clock = paced(0, 29)
+    pace.again()
+    clock.now += 29
+    assert pace.judge() is Judgement.FINE
+    clock.now += 1
+    assert pace.judge() is Judgement.CRAWLING
+
+
 def test_a_fast_beginning_does_not_excuse_what_came_of_it() -> None:
     pace, clock = paced(100_000, 60)
     for _ in range(31):
