@@ -6513,7 +6513,7 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>The card is marked as not ready to start from.</source>
-        <translation>存储卡已标记为不可启动。</translation>
+        <translation>存储卡已标记为未就绪。</translation>
     </message>
     <message>
         <source>Try again and keep the download. If it happens again, use another card.</source>

@@ -16,7 +16,7 @@ from nanowizard.core.events import LimitedBy
 from nanowizard.images.growing_file import GrowingFile
 from nanowizard.images.growing_zip import GrowingZip
 from nanowizard.images.packed import PackedFile, Unpacked
-from nanowizard.images.recognise import HEAD_BYTES, packing_of, refuse_other_formats
+from nanowizard.images.recognise import HEAD_BYTES, packing_of
 from nanowizard.images.sizes import RawSize
 from nanowizard.images.source import MOST_BYTES, ImageSource
 
@@ -85,8 +85,6 @@ def _recognised(path: Path, file: GrowingFile, name: str, raw_bytes: int | None,
     if not head:
         raise ImageError("image.empty", file=name)
     kind = packing_of(head)
-    if kind is None:
-        refuse_other_formats(head, name)
     source = GrowingSource(path, file, kind or "raw", name, most_bytes=most_bytes)
     source.file_name = name
     hint = RawSize(raw_bytes)
