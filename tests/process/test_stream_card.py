@@ -28,6 +28,7 @@ from nanowizard.core.places import HOME, Places
 from nanowizard.core.task import CancelToken, RunContext
 from nanowizard.drives.marker import read_marker
 from nanowizard.helper.client import HelperClient
+from nanowizard.helper.supply import Supply
 from nanowizard.images.download import model
 from nanowizard.images.download.part import PartFile
 from nanowizard.practice.card import CARD_FILE, CardSettings
@@ -334,6 +335,29 @@ def test_a_cancel_ends_both(keep: bool, session: Session, card: Path) -> None:
         stream(session, wish(session, card, web.url(), keep=keep), RunContext(hear, cancel))
     assert is_not_ready(card)
     assert ("card.zip.part" in images(session)) is keep
+
+
+def test_a_cancel_while_the_first_bytes_are_awaited(
+    session: Session, card: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def answer(request: Request, out: Out) -> None:
+        out.head(200, Content_Length=len(ZIP), ETag='"1"')
+        out.raw(ZIP[:100])
+        out.fall_silent()
+
+    def began(self: Supply, tell: Any) -> None:
+        usual(self, tell)
+        cancel.set()
+
+    cancel, usual = CancelToken(), Supply.begin
+    monkeypatch.setattr(Supply, "begin", began)
+    with scripted_web(answer) as web:
+        inp = wish(session, card, web.url())
+        helper = psutil.Process().children()[0]
+        with pytest.raises(Cancelled):
+            stream(session, inp, RunContext(cancel=cancel))
+    assert helper.is_running()  # it did not have to be left behind
+    assert logged_card.writes(tmp_path / "writes") == []
 
 
 @pytest.mark.parametrize("keep", [True, False], ids=["kept", "not kept"])
