@@ -13,7 +13,7 @@ from nanowizard.flash.ext4super import BLOCK_BYTES, Group, Superblock, groups
 from nanowizard.flash.gpt import SECTOR, Tables, parse_gpt, remake
 
 # Cards sold as equally large differ by a few MB; a block group is at most 128 MiB, and only the last one is cut.
-MOST_MISSING_BYTES = 64 * 1024 * 1024
+MOST_MISSING_BYTES = 16 * 1024 * 1024
 _ALIGN_SECTORS = 2048
 # Each keeps two blocks in memory. An ext4 has a copy in a few groups, an old one in each of its hundred.
 _MOST_COPIES = 512

@@ -44,7 +44,7 @@ def test_a_card_that_is_short_by_some_mb_may_be_chosen(image: Path) -> None:
 
 
 def test_one_that_the_file_system_does_not_fit_into_may_not(image: Path) -> None:
-    found = said(14 * MIB, image)
+    found = said(16 * MIB, image)
     assert found["drive.too_small"] is Severity.BLOCKING and "flash.will_shrink" not in found
 
 
