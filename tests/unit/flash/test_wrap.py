@@ -139,6 +139,20 @@ def test_what_an_update_found_right_refutes_no_wrap_that_destroys(seed: int) -> 
     assert not lost & set(found) or lost & (again | set(written)), real_bytes
 
 
+def test_what_lies_over_a_hole_refutes_nothing() -> None:
+    """An earlier image left it there, on a false card whose memory happened to be free at that place."""
+    unit = 64 * KIB
+    image = ranges_of([(n * unit, unit) for n in (*range(16, 40), *range(116, 130), *range(140, 200))])
+    before = {n * unit: image[n - 16].sha256 for n in range(16, 40)}
+    before |= {(n - 100) * unit: image[38 + n - 140].sha256 for n in range(140, 200)}
+    found, written = an_update(image, before, 100 * unit)
+    assert len(written) == 14
+    again = {
+        one.offset // unit for one in to_read_again(found, written, written, found=found, behind_bytes=0, sample=0)
+    }
+    assert again & set(range(16, 30))
+
+
 def test_few_changes_on_a_card_that_holds_the_rest_cost_little() -> None:
     image = ranges_of([(n * 2 * MIB, 2 * MIB) for n in range(1, 4096)])
     written = [Written(one.offset, 4 * KIB, one.sha256) for one in image[7::50]]
