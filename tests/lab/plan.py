@@ -20,7 +20,9 @@ _KEPT_IMAGE = "nano image"
 # Two computers share the tests of the tier `computer`, half of the work each, and two boards those of the tier `nano`:
 # one machine has these files, and the other one all others, so that a new file is in one of them.
 _DRIVES = tuple(f"tests/lab/computer/test_{name}.py" for name in ("usb", "other_drives", "mounted"))
-_PACKAGES = tuple(f"tests/lab/nano/test_{name}.py" for name in ("0_written_again", "8_tensorflow", "9_all_steps"))
+_PACKAGES = tuple(
+    f"tests/lab/nano/test_{name}.py" for name in ("0_short_card", "0_written_again", "8_tensorflow", "9_all_steps")
+)
 # The same tests that `./dev test` holds against the practice Nano and a real OpenSSH.
 _CONTRACT = tuple(f"tests/contract/test_{name}.py" for name in ("connection", "report", "swap", "push"))
 _PARTS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
