@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import mmap
 import os
-import re
-import subprocess
 from bisect import bisect_right
 from pathlib import Path
 
-from tests.benchmarks.workload import APP_START, Workload
+from tests.benchmarks.workload import APP_START, BLOCK, Workload, free_blocks
 
-_BLOCK = 4096
 _STEP_BYTES = 16 * 1024 * 1024
 
 
 def differences(card: Path, work: Workload, *, free_too: bool) -> int:
     """How many blocks of 4096 bytes of the card file are not the image's; without `free_too` only those in use."""
-    free = [] if free_too else _free(work.image)
+    free = [] if free_too else [_at(span) for span in free_blocks(work.image)]
     starts = [first for first, _end in free]
     count = 0
     with work.image.open("rb", buffering=0) as image, mmap.mmap(-1, _STEP_BYTES) as found:
@@ -29,8 +26,8 @@ def differences(card: Path, work: Workload, *, free_too: bool) -> int:
                 wanted, got = image.read(length), found[:length]
                 if wanted != got:
                     count += sum(
-                        wanted[k : k + _BLOCK] != got[k : k + _BLOCK] and not _lies_in(at + k, starts, free)
-                        for k in range(0, length, _BLOCK)
+                        wanted[k : k + BLOCK] != got[k : k + BLOCK] and not _lies_in(at + k, starts, free)
+                        for k in range(0, length, BLOCK)
                     )
         finally:
             os.close(descriptor)
@@ -42,12 +39,6 @@ def _lies_in(at: int, starts: list[int], spans: list[tuple[int, int]]) -> bool:
     return index >= 0 and at < spans[index][1]
 
 
-def _free(image: Path) -> list[tuple[int, int]]:
-    command = ["dumpe2fs", f"{image}?offset={APP_START}"]
-    said = subprocess.run(command, check=True, capture_output=True, text=True, env={**os.environ, "LC_ALL": "C"}).stdout
-    spans = []
-    for line in re.findall(r"^  Free blocks: (.*)$", said, re.MULTILINE):
-        for span in filter(None, line.split(", ")):
-            first, _dash, last = span.partition("-")
-            spans.append((APP_START + int(first) * _BLOCK, APP_START + (int(last or first) + 1) * _BLOCK))
-    return sorted(spans)
+def _at(span: tuple[int, int]) -> tuple[int, int]:
+    """From blocks of the file system to bytes of the card."""
+    return APP_START + span[0] * BLOCK, APP_START + span[1] * BLOCK

@@ -13,10 +13,12 @@ import fcntl
 import hashlib
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
 import zipfile
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -26,6 +28,7 @@ MIB = 1024 * 1024
 BUILD = Path(__file__).parents[2] / "build" / "bench"
 FULL_MIB, HALF_MIB, QUICK_MIB = 3584, 1792, 512
 APP_START = 28672 * 512
+BLOCK = 4096
 _SEED = 7
 _USED, _STALE = 0.45, 0.12
 _BOOT_PARTITIONS = (
@@ -33,6 +36,8 @@ _BOOT_PARTITIONS = (
     ("TOS", 1024), ("DTB", 1024), ("LNX", 1536), ("EKS", 128), ("BMP", 160), ("RP4", 256),
 )  # fmt: skip
 _TYPE = "EBD0A0A2-B9E5-4433-87C0-68B6B72699C7"
+_WINDOW_BLOCKS, _SPARE = 4096, 0.06
+"""Free space lies everywhere, as where a kernel has spread the folders: a share of each window is left alone."""
 _FILES_IN_A_FOLDER = 100
 _WHEN = "1600000000"
 """Seconds since 1970: what e2fsprogs is told to take for the time, and the name of its variable is theirs."""
@@ -103,7 +108,7 @@ def _partition(image: Path, content: Content) -> int:
     lines.append(f"{image}1 : start={APP_START // 512}, {_named('APP', 1)}")
     _run("sfdisk", "-q", str(image), text="\n".join(lines) + "\n")
     table = json.loads(_run("sfdisk", "-J", str(image)))["partitiontable"]["partitions"]
-    return int(next(one["size"] for one in table if one["name"] == "APP")) * 512 // 4096 * 4096
+    return int(next(one["size"] for one in table if one["name"] == "APP")) * 512 // BLOCK * BLOCK
 
 
 def _named(name: str, number: int) -> str:
@@ -112,11 +117,12 @@ def _named(name: str, number: int) -> str:
 
 def _fill(folder: Path, image: Path, content: Content, app_bytes: int) -> None:
     ids = "hash_seed=00000000-0000-4000-8000-0000000000bb,lazy_itable_init=0,lazy_journal_init=0,nodiscard"
-    options = ["-q", "-F", "-b", "4096", "-L", "APP", "-U", "00000000-0000-4000-8000-0000000000aa"]
+    options = ["-q", "-F", "-b", str(BLOCK), "-L", "APP", "-U", "00000000-0000-4000-8000-0000000000aa"]
     _run("mkfs.ext4", *options, "-E", f"{ids},offset={APP_START}", str(image), f"{app_bytes // 1024}k")
     files = folder / "files"
     files.mkdir()
-    commands, doomed = [], []
+    held = [f"{{}}b {first} {end - first}" for first, end in _left_free(image, app_bytes)]
+    commands, doomed = [line.format("set") for line in held], []
     live = stale = count = 0
     while live < app_bytes * _USED:
         if count % _FILES_IN_A_FOLDER == 0:
@@ -124,7 +130,7 @@ def _fill(folder: Path, image: Path, content: Content, app_bytes: int) -> None:
             commands += ["cd /", f"mkdir {where}", f"cd {where}"]
         size = content.size()
         (files / str(count)).write_bytes(content.file(size))
-        blocks = -(-size // 4096) * 4096
+        blocks = -(-size // BLOCK) * BLOCK
         commands.append(f"write {files / str(count)} f{count}")
         if stale < live * _STALE / _USED:
             doomed.append(f"rm /{where}/f{count}")
@@ -133,10 +139,34 @@ def _fill(folder: Path, image: Path, content: Content, app_bytes: int) -> None:
             live += blocks
         count += 1
     script = folder / "commands"
-    script.write_text("\n".join([*commands, *doomed]) + "\n")
+    script.write_text("\n".join([*commands, *doomed, *(line.format("free") for line in held)]) + "\n")
     _run("debugfs", "-w", "-f", str(script), f"{image}?offset={APP_START}", complains=True)
+    _run("e2fsck", "-fn", f"{image}?offset={APP_START}")
     shutil.rmtree(files)
     script.unlink()
+
+
+def free_blocks(image: Path) -> list[tuple[int, int]]:
+    """Spans of blocks of APP that dumpe2fs calls free: first, and the one behind the last."""
+    said = _run("dumpe2fs", f"{image}?offset={APP_START}")
+    spans = []
+    for line in re.findall(r"^  Free blocks: (.*)$", said, re.MULTILINE):
+        for span in filter(None, line.split(", ")):
+            first, _dash, last = span.partition("-")
+            spans.append((int(first), int(last or first) + 1))
+    return sorted(spans)
+
+
+def _left_free(image: Path, app_bytes: int) -> Iterator[tuple[int, int]]:
+    """The end of each window of the free space, as much as no file will need."""
+    free = free_blocks(image)
+    count = sum(end - first for first, end in free)
+    share = 1 - (_USED + _STALE + _SPARE) * (app_bytes // BLOCK) / count
+    for first, end in free:
+        for start in range(first, end, _WINDOW_BLOCKS):
+            stop = min(start + _WINDOW_BLOCKS, end)
+            if held := int((stop - start) * share):
+                yield stop - held, stop
 
 
 def _zip(image: Path, to: Path) -> str:
