@@ -19,6 +19,19 @@ class AtStep:
             self._act()
 
 
+class AtPhase:
+    """Does `act` once, when the phase is first heard of: all that is measured before it is done."""
+
+    def __init__(self, phase: str, act: Callable[[], object]) -> None:
+        self._phase = phase
+        self._act: Callable[[], object] | None = act
+
+    def __call__(self, event: Event) -> None:
+        if self._act and isinstance(event, Progress) and event.phase == self._phase:
+            act, self._act = self._act, None
+            act()
+
+
 class WhenMoving:
     """Does `act` once, when the phase reports that something has been done and something is left."""
 

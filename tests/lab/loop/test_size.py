@@ -11,7 +11,7 @@ from lab.loop.conftest import MIB, MakeCard
 from lab.loop.erasing import flash
 from lab.loop.image import Image, make_image
 from lab.loop.lying_card import Faults
-from lab.loop.moments import AtStep
+from lab.loop.moments import AtPhase, AtStep
 
 pytestmark = pytest.mark.root
 
@@ -69,7 +69,7 @@ def test_an_image_that_turns_out_to_be_too_large(make_card: MakeCard, image: Ima
 def test_a_write_across_the_end_is_short_and_is_not_taken_for_a_whole_one(make_card: MakeCard, image: Image) -> None:
     """The kernel writes what still fits and reports no error: only its count is smaller."""
     card = make_card()
-    ran = flash(card, image.path, AtStep("flash.write", lambda: card.shrink(11 * MIB)))
+    ran = flash(card, image.path, AtPhase("write", lambda: card.shrink(11 * MIB)))
     assert ran.said == ("drive.full", {"path": card.node, "offset_bytes": 11 * MIB})
     assert card.left(image) == "not_ready"
 
