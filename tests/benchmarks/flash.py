@@ -107,7 +107,7 @@ def measure(work: Workload, *, rounds: int, fast_rounds: int, only: Sequence[str
     report.targets = list(targets(found))
     report.notes = [
         f"The slow card takes {CARD}; ideal = written / write rate + read / read rate of the bytes that went by. "
-        f"Medians of {rounds} rounds on the slow card and {fast_rounds} on the fast one, programs in turn.",
+        f"Medians; rounds on the slow card: {rounds}, on the fast one: {fast_rounds}, programs in turn.",
         "Memory is the largest process; what they share counts once in the sum. bmaptool reads nothing back, needs a "
         "map that nobody ships for JetPack, and takes holes in the image for free (its blocks that differ).",
         "A real JetPack image is fuller (about 0.9 of it in use, 0.5 here): what skipping free blocks saves here it "

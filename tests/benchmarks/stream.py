@@ -94,7 +94,7 @@ def measure(work: Workload, *, rounds: int, only: Sequence[str], rough: list[str
         report.rows.append((name, *_cells(runs)))
     report.targets = _targets(found, download_s)
     report.notes = [
-        f"The download alone takes {download_s:.1f} s ({how}). Medians of {rounds} rounds.",
+        f"The download alone takes {download_s:.1f} s ({how}). Medians; rounds: {rounds}.",
         *[f"Not measured: {name}." for name in lacking],
     ]
     return report
