@@ -21,8 +21,8 @@ from nanowizard.transfer.buffers import aligned_buffer
 OpenSource: TypeAlias = Callable[[], ImageSource]
 
 PIECE_BYTES = 2 * 1024 * 1024
-# 24 MiB: most of a second of four cards at 30 MB/s, which is how long a card may pause for its own housekeeping.
-PIECES = 12
+# 16 MiB: half a second of a card at 30 MB/s; its own buffers are a third more. A longer pause is waited for.
+PIECES = 8
 # For how long the others wait for one: for one piece, and altogether, in the beginning and as a share of the time.
 PAUSE_S = 1.0
 PATIENCE_S = 3.0
