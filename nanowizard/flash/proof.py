@@ -88,6 +88,7 @@ class Proof:
             return [(b.offset, b.offset + b.length) for b in by_offset.values() if 0 <= b.offset - offset < len(view)]
 
         with step(self.passes.ctx, "flash.repair", ranges=len(bad)):
+            self._mark()  # it may be what was lost, and this may not come to its end
             by_offset |= {one.offset: one for one in self._written_again(bad) if one.offset}
             if by_offset:
                 rewriter = CardWriter(self.passes.device, full=True)

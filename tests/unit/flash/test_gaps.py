@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from support.devices import MIB, MemoryCard, MemoryImage
 
-from nanowizard.core.errors import DriveError, FlashError
+from nanowizard.core.errors import DriveError, FlashError, ImageError
 from nanowizard.core.events import Event, FindingReported, LimitedBy, Progress
 from nanowizard.core.task import RunContext
 from nanowizard.drives.marker import read_marker
@@ -137,6 +137,20 @@ def test_a_card_that_begins_anew_is_found(real_bytes: int) -> None:
     with pytest.raises(FlashError, match=r"flash\.verify_mismatch"):
         slow.run()
     assert slow.read_early
+    assert is_marked(card)
+
+
+def test_such_a_card_is_marked_also_where_the_image_is_gone_by_then() -> None:
+    card = WrappingCard(CARD_BYTES, CARD_BYTES // 2)
+    images = iter([MemoryImage(DATA)])
+
+    def open_source() -> Any:
+        for image in images:
+            return image()
+        raise ImageError("image.not_kept", file="test.img")
+
+    with pytest.raises(ImageError):
+        Flash(card, open_source, RunContext(), tick_s=0.005).run()
     assert is_marked(card)
 
 
