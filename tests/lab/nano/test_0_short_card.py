@@ -36,8 +36,8 @@ def test_it_starts_and_finds_nothing_wrong(board: Board, tmp_path: Path) -> None
         done = cli.json("card", "flash", nano_image().archive, "--card", node, "--yes")
         assert done.last["result"]["shrunk_bytes"] == SHORT_BYTES
     board.switch_on()
-    assert board.look("findmnt -no SOURCE /") == "/dev/mmcblk0p1"
-    assert "No problems found" in board.look("sgdisk -v /dev/mmcblk0")
+    assert board.look("findmnt -no SOURCE /") == "/dev/vda1"
+    assert "No problems found" in board.look("sgdisk -v /dev/vda")
     # Whatever the kernel takes for free, to the last block.
     board.look("dd if=/dev/zero of=/var/full bs=1M 2>/dev/null; sync; rm /var/full")
     assert board.look("dmesg | grep -i 'ext4.*error' || true") == ""
