@@ -73,7 +73,7 @@ def _owners(
     found: list[int] = []
     directories: list[Inode] = []
     with contextlib.suppress(UnreadableError):  # what was met until then counts
-        for inode in _inodes(volume):
+        for inode in _inodes(volume, is_late):
             if is_late() or len(found) == MOST_FILES:
                 break
             if stat.S_ISDIR(inode.mode) and len(directories) < _MOST_DIRECTORIES:
@@ -96,12 +96,14 @@ def _touches(start: int, end: int, starts: Sequence[int], wanted: Sequence[tuple
     return last >= 0 and wanted[last][1] > start
 
 
-def _inodes(volume: Volume) -> Iterator[Inode]:
+def _inodes(volume: Volume, is_late: Callable[[], bool]) -> Iterator[Inode]:
     """Those in use, but for the file system's own. Raises UnreadableError."""
     fields, size = volume.fields, volume.inode_bytes
     groups = -(-(fields.blocks - fields.first_block) // (fields.blocks_per_group or 1))
     table = (SUPERBLOCK_AT // fields.block_bytes + 1) * fields.block_bytes
     for group in range(groups):
+        if is_late():  # also where no group has a file
+            return
         descriptor = volume.bytes_at(table + group * fields.descriptor_bytes, fields.descriptor_bytes)
         unused = u16(descriptor, 0x1C) | (u16(descriptor, 0x32) << 16 if len(descriptor) >= 64 else 0)
         if u16(descriptor, 0x12) & _NO_INODES:
