@@ -23,7 +23,8 @@ MOST_READS, MOST_READ_BYTES, LONGEST_READ = 6000, 64 * MIB, 8 * MIB
 class FuzzDisk:
     """`read` is a `Read` of the drives that fails an assertion where somebody asks for the impossible or too much."""
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes, *, most_bytes: int = MOST_READ_BYTES) -> None:
+        self._most_bytes = most_bytes
         first = data[0] if data else 0
         self.size_bytes = MIB << min(first & 0x1F, _LARGEST)
         self.pieces = list(_pieces(data[1:], self.size_bytes))
@@ -37,7 +38,7 @@ class FuzzDisk:
         assert 0 <= length <= LONGEST_READ, length
         self._reads, self._read_bytes = self._reads + 1, self._read_bytes + length
         assert self._reads <= MOST_READS, "reads without end"
-        assert self._read_bytes <= MOST_READ_BYTES, "reads too much"
+        assert self._read_bytes <= self._most_bytes, "reads too much"
         return self.peek(offset, length)
 
     def peek(self, offset: int, length: int) -> bytes:

@@ -17,7 +17,7 @@ from fuzz.disks import MIB, FuzzDisk
 from nanowizard.core.arrival import Arrival
 from nanowizard.core.errors import ImageError
 from nanowizard.drives.contents import contents_of, look_inside
-from nanowizard.drives.ext4owners import MOST_FILES, files_at
+from nanowizard.drives.ext4owners import MOST_BYTES, MOST_FILES, files_at
 from nanowizard.drives.ext4read import read_ext4_file
 from nanowizard.drives.ext4super import SUPERBLOCK_AT, SUPERBLOCK_BYTES, parse_fields
 from nanowizard.drives.ext4tables import inode_tables
@@ -85,7 +85,9 @@ def ext4(data: bytes) -> None:
     is_unclean(disk.read, 0, filesystem_at(disk.read, 0))
     ticks = itertools.count()
     wanted = [(0, 64 * 1024), (size // 2, size // 2 + 4096)]
-    search = FuzzDisk(data)  # each look at the clock costs it a sixteenth of a second, so its reads come to an end too
+    search = FuzzDisk(
+        data, most_bytes=MOST_BYTES
+    )  # each look at the clock costs it a sixteenth of a second, so its reads come to an end too
     assert len(files_at(search.read, 0, size, wanted, clock=lambda: next(ticks) / 16)) <= MOST_FILES
     _map_of(disk)
     _shrunk(disk)
