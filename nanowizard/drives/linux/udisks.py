@@ -235,7 +235,8 @@ def how_to_release(node: str, objects: Objects) -> tuple[str, str] | None:
 
     An SD slot can do neither (measured). A reader is ejected, since after a power-off it must be plugged in again; a
     stick is powered off. Two disks behind one Drive object (equal serials, several slots) are left alone: UDisks may
-    hit the wrong one.
+    hit the wrong one. What shares its plug with another drive is never powered off: the card in the other slot would go
+    with it, perhaps while it is being written.
     """
     shown = {path: _device(parts) for path, parts in objects.items() if "Block" in parts and "Partition" not in parts}
     block = next((path for path, device in shown.items() if device == node), None)
@@ -247,9 +248,19 @@ def how_to_release(node: str, objects: Objects) -> tuple[str, str] | None:
         return None
     if properties.get("ConnectionBus") == "sdio":
         return None
-    if _is_reader(properties) and properties.get("Ejectable"):
+    shares_plug = _has_sibling(drive, objects)
+    if properties.get("Ejectable") and (shares_plug or _is_reader(properties)):
         return drive, "Eject"
+    if shares_plug:
+        return None
     return (drive, "PowerOff") if properties.get("CanPowerOff") else None
+
+
+def _has_sibling(drive: str, objects: Objects) -> bool:
+    """Whether there is another drive in the same device, such as the other slot of a reader."""
+    token = objects[drive]["Drive"].get("SiblingId")
+    others = (parts["Drive"] for path, parts in objects.items() if "Drive" in parts and path != drive)
+    return bool(token) and any(other.get("SiblingId") == token for other in others)
 
 
 def _is_reader(properties: Mapping[str, Any]) -> bool:

@@ -44,5 +44,21 @@ def test_two_disks_behind_one_drive_are_left_alone() -> None:
     assert how_to_release("/dev/sdb", objects(STICK, "/dev/sdb", "/dev/sdc")) is None
 
 
+@pytest.mark.parametrize(("can_eject", "how"), [(True, ("/d", "Eject")), (False, None)])
+def test_the_slot_of_a_device_with_several_is_never_switched_off(can_eject: bool, how: tuple[str, str] | None) -> None:
+    """The card in the other slot may be at work."""
+    one = STICK | {"Ejectable": can_eject, "SiblingId": "/sys/devices/usb2/2-1"}
+    shown = objects(one, "/dev/sdb")
+    assert how_to_release("/dev/sdb", shown | {"/e": {"Drive": one}}) == how
+    elsewhere = one | {"SiblingId": "/sys/devices/usb2/2-2"}
+    assert how_to_release("/dev/sdb", shown | {"/e": {"Drive": elsewhere}}) == ("/d", "PowerOff")
+
+
+def test_disks_that_say_nothing_of_siblings_have_none() -> None:
+    nameless = STICK | {"SiblingId": ""}
+    shown = objects(nameless, "/dev/sdb") | {"/e": {"Drive": nameless}}
+    assert how_to_release("/dev/sdb", shown) == ("/d", "PowerOff")
+
+
 def test_an_unknown_disk_is_left_alone() -> None:
     assert how_to_release("/dev/sdz", objects(STICK, "/dev/sdb")) is None
