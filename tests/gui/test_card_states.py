@@ -27,7 +27,7 @@ NOTHING_TO_DO_BUT_WAIT = {
     "flash_coming", "flash_asking", "flash_writing", "flash_slow", "flash_checking",
     "repair_asking", "repair_running", "repair_slow", "test_running", "test_putting_back", "test_running_full",
     "test_asking", "test_silent", "format_asking", "format_running", "format_running_full", "format_erasing",
-    "several_running", "flash_downloading", "flash_link_broken",
+    "several_running", "flash_downloading", "flash_link_broken", "flash_updating",
 }  # fmt: skip
 WAITS_FOR_THE_PERSON = {"card_why", "card_empty", "boot_waiting", "boot_help", "several_empty", "several_choose"}
 """States whose primary button is there, but cannot be pressed yet."""
