@@ -1988,6 +1988,10 @@ It appears here by itself, usually within 2 seconds.</source>
         <translation>平均 {rate}</translation>
     </message>
     <message>
+        <source>The image is still being checked</source>
+        <translation>镜像还在检查</translation>
+    </message>
+    <message>
         <source>The image is still being downloaded</source>
         <translation>镜像还在下载</translation>
     </message>

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import io
-
+from nanowizard.images.seekable import SeekableBytes
 from nanowizard.images.zip_end import MOST_DIRECTORY_BYTES
 
 _KEPT_BYTES = MOST_DIRECTORY_BYTES + (1 << 20)
@@ -11,7 +10,7 @@ _KEPT_BYTES = MOST_DIRECTORY_BYTES + (1 << 20)
 _ZEROS_BYTES = 64 * 1024
 
 
-class LastBytes(io.RawIOBase):
+class LastBytes(SeekableBytes):
     """`first` lies at the offset `first_at`; what is added begins at `begin`. What went by before is zeros."""
 
     def __init__(self, first: bytes, first_at: int, begin: int) -> None:
@@ -19,7 +18,6 @@ class LastBytes(io.RawIOBase):
         self._first, self._first_at = first, first_at
         self._kept = bytearray()
         self._kept_at = begin
-        self._at = 0
 
     def add(self, data: bytes) -> None:
         self._kept += data
@@ -27,22 +25,6 @@ class LastBytes(io.RawIOBase):
             over = len(self._kept) - _KEPT_BYTES
             del self._kept[:over]
             self._kept_at += over
-
-    def readable(self) -> bool:
-        return True
-
-    def seekable(self) -> bool:
-        return True
-
-    def tell(self) -> int:
-        return self._at
-
-    def seek(self, offset: int, whence: int = io.SEEK_SET, /) -> int:
-        base = {io.SEEK_SET: 0, io.SEEK_CUR: self._at, io.SEEK_END: self._end}[whence]
-        if base + offset < 0:
-            raise OSError(f"no position {base + offset}")
-        self._at = base + offset
-        return self._at
 
     def readinto(self, into: object, /) -> int:
         view = memoryview(into).cast("B")  # type: ignore[arg-type]

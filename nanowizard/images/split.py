@@ -12,11 +12,12 @@ from pathlib import Path
 
 from nanowizard.core.errors import ImageError
 from nanowizard.images.recognise import HEAD_BYTES, is_beginning
+from nanowizard.images.seekable import SeekableBytes
 
 _PART = re.compile(r"(?P<whole>.+)\.(?P<number>\d{3})", re.DOTALL)
 
 
-class JoinedFile(io.RawIOBase):
+class JoinedFile(SeekableBytes):
     """Files one behind the other, for reading; each is asked for what lies in it only. Raises OSError as they do."""
 
     def __init__(self, files: Sequence[FileIO]) -> None:
@@ -24,23 +25,10 @@ class JoinedFile(io.RawIOBase):
         self._files = files
         ends = itertools.accumulate(file.seek(0, io.SEEK_END) for file in files)
         self._ends = list(ends)
-        self._at = 0
 
-    def readable(self) -> bool:
-        return True
-
-    def seekable(self) -> bool:
-        return True
-
-    def tell(self) -> int:
-        return self._at
-
-    def seek(self, offset: int, whence: int = io.SEEK_SET, /) -> int:
-        base = {io.SEEK_SET: 0, io.SEEK_CUR: self._at, io.SEEK_END: self._ends[-1]}[whence]
-        if base + offset < 0:
-            raise OSError(f"no position {base + offset}")
-        self._at = base + offset
-        return self._at
+    @property
+    def _end(self) -> int:
+        return self._ends[-1]
 
     def readinto(self, into: object, /) -> int:
         """As much as lies in the one file where the position is; 0 at the end of the last."""

@@ -170,7 +170,9 @@ def test_a_download_that_still_runs_is_waited_for(stage: Stage, qtbot: QtBot) ->
     runner._run = TaskRun(FetchImage(page.context.session), None, RunContext())
     page.enter()
     assert page.shown_view() == "coming"
+    assert page.coming.block.words() == "The image is still being checked"
     runner.said.emit(states.DOWNLOAD)
+    assert page.coming.block.words() == "The image is still being downloaded"
     assert page.coming.block.fraction() == 0.43
     journey.image = states.small_image()
     runner._run = None

@@ -1,4 +1,4 @@
-"""The image is still being downloaded: how far it is, for a page that cannot begin before."""
+"""The image is not ready yet: how far its check or its download is, for a page that cannot begin before."""
 
 from __future__ import annotations
 
@@ -54,7 +54,9 @@ class ImageComing(QWidget):
         self.retranslate()
 
     def retranslate(self) -> None:
-        words = translate("FlashPage", "The image is still being downloaded")
+        words = translate("FlashPage", "The image is still being checked")
+        if self._progress is not None and self._progress.phase == "download":
+            words = translate("FlashPage", "The image is still being downloaded")
         self.block.set_words(self.waiting.words() if self.waiting.is_on else words)
         self.block.set_fraction(self._progress.fraction if self._progress else None)
         self.block.set_facts(texts.progress_facts(self._progress, self._left) if self._progress else "")
