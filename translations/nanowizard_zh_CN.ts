@@ -1989,7 +1989,7 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>The image is still being checked</source>
-        <translation>镜像还在检查</translation>
+        <translation>镜像还在校验</translation>
     </message>
     <message>
         <source>The image is still being downloaded</source>

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -20,29 +19,9 @@ from nanowizard.flash.model import VerifyRequest
 from nanowizard.helper import launch
 from nanowizard.helper.client import HelperClient
 from nanowizard.helper.launch import RunAsLauncher
-from nanowizard.practice.card import prepare_card
 from nanowizard.practice.service import command
 
 PATIENCE_S = 30.0
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    prepare_card(tmp_path)
-    return tmp_path
-
-
-@pytest.fixture
-def calls(folder: Path) -> FakeElevation:
-    return FakeElevation(command(folder))
-
-
-@pytest.fixture
-def client(folder: Path, calls: FakeElevation) -> Iterator[HelperClient]:
-    with HelperClient(launcher=AskForPracticeCards(command(folder), calls)) as client:
-        yield client
-    assert [process.poll() is None for process in calls.processes] == [False] * len(calls.processes)
-    assert {handle for handle in calls.open_handles if handle < 9000} == set()
 
 
 def work(client: HelperClient, ctx: RunContext | None = None, image: str = "none.img") -> str:

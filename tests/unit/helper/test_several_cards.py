@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from support.devices import MemoryCard
-from support.elevation import AskForPracticeCards, FakeElevation
+from support.elevation import FakeElevation
 
 from nanowizard.core.errors import Cancelled, HelperError
 from nanowizard.core.events import CardSaid, Event, Status, StepFinished, StepStarted, TaskFinished, to_wire
@@ -22,8 +21,6 @@ from nanowizard.helper.flashing_many import Start
 from nanowizard.helper.opening import Opening
 from nanowizard.helper.silence import Silence
 from nanowizard.helper.turn import Turn
-from nanowizard.practice.card import prepare_card
-from nanowizard.practice.service import command
 from nanowizard.transfer.crew import Crew, threads_of
 
 PATIENCE_S = 30.0
@@ -244,23 +241,6 @@ def test_what_happens_before_any_card_was_begun_is_raised() -> None:
 
 
 # More rights
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    prepare_card(tmp_path)
-    return tmp_path
-
-
-@pytest.fixture
-def calls(folder: Path) -> FakeElevation:
-    return FakeElevation(command(folder))
-
-
-@pytest.fixture
-def client(folder: Path, calls: FakeElevation) -> Iterator[HelperClient]:
-    with HelperClient(launcher=AskForPracticeCards(command(folder), calls)) as client:
-        yield client
 
 
 def test_the_person_is_asked_once_for_all_cards(client: HelperClient, calls: FakeElevation) -> None:
