@@ -18,7 +18,7 @@ from nanowizard.core.task import CancelToken, RunContext
 from nanowizard.drives.marker import read_marker
 from nanowizard.flash.card import Flash, Options
 from nanowizard.flash.compare import verify_against_image
-from nanowizard.flash.stream import BUFFER_BYTES
+from nanowizard.flash.stream import BUFFER_BYTES, Stream
 from nanowizard.flash.verify import MOST_BAD_RANGES
 from nanowizard.flash.write import HEAD_BYTES
 from nanowizard.practice.faults import Faults, FaultyDevice
@@ -198,6 +198,17 @@ def test_the_first_error_is_the_one_that_is_told(run: Recorder) -> None:
 def test_a_mistake_in_a_thread_is_not_lost(run: Recorder) -> None:
     with pytest.raises(ZeroDivisionError):
         flash(MemoryCard(CARD_BYTES), MemoryImage(DATA, before_read=_raise(ZeroDivisionError())), run)
+
+
+def test_a_pass_whose_workers_ended_without_their_work_is_no_good_end(
+    run: Recorder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Read-back compares what was carried: where that is nothing, it would find nothing wrong."""
+    monkeypatch.setattr(Stream, "_carry", lambda _stream: None)
+    card = MemoryCard(16 * MIB)
+    with pytest.raises(RuntimeError, match=r"only 0 of \d+ bytes were carried"):
+        flash(card, MemoryImage(random.Random(4).randbytes(9 * MIB)), run)
+    assert is_marked(card)
 
 
 def test_another_card_is_noticed_before_the_first_write(run: Recorder) -> None:
