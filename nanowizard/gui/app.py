@@ -17,6 +17,7 @@ from nanowizard.gui.context import Context
 from nanowizard.gui.desktop.choose import desktop_here
 from nanowizard.gui.desktop.signs import DesktopSigns
 from nanowizard.gui.language import Translators, best_language
+from nanowizard.gui.post import Collector
 from nanowizard.gui.runner import wait_for_threads
 from nanowizard.gui.style import apply_theme
 from nanowizard.gui.unexpected_end import tell
@@ -38,6 +39,7 @@ def main(*, page: str | None = None, repair: bool = False, practice: bool = Fals
     crashes = CrashWatch(places().logs)
     log_mistakes()
     app = make_application()
+    collector = Collector()
     tag = best_language(language or kept_language())
     context = open_window_context(app, practice=practice, language=tag)
     window = Wizard(context, page=page, repair=repair)
@@ -50,6 +52,7 @@ def main(*, page: str | None = None, repair: bool = False, practice: bool = Fals
     window.hide()
     wait_for_threads(LAST_WAIT_S)  # first: a question that is still out must not start parts of the session anew
     context.close()
+    collector.close()
     crashes.end()
     return status
 

@@ -6,18 +6,18 @@ traceback, never a silent end.
 
 from __future__ import annotations
 
-import contextlib
 import logging
 import threading
 import time
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Signal
 
 from nanowizard.core.errors import Blocked, Cancelled, NanoWizardError
 from nanowizard.core.events import ErrorInfo, Event, Status, TaskFinished
 from nanowizard.core.task import CancelToken, RunContext, Task, TaskRun, TaskState
+from nanowizard.gui.post import Inbox
 
 _log = logging.getLogger(__name__)
 _T = TypeVar("_T")
@@ -70,7 +70,6 @@ class Runner(QObject):
     said = Signal(object)
     finished = Signal(object)
     state_changed = Signal(object)
-    _arrived = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -78,8 +77,7 @@ class Runner(QObject):
         self._state = TaskState.IDLE
         self._began = 0.0
         self._took_s = 0.0
-        # Queued even when emitted from the GUI thread: whoever calls start() or cancel() is never re-entered.
-        self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self._inbox = Inbox(self._deliver)
 
     @property
     def state(self) -> TaskState:
@@ -101,10 +99,10 @@ class Runner(QObject):
         if self._run is not None:
             raise RuntimeError(f"{self._run.task.id} is still running")
         self._began = time.monotonic()
-        context = RunContext(emit=self._send, cancel=CancelToken())
-        run = TaskRun(task, inp, context, on_state=self._send)
+        put = self._inbox.put
+        run = TaskRun(task, inp, RunContext(emit=put, cancel=CancelToken()), on_state=put)
         self._run = run
-        _start(lambda: self._work(run), f"run {task.id}")
+        _start(lambda: _work(run, put), f"run {task.id}")
 
     def cancel(self) -> None:
         """Ask the run to stop; `finished` follows. Without a run this does nothing."""
@@ -115,18 +113,6 @@ class Runner(QObject):
         """Ask that part of the run to stop, such as one of several cards."""
         if self._run is not None:
             self._run.cancel_part(name)
-
-    def _work(self, run: TaskRun) -> None:
-        try:
-            run.check_then_run()
-        except BaseException as error:  # noqa: BLE001 - the promise of this module: a mistake becomes a visible end
-            self._send(TaskState.FAILED)
-            self._send(TaskFinished(task=run.task.id, status=Status.FAILED, error=_mistake(error).info))
-
-    def _send(self, thing: Event | TaskState) -> None:
-        # A window that was torn down under a hanging task has no receiver any more.
-        with contextlib.suppress(RuntimeError):
-            self._arrived.emit(thing)
 
     def _deliver(self, thing: Event | TaskState) -> None:
         if isinstance(thing, TaskState):
@@ -141,27 +127,30 @@ class Runner(QObject):
             self.finished.emit(thing)
 
 
+def _work(run: TaskRun, put: Callable[[Event | TaskState], None]) -> None:
+    """The thread of a run. It knows no Qt object: the window may be torn down under a task that hangs."""
+    try:
+        run.check_then_run()
+    except BaseException as error:  # noqa: BLE001 - the promise of this module: a mistake becomes a visible end
+        put(TaskState.FAILED)
+        put(TaskFinished(task=run.task.id, status=Status.FAILED, error=_mistake(error).info))
+
+
 class Call(QObject):
     """A cheap background question; see `call_in_thread`."""
-
-    _arrived = Signal(object, object)
 
     def __init__(self, owner: QObject, done: Callable[[Any], None], failed: Callable[[Exception], None] | None) -> None:
         super().__init__(owner)
         self._done = done
         self._failed = failed
         self.cancel = CancelToken()
-        self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self.inbox = Inbox(self._deliver)
 
     def abandon(self) -> None:
         """The answer is not wanted any more: cancels, and neither `done` nor `failed` will be called."""
         self._done = _ignore
         self._failed = None
         self.cancel.set()
-
-    def answer(self, value: object, error: Exception | None) -> None:
-        with contextlib.suppress(RuntimeError):  # the owner is gone, and with it the wish to know
-            self._arrived.emit(value, error)
 
     def _deliver(self, value: object, error: Exception | None) -> None:
         if error is None:
@@ -184,15 +173,15 @@ def call_in_thread(
     what `Runner` is for.
     """
     call = Call(owner, done, failed)
-    context = RunContext(cancel=call.cancel)
+    context, put = RunContext(cancel=call.cancel), call.inbox.put
 
     def work() -> None:
         try:
-            call.answer(fn(context), None)
+            put(fn(context), None)
         except (NanoWizardError, Blocked, Cancelled) as error:
-            call.answer(None, error)
+            put(None, error)
         except BaseException as error:  # noqa: BLE001 - see the module's first lines
-            call.answer(None, _mistake(error))
+            put(None, _mistake(error))
 
     _start(work, "call")
     return call

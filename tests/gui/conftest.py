@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QtMsgType
 from PySide6.QtWidgets import QApplication
 from support.card_states import Stage
 
+from nanowizard.gui.post import Collector
 from nanowizard.gui.style import Theme, apply_theme
 from nanowizard.gui.wizard import SIZE, Wizard
 from nanowizard.remote.discover.sources import NONE
@@ -17,9 +18,18 @@ from tests.gui.window import window as practice_window
 HARMLESS = ("This plugin does not support propagateSizeHints()",)
 
 
+@pytest.fixture(autouse=True, scope="package")
+def garbage(qapp: QApplication) -> Iterator[Collector]:
+    """As in the program: no thread of a test deletes a widget."""
+    collector = Collector()
+    yield collector
+    collector.close()
+
+
 @pytest.fixture(autouse=True)
-def look(qapp: QApplication) -> Theme:
+def look(qapp: QApplication, garbage: Collector) -> Theme:
     """Light, English, whatever the machine prefers. What the last test left to be deleted is not styled anew before."""
+    garbage.collect()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     return apply_theme(qapp, "light")
 

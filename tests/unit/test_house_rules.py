@@ -121,6 +121,17 @@ def test_everything_is_caught_only_where_that_is_meant() -> None:
     assert found == []
 
 
+def test_threads_reach_the_window_through_one_door() -> None:
+    found = [
+        where(module, node)
+        for module in MODULES
+        if module != "gui/post.py"
+        for node in nodes(module)
+        if isinstance(node, ast.Attribute) and node.attr in {"QueuedConnection", "moveToThread", "QThread"}
+    ]
+    assert found == []
+
+
 def test_exceptions_to_a_rule_are_for_modules_that_exist() -> None:
     assert sorted((set(SELECTORS) | set(CATCH_ALLS)) - set(MODULES)) == []
 

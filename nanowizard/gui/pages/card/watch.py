@@ -8,13 +8,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Signal
 
 from nanowizard.core.errors import NanoWizardError
 from nanowizard.core.events import ErrorInfo, Finding
 from nanowizard.core.task import RunContext
 from nanowizard.drives.backend import Watch
 from nanowizard.drives.model import Drive
+from nanowizard.gui.post import Inbox
 from nanowizard.gui.runner import call_in_thread, error_info
 from nanowizard.tasks.card import findings_of
 from nanowizard.tasks.image_facts import exact_bytes
@@ -41,17 +42,16 @@ class CardWatch(QObject):
 
     seen = Signal(object)
     failed = Signal(object)
-    _arrived = Signal(object, object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._open: _Opening | None = None
-        self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self._inbox = Inbox(self._deliver)
 
     def start(self, session: Session, wish: Wish) -> None:
         """Starting the helper takes a moment, so that happens in a thread."""
         self.stop()
-        opening = _Opening(session, wish, self._tell)
+        opening = _Opening(session, wish, self._inbox.put)
         self._open = opening
         call_in_thread(self, opening.run, _nothing, lambda error: self._deliver(opening, error_info(error)))
 
@@ -59,10 +59,6 @@ class CardWatch(QObject):
         if self._open is not None:
             self._open.close()
             self._open = None
-
-    def _tell(self, opening: _Opening, what: object) -> None:
-        with contextlib.suppress(RuntimeError):  # the page is gone, and with it the wish to know
-            self._arrived.emit(opening, what)
 
     def _deliver(self, opening: object, what: object) -> None:
         if opening is not self._open:
