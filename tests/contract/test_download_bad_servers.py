@@ -34,6 +34,8 @@ ALONE = Pieces(connections=1)
 QUICK = Options(Patience(stall_s=5, attempts=3, attempts_later=3, pause_s=0.01), SMALL)
 HASTE = 30
 HASTY = Options(Patience(attempts=2, attempts_later=2, pause_s=0.01), SMALL, clock=lambda: time.monotonic() * HASTE)
+EAGER = Options(Patience(stall_s=60, pause_s=0.01), SMALL, clock=lambda: time.monotonic() * 10)
+"""How fast the first connection is, is known within a fortieth of a second."""
 STEADY = Patience(
     attempts=20, attempts_later=20, pause_s=0.01
 )  # a busy computer may be silent for half a second itself
@@ -104,6 +106,26 @@ def test_pieces_come_over_several_connections_at_once(tmp_path: Path) -> None:
     assert spans[-1][1] == len(CONTENT)
 
 
+def test_one_connection_is_enough_until_it_is_known_to_be_slow(tmp_path: Path) -> None:
+    """What comes in order needs less work; with a clock that stands still the first connection is never slow."""
+    unanswered: list[Request] = []
+    at_once = []
+
+    def answer(request: Request, out: Out) -> None:
+        unanswered.append(request)
+        out.closing.wait(0.02)  # long enough for another request to meet it
+        at_once.append(len(unanswered))
+        unanswered.remove(request)
+        out.file(request, CONTENT, **MARKS)
+
+    with scripted_web(answer) as web:
+        assert get(tmp_path, web.url(), options=replace(QUICK, clock=lambda: 0.0)).sha256 == SHA256
+        spans = [span for request in web.seen if (span := request.span(len(CONTENT)))]
+    assert [first for first, _end in spans] == [0, *(end for _first, end in spans[:-1])]
+    assert len(at_once) > 1
+    assert set(at_once) == {1}
+
+
 def test_a_server_that_allows_one_connection_gets_one(tmp_path: Path) -> None:
     lock, answers = threading.Lock(), itertools.count()
 
@@ -121,8 +143,8 @@ def test_a_server_that_allows_one_connection_gets_one(tmp_path: Path) -> None:
 
     refused: list[Request] = []
     with scripted_web(answer) as web:
-        assert get(tmp_path, web.url()).sha256 == SHA256
-    assert len(refused) < SMALL.connections  # asked once too often each, and never again
+        assert get(tmp_path, web.url(), options=EAGER).sha256 == SHA256
+    assert 0 < len(refused) < SMALL.connections  # asked once too often each, and never again
 
 
 def test_without_ranges_one_connection_brings_all(tmp_path: Path) -> None:

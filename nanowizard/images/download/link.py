@@ -98,7 +98,7 @@ class Link:
     def _receive(self, url: str, headers: Mapping[str, str]) -> None:
         answer = self._web.get(url, headers)
         with closing(answer.body):
-            going = self._put(Answered(self, answer.head))
+            going, is_first = self._put(Answered(self, answer.head)), True
             while going:
                 # What one recv gives, so that a slow link is not mistaken for a silent one.
                 data = answer.body.read1(self._chunk_bytes, decode_content=False)
@@ -107,8 +107,9 @@ class Link:
                         answer.body.release_conn()
                     return
                 going = self._put(Arrived(self, data))
-                if len(data) < _LITTLE_BYTES:
+                if len(data) < _LITTLE_BYTES and not is_first:  # what came along with the head is always little
                     self._left.wait(_GATHER_S)
+                is_first = False
 
     def _put(self, item: Answered | Arrived | Ended) -> bool:
         """False when nobody waits any more."""

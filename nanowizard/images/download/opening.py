@@ -43,7 +43,7 @@ def first_ask(record: Record, have: Ranges, url: str, kept: Record | None, piece
         return Ask(0, pieces.least_bytes if several else 0)
     first, end = have.first_gap(record.size_bytes) or (have.frontier, 0)
     if several and record.size_bytes is not None:
-        end = min(end, first + piece_bytes(pieces, 0.0, record.size_bytes - have.total))
+        end = min(end, first + piece_bytes(pieces, pieces.connections, 0.0, record.size_bytes - have.total))
     if record.url == url:
         return Ask(first, end, validator=record.validator)
     return Ask(max(first - OVERLAP_BYTES, 0), end)

@@ -38,6 +38,10 @@ class Pace:
         self._began = self._clock()
         self._samples = deque([(self._began, self._total)])
 
+    def age_s(self) -> float:
+        """For how long it has been watched, since `again`."""
+        return self._clock() - self._began
+
     def rate(self) -> float:
         """Bytes/s over the window, or since the beginning."""
         now = self._clock()
@@ -46,7 +50,7 @@ class Pace:
         return (self._total - before) / (now - then) if now > then else 0.0
 
     def judge(self) -> Judgement:
-        if self._clock() - self._began < self._window_s:
+        if self.age_s() < self._window_s:
             return Judgement.FINE
         rate = self.rate()
         if rate < self._crawl:

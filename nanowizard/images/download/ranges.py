@@ -76,11 +76,11 @@ def next_piece(have: Ranges, busy: Iterable[Span], size: int, piece_bytes: int, 
     return gap[0], min(gap[1], gap[0] + piece_bytes)
 
 
-def piece_bytes(pieces: Pieces, rate: float, missing: int) -> int:
-    """A size for the next piece, where one connection brings `rate` bytes/s and `missing` bytes are left in all.
+def piece_bytes(pieces: Pieces, connections: int, rate: float, missing: int) -> int:
+    """A size for the next piece, where each of `connections` brings `rate` bytes/s and `missing` bytes are left in all.
 
     Towards the end pieces get smaller, so that no connection is left to finish a large one alone.
     """
     aim = min(max(int(rate * pieces.aim_s), pieces.least_bytes), pieces.most_bytes)
-    fair = missing // (2 * pieces.connections)
+    fair = missing // (2 * connections) if connections > 1 else missing
     return max(min(aim, fair), min(pieces.least_bytes, aim) // 4, 1)

@@ -27,6 +27,8 @@ _INBOX_BLOCKS = 8
 _LOOK_S = 0.2
 _FAST_BYTES_PER_S = 200_000_000
 """Beyond this nothing is gained by more connections at once; what comes in order needs less work (measured)."""
+_KNOWN_S = 0.25
+"""After this long it is known how fast the first connection is. Waiting for it costs a slow link next to nothing."""
 _CHUNKS_PER_S = 8
 """With a limit: in how many steps a second it is kept to."""
 
@@ -247,10 +249,11 @@ class Transfer:
         part, pieces = self._part, self._options.pieces
         size = part.record.size_bytes
         all_rate = self._pace.rate()
-        most = 1 if all_rate > _FAST_BYTES_PER_S else self._most
+        gains_by_more = self._pace.age_s() >= _KNOWN_S and all_rate <= _FAST_BYTES_PER_S
+        most = self._most if gains_by_more else 1
         while self._is_ranged and size is not None and len(self._lanes) < most:
             rate = all_rate / max(len(self._lanes), 1)
-            aim = piece_bytes(pieces, rate, size - part.have.total)
+            aim = piece_bytes(pieces, most, rate, size - part.have.total)
             busy = [(lane.at, lane.end) for lane in self._lanes.values()]
             reach = part.reach(size)
             piece = next_piece(part.have, busy, reach, aim, pieces.ahead_bytes)
@@ -272,6 +275,7 @@ class Transfer:
         now = self._looked = self._options.clock()
         if not self._lanes:  # who reads along is behind, and the server is not to blame
             self._pace.again()
+        if self._part.is_open:
             self._fill()
         for link in [link for link in self._lanes if link.silent_s() > self._options.patience.stall_s]:
             self._lose(link, StalledError())

@@ -71,7 +71,7 @@ def test_pieces_make_the_whole(have: list[tuple[int, int]], size: int, most: int
 @given(st.integers(1, 8), st.floats(0, 1e10), st.integers(1, 1 << 40))
 def test_the_size_of_a_piece(connections: int, rate: float, missing: int) -> None:
     pieces = Pieces(connections=connections)
-    size = piece_bytes(pieces, rate, missing)
+    size = piece_bytes(pieces, connections, rate, missing)
     assert 1 <= size <= pieces.most_bytes
     assert size <= max(rate * pieces.aim_s, pieces.least_bytes)
     if missing >= 2 * connections * pieces.least_bytes:
@@ -80,6 +80,7 @@ def test_the_size_of_a_piece(connections: int, rate: float, missing: int) -> Non
 
 def test_the_last_pieces_are_small() -> None:
     pieces = Pieces(connections=4)
-    assert piece_bytes(pieces, 1e9, 8 * 10**9) == pieces.most_bytes
-    assert piece_bytes(pieces, 1e9, 80 * 10**6) == 10**7
-    assert piece_bytes(pieces, 1e9, 1000) == pieces.least_bytes // 4
+    assert piece_bytes(pieces, 4, 1e9, 8 * 10**9) == pieces.most_bytes
+    assert piece_bytes(pieces, 4, 1e9, 80 * 10**6) == 10**7
+    assert piece_bytes(pieces, 4, 1e9, 1000) == pieces.least_bytes // 4
+    assert piece_bytes(pieces, 1, 1e9, 60 * 10**6) == 60 * 10**6, "one alone leaves nobody behind"
