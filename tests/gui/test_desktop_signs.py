@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from nanowizard.core.events import ErrorInfo, Progress, Status, StepStarted, TaskFinished, TaskStarted
+from nanowizard.core.events import CardSaid, ErrorInfo, Event, Progress, Status, StepStarted, TaskFinished, TaskStarted
 from nanowizard.gui import page_ids
 from nanowizard.gui.desktop.signs import LONG_S, DesktopSigns
 from nanowizard.gui.runner import Runner
@@ -89,6 +89,30 @@ def test_nobody_logs_out_while_something_is_done(page: TaskPage, told: Told) -> 
     assert told.holds == [page.header.title()]
     page.runner.said.emit(TaskFinished(task="card.flash", status=Status.SUCCEEDED))
     assert told.holds == []
+
+
+def of_card(page: TaskPage, card: str, event: Event) -> None:
+    page.runner.said.emit(CardSaid(card=card, said=event))
+
+
+def test_several_cards_are_one_piece_of_work(page: TaskPage, told: Told, signs: DesktopSigns) -> None:
+    """It ends with the last of them, and is as far as they are on the average."""
+    end = TaskFinished(task="card.flash", status=Status.FAILED)
+    of_card(page, "a", StepStarted(step="flash.prepare"))
+    assert told.holds == [page.header.title()]
+    of_card(page, "b", StepStarted(step="flash.prepare"))
+    of_card(page, "a", Progress(phase="write", done=1, fraction=0.5))
+    of_card(page, "b", Progress(phase="write", done=1, fraction=0.25))
+    of_card(page, "a", end)
+    assert told.progress == [0.25, 0.37, 0.62]
+    assert told.holds, "the other one is still written"
+    busy = Manager()
+    signs.session_ends(busy)  # type: ignore[arg-type]
+    assert busy.is_cancelled
+    of_card(page, "b", end)
+    page.runner.said.emit(TaskFinished(task="card.flash_many", status=Status.SUCCEEDED))
+    assert told.holds == []
+    assert told.progress[-1] is None
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication, QSessionManager
 from PySide6.QtWidgets import QApplication
 
-from nanowizard.core.events import Event, Progress, Status, StepStarted, TaskFinished
+from nanowizard.core.events import CardSaid, Event, Progress, Status, StepStarted, TaskFinished
 from nanowizard.gui import texts
 from nanowizard.gui.desktop.model import Desktop
 from nanowizard.gui.task_page import TaskPage
@@ -23,7 +23,7 @@ class DesktopSigns(QObject):
         super().__init__(window)
         self._window = window
         self._desktop = desktop
-        self._busy: dict[str, int] = {}  # the page's id, and how many per cent were shown
+        self._busy: dict[str, _Work] = {}  # by the page's id
         window.each_page(self._watch)
         app = QApplication.instance()
         if isinstance(app, QGuiApplication):
@@ -46,14 +46,13 @@ class DesktopSigns(QObject):
         if isinstance(event, TaskFinished):
             self._ended(page, event)
             return
-        if page.id not in self._busy and isinstance(event, (StepStarted, Progress)):  # a look is no work
-            self._busy[page.id] = -1
+        card, said = (event.card, event.said) if isinstance(event, CardSaid) else ("", event)
+        if page.id not in self._busy and isinstance(said, (StepStarted, Progress)):  # a look is no work
+            self._busy[page.id] = _Work()
             self._desktop.hold(page.header.title())
-        if isinstance(event, Progress) and event.fraction is not None:
-            per_cent = int(event.fraction * 100)
-            if per_cent != self._busy[page.id]:
-                self._busy[page.id] = per_cent
-                self._desktop.show_progress(per_cent / 100)
+        work = self._busy.get(page.id)
+        if work is not None and work.heard(card, said):
+            self._desktop.show_progress(work.per_cent / 100)
 
     def _ended(self, page: TaskPage, finished: TaskFinished) -> None:
         self._busy.pop(page.id, None)
@@ -67,3 +66,23 @@ class DesktopSigns(QObject):
                 title = texts.sentence(finished.error.code, finished.error.params).what
             self._desktop.notify(title, purpose)
             QApplication.alert(self._window)
+
+
+class _Work:
+    """How far one run is: where it is of several cards, their mean. A card that has ended is done."""
+
+    def __init__(self) -> None:
+        self._fractions: dict[str, float] = {}
+        self.per_cent = -1
+
+    def heard(self, card: str, said: Event) -> bool:
+        """Whether there is another per cent to show. `card` is "" where there is only one."""
+        self._fractions.setdefault(card, 0.0)
+        if isinstance(said, TaskFinished):
+            self._fractions[card] = 1.0
+        elif isinstance(said, Progress) and said.fraction is not None:
+            self._fractions[card] = said.fraction
+        else:
+            return False
+        before, self.per_cent = self.per_cent, int(sum(self._fractions.values()) / len(self._fractions) * 100)
+        return self.per_cent != before
