@@ -8,6 +8,8 @@ os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"
 
 from hypothesis import settings
 
+pytest_plugins = ["support.crashes_told"]
+
 # No deadlines: how fast a computer is, is nothing that a test finds out.
 settings.register_profile("here", deadline=None)
 # Elsewhere every run tries other examples; a failure found there comes with the example, to be kept as a test.
