@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack, closing
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from nanowizard.core.errors import Cancelled, ImageError
 from nanowizard.core.events import Finding, FindingReported, LimitedBy, LogLine, Severity, StepStarted
@@ -12,7 +13,8 @@ from nanowizard.core.progress import ProgressMeter
 from nanowizard.core.task import RunContext
 from nanowizard.images.download import causes
 from nanowizard.images.download.answers import AgainError
-from nanowizard.images.download.kept import is_copy, kept_file
+from nanowizard.images.download.content import can_be, refuse_too_small, says_packed
+from nanowizard.images.download.kept import first_bytes, is_copy, kept_file
 from nanowizard.images.download.last_words import given_up
 from nanowizard.images.download.link import StalledError
 from nanowizard.images.download.model import USUAL, FetchResult, Options, Wanted
@@ -20,7 +22,7 @@ from nanowizard.images.download.opening import DiffersError, OtherMarksError
 from nanowizard.images.download.owner import owned
 from nanowizard.images.download.pace import Throttle
 from nanowizard.images.download.part import PartFile, set_aside
-from nanowizard.images.download.ring import for_window, part_for
+from nanowizard.images.download.ring import for_follower, part_for
 from nanowizard.images.download.sources import Sources
 from nanowizard.images.download.state import load_record, record_path
 from nanowizard.images.download.transfer import CrawlError, Job, SlowError, Transfer
@@ -43,27 +45,31 @@ def fetch(
     ctx: RunContext,
     *,
     sha256: str | None = None,
+    published: Mapping[str, str] | None = None,
     expected_bytes: int | None = None,
+    approx_bytes: int | None = None,
     name: str | None = None,
     options: Options = USUAL,
 ) -> FetchResult:
     """Download one file to `into_dir/name` (default: the name in the first URL). All `urls` are to have the same file.
 
     A finished file is used again when it has the pinned hash or size, or when the server says that it is unchanged.
+    `sha256` and `published` (checksums by algorithm) decide: what differs is set aside and the next source asked.
     Raises Cancelled (what has arrived is kept) or ImageError: image.bad_url, image.busy, image.empty,
-    image.wrong_length, image.checksum_mismatch, and what `answers`, `causes`, `last_words` and `part` name.
+    image.wrong_length, image.checksum_mismatch, and what `answers`, `content`, `causes`, `last_words`, `part` name.
     """
     urls = (urls,) if isinstance(urls, str) else tuple(urls)
     suggested = [name_in(url) for url in urls]  # all of them: each must be an address
-    wanted = Wanted(urls, sha256.lower() if sha256 else None, expected_bytes)
     target = into_dir / (fit_name(name) if name else suggested[0])
-    part = part_for(target, tuple(dict.fromkeys(("sha256", *options.also))), options, ctx.cancel)
+    digests = {**(published or {}), **({"sha256": sha256.lower()} if sha256 else {})}
+    wanted = Wanted(urls, digests, expected_bytes, approx_bytes, is_packed=says_packed(target.name))
+    part = part_for(target, tuple(dict.fromkeys(("sha256", *digests, *options.also))), options, ctx.cancel)
     with ExitStack() as stack:
         with part.errors():
             into_dir.mkdir(parents=True, exist_ok=True)
             stack.enter_context(owned(part.target))
         stack.enter_context(closing(part))
-        return _Download(wanted, part, ctx, for_window(options)).run()
+        return _Download(wanted, part, ctx, for_follower(options)).run()
 
 
 class _Download:
@@ -89,17 +95,20 @@ class _Download:
         weights = _RESUMED if resumed_from else _FRESH
         self._meter = ProgressMeter(self._ctx.emit, weights, clock=self._options.clock)
         try:
-            if not part.is_whole and not self._receive(kept):
-                assert kept
-                return kept
-            if part.record.size_bytes == 0:
-                raise ImageError("image.empty", file=part.target.name)
-            self._finish_hash(anew=not resumed_from)
+            while True:
+                if not part.is_whole and not self._receive(kept):
+                    assert kept
+                    return kept
+                if part.record.size_bytes == 0:
+                    raise ImageError("image.empty", file=part.target.name)
+                self._finish_hash(anew=not resumed_from)
+                hashes = part.hashes()
+                if self._is_right(hashes):
+                    break
+                resumed_from = self._most_there = 0
         except Cancelled:
             self._say_paused()
             raise
-        hashes = part.hashes()
-        self._check(hashes["sha256"])
         if self._options.follower:
             part.save()
             self._options.follower.proved(hashes)
@@ -112,10 +121,18 @@ class _Download:
     def _look(self) -> None:
         """Whether what an earlier run left may be continued: something must vouch that it is of the same file."""
         part, record = self._part, self._part.look()
-        if record.url not in self._wanted.urls or not (record.validator or self._wanted.sha256):
+        if record.url not in self._wanted.urls or not (record.validator or self._wanted.digests):
+            part.forget()
+        elif part.have.frontier and not self._can_be_it():
             part.forget()
         else:
             self._sources.begin_with(record.url)
+
+    def _can_be_it(self) -> bool:
+        part = self._part
+        with part.errors():
+            size = part.record.size_bytes
+            return can_be(self._wanted, first_bytes(part.path), self._wanted.least_bytes if size is None else size)
 
     # --- over the network
 
@@ -134,7 +151,7 @@ class _Download:
                 options=options,
                 meter=self._meter,
                 throttle=Throttle(options.limit_bytes_per_s, options.clock),
-                expected_bytes=self._wanted.expected_bytes,
+                wanted=self._wanted,
                 kept=ask_about,
                 leave=self._sources.slow,
                 answered=self._say_source,
@@ -219,17 +236,32 @@ class _Download:
             self._meter.at(part.hashed_bytes)
         self._meter.finish()
 
-    def _check(self, sha256: str) -> None:
+    def _is_right(self, hashes: Mapping[str, str]) -> bool:
+        """False when another source is to be asked. Raises ImageError where none is left; what came is set aside."""
+        part = self._part
+        try:
+            self._check(hashes)
+            return True
+        except ImageError as error:
+            kept_as, brought = part.set_aside(), self._served or {part.record.url: None}
+            part.forget()
+            if not self._sources.wrong(brought, error):
+                raise ImageError(error.code, detail=error.detail, **error.params, kept_as=str(kept_as)) from None
+            self._say_wrong(next(iter(brought)), error)
+            self._served = {}
+            return False
+
+    def _check(self, hashes: Mapping[str, str]) -> None:
+        """Raises ImageError."""
         part, file, wanted = self._part, self._part.target.name, self._wanted
         size = part.have.total
         if wanted.expected_bytes and size != wanted.expected_bytes:
-            part.set_aside()
             raise ImageError("image.wrong_length", file=file, expected_bytes=wanted.expected_bytes, actual_bytes=size)
-        if wanted.sha256 and sha256 != wanted.sha256:
-            kept_as = part.set_aside()
-            raise ImageError(
-                "image.checksum_mismatch", file=file, expected=wanted.sha256, actual=sha256, kept_as=str(kept_as)
-            )
+        refuse_too_small(wanted, size, file, self._sources.current.host)
+        for algorithm, expected in wanted.digests.items():
+            if hashes[algorithm] != expected:
+                params = {"algorithm": algorithm, "expected": expected, "actual": hashes[algorithm]}
+                raise ImageError("image.checksum_mismatch", file=file, **params)
 
     def _make_room(self, kept: FetchResult | None, sha256: str, size: int) -> None:
         """What is in the way was not what was wanted, but perhaps somebody's; the same bytes from elsewhere are not."""
@@ -248,6 +280,13 @@ class _Download:
     def _say_restarted(self) -> None:
         params = {"file": self._part.target.name, "lost_bytes": self._part.have.total}
         self._ctx.emit(FindingReported(finding=Finding(code="image.restarted", severity=Severity.INFO, params=params)))
+
+    def _say_wrong(self, url: str, error: ImageError) -> None:
+        self._log(f"{url}: {error}")
+        params = {"file": self._part.target.name, "host": urlsplit(url).hostname or url, "reason": error.code}
+        self._ctx.emit(
+            FindingReported(finding=Finding(code="image.asks_another", severity=Severity.WARNING, params=params))
+        )
 
     def _say_paused(self) -> None:
         params = {"file": self._part.target.name, "have_bytes": self._part.have.total}

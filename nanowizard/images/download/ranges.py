@@ -77,7 +77,7 @@ def next_piece(have: Ranges, busy: Iterable[Span], size: int, piece_bytes: int, 
 
 
 def piece_bytes(pieces: Pieces, connections: int, rate: float, missing: int) -> int:
-    """A size for the next piece, where each of `connections` brings `rate` bytes/s and `missing` bytes are left in all.
+    """A size for the next piece, where each of `connections` brings `rate` bytes/s and nobody has asked for `missing`.
 
     Towards the end pieces get smaller, so that no connection is left to finish a large one alone.
     """

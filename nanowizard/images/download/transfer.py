@@ -14,8 +14,9 @@ from nanowizard.core.errors import ImageError
 from nanowizard.core.progress import ProgressMeter
 from nanowizard.core.task import CancelToken
 from nanowizard.images.download.answers import AgainError, Ask, Offer, offer_of, refuse_web_page
+from nanowizard.images.download.content import FIRST_BYTES, refuse_other_content
 from nanowizard.images.download.link import CHUNK_BYTES, Answered, Arrived, Ended, Inbox, Link, StalledError
-from nanowizard.images.download.model import Options
+from nanowizard.images.download.model import Options, Wanted
 from nanowizard.images.download.opening import DiffersError, Way, first_ask, way_of
 from nanowizard.images.download.pace import Judgement, Pace, Throttle
 from nanowizard.images.download.part import PartFile
@@ -55,7 +56,7 @@ class Job:
     options: Options
     meter: ProgressMeter
     throttle: Throttle
-    expected_bytes: int | None
+    wanted: Wanted
     kept: Record | None
     leave: Callable[[float], bool]
     answered: Callable[[], None]
@@ -89,6 +90,7 @@ class Transfer:
         self._looked = self._saved = job.options.clock()
         self._is_ranged = self._is_over = False
         self._restart: Record | None = None
+        self._first = b""
         self.is_unchanged = False
 
     def run(self) -> None:
@@ -151,7 +153,7 @@ class Transfer:
             self._accept(item, lane, offer, way)
 
     def _accept(self, item: Answered, lane: _Lane, offer: Offer, way: Way) -> None:
-        total, expected = offer.record.size_bytes, self._job.expected_bytes
+        total, expected = offer.record.size_bytes, self._job.wanted.expected_bytes
         if expected and total not in (None, expected):
             # A page that says that the file is gone has another length too, and is to be called what it is.
             refuse_web_page(item.head, b"", self._part.target.name, self._url)
@@ -184,21 +186,28 @@ class Transfer:
         self._fill()
 
     def _begin_again(self, data: bytes) -> None:
-        """The first bytes are here and are no login page: now what is there of another version may go."""
-        refuse_web_page(self._head, data, self._part.target.name, self._url)
-        record, self._restart = self._restart, None
+        """The first bytes are here and can be those of the file: now what is there of another version may go."""
+        record = self._restart
         assert record
+        size, file = record.size_bytes, self._part.target.name
+        refuse_other_content(self._job.wanted, self._head, data, size, file, self._url)
+        self._restart, self._first = None, b""
         if self._part.have.total:
             self._job.restarted()
         self._part.restart(record)
         self._started()
         self._fill()
 
-    def _take(self, link: Link, lane: _Lane, data: bytes) -> None:
-        if self._restart:
-            self._begin_again(data)
+    def _take(self, link: Link, lane: _Lane, data: bytes, *, is_last: bool = False) -> None:
+        data = self._first + data
         if lane.end:
             data = data[: lane.end - lane.at]  # more than was asked for, or than there is
+        if self._restart:
+            is_last = is_last or lane.at + len(data) == lane.end
+            if len(data) < FIRST_BYTES and not is_last:
+                self._first = data
+                return
+            self._begin_again(data)
         if lane.at < lane.new:
             data = self._compare(lane, data)
         if not data:
@@ -224,7 +233,7 @@ class Transfer:
 
     def _close(self, link: Link, lane: _Lane) -> None:
         if self._restart:
-            self._begin_again(b"")
+            self._take(link, lane, b"", is_last=True)
         if not lane.end:  # nobody said how much there is: this is all
             self._part.adopt(replace(self._part.record, size_bytes=lane.at))
         # A server with ranges may send less than it was asked for.
@@ -247,14 +256,13 @@ class Transfer:
     def _fill(self) -> None:
         """As many connections as may be, each with the first piece that nobody brings yet."""
         part, pieces = self._part, self._options.pieces
-        size = part.record.size_bytes
-        all_rate = self._pace.rate()
-        gains_by_more = self._pace.age_s() >= _KNOWN_S and all_rate <= _FAST_BYTES_PER_S
+        size, rate = part.record.size_bytes, self._pace.rate()
+        gains_by_more = self._pace.age_s() >= _KNOWN_S and rate <= _FAST_BYTES_PER_S
         most = self._most if gains_by_more else 1
         while self._is_ranged and size is not None and len(self._lanes) < most:
-            rate = all_rate / max(len(self._lanes), 1)
-            aim = piece_bytes(pieces, most, rate, size - part.have.total)
             busy = [(lane.at, lane.end) for lane in self._lanes.values()]
+            unasked = size - part.have.total - sum(end - at for at, end in busy)
+            aim = piece_bytes(pieces, most, rate / most, unasked)
             reach = part.reach(size)
             piece = next_piece(part.have, busy, reach, aim, pieces.ahead_bytes)
             if piece is None or (piece[1] == reach < size and piece[1] - piece[0] < pieces.least_bytes):
@@ -275,7 +283,7 @@ class Transfer:
         now = self._looked = self._options.clock()
         if not self._lanes:  # who reads along is behind, and the server is not to blame
             self._pace.again()
-        if self._part.is_open:
+        if self._part.is_open and not self._restart:
             self._fill()
         for link in [link for link in self._lanes if link.silent_s() > self._options.patience.stall_s]:
             self._lose(link, StalledError())
