@@ -23,6 +23,8 @@ NEVER_A_CARD: Final = frozenset({"drive.is_system", "drive.internal", "drive.is_
 # What a finding about a drive is an answer to, and what to do then.
 _ABOUT_DRIVES: Final = {
     "drive.no_medium": ("card", "reseat"),
+    "drive.silent": ("answer", "other_reader"),
+    "drive.silent_error": ("answer", "other_reader"),
     "drive.write_protected": ("switch", "lock_switch"),
     "drive.read_only_by_system": ("switch", "repair"),
     "drive.too_small": ("fit", "larger_card"),
@@ -59,7 +61,7 @@ class Explanation:
 def explain(around: Surroundings, seen: Sequence[Seen], failed: ErrorInfo | None = None) -> Explanation:
     """`seen` are the drives with what speaks against each; `failed` says that they could not be listed."""
     cards = [one for one in seen if not _is_never_a_card(one)]
-    has_card = any(drive.medium_present and drive.size_bytes for drive, _ in cards)
+    has_card = any(drive.answers and drive.size_bytes for drive, _ in cards)
     reasons = [*reasons_around(around, has_card=has_card), *_of_drives(seen)]
     if failed:
         finding = Finding(code=failed.code, severity=Severity.BLOCKING, params=failed.params)
@@ -74,11 +76,12 @@ def explain(around: Surroundings, seen: Sequence[Seen], failed: ErrorInfo | None
     return Explanation(answers=tuple(answers), reasons=tuple(reasons))
 
 
-def _rank(reason: Reason, failed: str) -> tuple[bool, bool, int, int]:
-    """Those of the failed question first; what can never be a card behind what could be one."""
-    counts = reason.question == failed and reason.speaks_against
+def _rank(reason: Reason, failed: str) -> tuple[bool, bool, bool, int, int]:
+    """Those of the failed question first, its hints too; what can never be a card behind what could be one."""
+    is_asked = reason.question == failed
     is_never = reason.finding.code in NEVER_A_CARD
-    return not counts, is_never, _ORDER.index(reason.finding.severity), QUESTIONS.index(reason.question)
+    severity, question = _ORDER.index(reason.finding.severity), QUESTIONS.index(reason.question)
+    return not (is_asked and reason.speaks_against), is_never, not is_asked, severity, question
 
 
 def _answers(around: Surroundings, cards: Sequence[Seen], reasons: Sequence[Reason]) -> Iterator[Answer]:
@@ -115,7 +118,7 @@ def _passes(question: str, one: Seen) -> bool:
     return {
         "reader": True,
         "card": drive.medium_present,
-        "answer": drive.size_bytes > 0,
+        "answer": drive.answers and drive.size_bytes > 0,
         "switch": "switch" not in against,
         "fit": not against,
     }[question]
@@ -161,6 +164,8 @@ def _of_drives(seen: Iterable[Seen]) -> Iterator[Reason]:
 def _hints(drive: Drive, findings: Sequence[Finding]) -> Iterator[Reason]:
     """What other programs do not show, and this one does."""
     params = {"name": drive.name, "path": drive.path}
+    if drive.silent is not None:
+        return
     if drive.medium_present and drive.size_bytes == 0:
         yield Reason(Finding(code="why.no_size", severity=Severity.WARNING, params=params), "other_reader", "answer")
     elif drive.medium_present and drive.contents == "unknown" and not drive.volumes:

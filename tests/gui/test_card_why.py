@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from typing import cast
 
 import pytest
@@ -27,6 +28,7 @@ LINUX = Surroundings(
     services=tuple(Service(name=name, state="ready") for name in ("bus", "udisks", "polkit", "agent", "udev")),
 )
 USB = Reader(kind="usb", place="1-2", name="Generic SD/MMC", needs="usb_storage", drivers=("usb-storage",))
+NO_UDISKS = (Service(name="bus", state="ready"), Service(name="udisks", state="missing"))
 
 
 def opened(stage: Stage, qtbot: QtBot, around: Surroundings, *drives: parts.Drive) -> WhyPanel:
@@ -77,8 +79,7 @@ def test_where_nothing_is_known_around_the_drives_only_they_are_asked_for(stage:
 
 
 def test_a_command_to_type_can_be_copied(stage: Stage, qtbot: QtBot) -> None:
-    services = (Service(name="bus", state="ready"), Service(name="udisks", state="missing"))
-    around = Surroundings(system="linux", packages="apt", services=services)
+    around = Surroundings(system="linux", packages="apt", services=NO_UDISKS)
     panel = opened(stage, qtbot, around, parts.SANDISK)
     assert states(panel)["permission"] is State.FAILED
     assert panel.command.isVisible()
@@ -121,8 +122,92 @@ def test_what_is_worth_knowing_is_said_where_nothing_failed(stage: Stage, qtbot:
         settings=(Setting(kind="closed", place="/dev/sdb1", source="/etc/fstab: noauto"),),
     )
     panel = opened(stage, qtbot, around, parts.SANDISK)
-    assert panel.note.isVisible()
-    assert "/dev/sdb1" in panel.note.accessibleName()
+    assert "/dev/sdb1" in listed(panel)[0]
+
+
+IN_USE = replace(USB, drives=("/dev/sdb",))
+SILENT = Reader(kind="slot", place="mmc1", trouble="error -110 whilst initialising SD card")
+
+
+def listed(panel: WhyPanel) -> list[str]:
+    return [one.accessibleName() for one in panel.others.rows if one.isVisible()]
+
+
+def test_a_card_that_is_silent_or_missing_in_another_slot_is_said_beside_a_good_one(stage: Stage, qtbot: QtBot) -> None:
+    around = replace(LINUX, readers=(IN_USE, SILENT, Reader(kind="slot", place="mmc0")))
+    panel = opened(stage, qtbot, around, parts.SANDISK)
+    assert set(states(panel).values()) == {State.DONE}
+    assert listed(panel) == [
+        "No card is seen in the slot built into this computer (mmc0)",
+        "There is a card in the slot mmc1, but it does not answer: error -110 whilst initialising SD card",
+    ]
+    assert [one.accessibleDescription() for one in panel.others.rows][1].startswith("Try another reader.")
+
+
+def test_what_the_rows_of_the_list_say_is_not_said_again(stage: Stage, qtbot: QtBot) -> None:
+    assert listed(opened(stage, qtbot, LINUX, parts.SANDISK, parts.READER, parts.LOCKED, parts.SYSTEM)) == []
+
+
+def test_a_further_reason_has_its_own_button_and_its_own_command(stage: Stage, qtbot: QtBot) -> None:
+    readers = (USB, replace(USB, place="1-3"))
+    around = Surroundings(system="linux", is_root=True, readers=readers, services=NO_UDISKS, packages="apt")
+    panel = opened(stage, qtbot, around)
+    other, service = panel.others.rows
+    assert (other.button.text(), service.button.text()) == ("Reset the reader", "")
+    assert (other.command.isVisible(), service.command.command()) == (False, "sudo apt install udisks2")
+    with qtbot.waitSignal(panel.watch.helped), qtbot.assertNotEmitted(panel.look_again):
+        other.button.click()
+    assert remedies(panel) == [RemedyRequest(action="power_cycle", place="1-3")]
+
+
+def failed_list(stage: Stage, qtbot: QtBot, around: Surroundings) -> CardPage:
+    page = cast(CardPage, stage.open(page_ids.CARD))
+    helper(page).around = around
+    helper(page).tell(parts.list_failed())
+    qtbot.waitUntil(lambda: page.failed_list._around == around)
+    assert page.shown_view() == "error"
+    return page
+
+
+def test_a_list_that_failed_has_its_reason_and_the_command_that_mends_it(stage: Stage, qtbot: QtBot) -> None:
+    around = Surroundings(
+        system="linux", packages="apt", may_open=True, services=(Service(name="udev", state="missing"),),
+        readers=(Reader(kind="slot", place="mmc0"),),
+    )  # fmt: skip
+    page = failed_list(stage, qtbot, around)
+    shown = page.failed_list.reasons.rows[0]
+    assert shown.isVisible()
+    assert shown.accessibleName() == "The service that finds new devices (udev) is not running"
+    assert shown.command.command() == "sudo apt install udev"
+
+
+def test_a_list_that_failed_offers_what_the_program_can_do_and_says_when_that_is_refused(
+    stage: Stage, qtbot: QtBot
+) -> None:
+    around = Surroundings(system="linux", is_root=True, may_open=True, readers=(USB,))
+    page = failed_list(stage, qtbot, around)
+    helper(page).refusal = DriveError("drive.remedy_failed")
+    with qtbot.waitSignal(page.failed_list.watch.helped):
+        page.failed_list.reasons.rows[0].button.click()
+    assert helper(page).remedies == [RemedyRequest(action="power_cycle", place="1-2")]
+    assert "refused" in page.failed_list.note.accessibleName()
+    helper(page).tell([parts.SANDISK])
+    qtbot.waitUntil(lambda: page.shown_view() == "main")
+    assert not page.failed_list.watch._timer.isActive()
+
+
+def test_a_list_that_failed_with_the_helper_is_explained_once(
+    stage: Stage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(parts.FakeHelper, "surroundings", _crashes)
+    page = cast(CardPage, stage.open(page_ids.CARD))
+    helper(page).tell(HelperError("helper.crashed", exit_status=1))
+    qtbot.waitUntil(lambda: bool(page.failed_list._around.unanswered))
+    assert not page.failed_list.reasons.isVisible()
+
+
+def _crashes(_self: parts.FakeHelper) -> Surroundings:
+    raise HelperError("helper.crashed", exit_status=1)
 
 
 def test_it_follows_what_happens(stage: Stage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -158,10 +243,7 @@ def test_a_helper_that_hangs_freezes_nothing_and_is_asked_once(
 
 
 def test_a_helper_that_cannot_say_it_is_a_reason(stage: Stage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fails(_self: parts.FakeHelper) -> Surroundings:
-        raise HelperError("helper.crashed", exit_status=1)
-
-    monkeypatch.setattr(parts.FakeHelper, "surroundings", fails)
+    monkeypatch.setattr(parts.FakeHelper, "surroundings", _crashes)
     page = cast(CardPage, stage.open(page_ids.CARD, (parts.SANDISK,)))
     page.enter()
     page.fold.set_open(True)
@@ -187,7 +269,7 @@ def test_every_answer_fits_the_window_has_one_advice_and_survives_a_change_of_la
     assert not area.verticalScrollBar().isVisible()
     captions = [page.why.steps.row(key).caption() for key in list(page.why.steps.keys())]
     assert sum(map(bool, captions)) == bool(page.why.explanation().failed)
-    before = (captions, page.why.again.text(), page.why.note.accessibleName())
+    before = (captions, page.why.again.text(), listed(page.why))
     QCoreApplication.sendEvent(page.wizard(), QEvent(QEvent.Type.LanguageChange))
     captions = [page.why.steps.row(key).caption() for key in list(page.why.steps.keys())]
-    assert (captions, page.why.again.text(), page.why.note.accessibleName()) == before
+    assert (captions, page.why.again.text(), listed(page.why)) == before

@@ -19,6 +19,7 @@ from nanowizard.core.errors import FlashError, NanoWizardError
 from nanowizard.core.events import Finding, FindingReported, LimitedBy, Progress, Severity, StepFinished, StepStarted
 from nanowizard.core.task import RunContext
 from nanowizard.drives.model import Drive
+from nanowizard.drives.surroundings import Service, Surroundings
 from nanowizard.flash.model import FlashReport, FlashRequest
 from nanowizard.gui import page_ids
 from nanowizard.gui.context import Context
@@ -136,6 +137,19 @@ def card_failed(stage: Stage) -> Page:
 
     page = stage.open(page_ids.CARD, prepare=broken)
     wait_until(lambda: page.shown_view() == "error")
+    return page
+
+
+def card_failed_no_udev(stage: Stage) -> Page:
+    def broken(session: Session) -> None:
+        helper = cast(parts.FakeHelper, session.helper)
+        helper.failure = parts.list_failed()
+        helper.around = Surroundings(
+            system="linux", packages="apt", may_open=True, services=(Service(name="udev", state="missing"),)
+        )
+
+    page = cast(CardPage, stage.open(page_ids.CARD, prepare=broken))
+    wait_until(page.failed_list.reasons.isVisible)
     return page
 
 
@@ -271,7 +285,7 @@ def boot_help(stage: Stage) -> Page:
 STATES: dict[str, Callable[[Stage], Page]] = {
     made.__name__: made
     for made in (
-        card_list, card_kinds, card_why, card_empty, card_failed,
+        card_list, card_kinds, card_why, card_empty, card_failed, card_failed_no_udev,
         flash_needs, flash_coming, flash_confirm, flash_very_large, flash_blocked, flash_gone, flash_asking,
         flash_writing, flash_slow,
         flash_checking, flash_failed, flash_done, flash_stopped,

@@ -49,6 +49,12 @@ def why_worth_knowing(stage: Stage) -> Page:
     return _why(stage, around, parts.SANDISK)
 
 
+def why_second_slot(stage: Stage) -> Page:
+    """A good card, and one that does not answer beside it."""
+    slot = Reader(kind="slot", place="mmc1", trouble="error -110 whilst initialising SD card")
+    return _why(stage, Surroundings(system="linux", services=SERVICES, readers=(USB, slot)), parts.SANDISK)
+
+
 def why_windows(stage: Stage) -> Page:
     reader = Reader(kind="usb", place=r"USB\VID_058F&PID_6366\058F63666471", name="USB Mass Storage Device", problem=22)
     return _why(stage, Surroundings(system="windows", may_open=True, readers=(reader,)), parts.SYSTEM)
@@ -58,7 +64,7 @@ WHY_STATES: dict[str, Callable[[Stage], Page]] = {
     made.__name__: made
     for made in (
         why_empty_reader, why_empty_slot, why_no_driver, why_driver_blocked, why_no_udisks, why_worth_knowing,
-        why_windows,
+        why_second_slot, why_windows,
     )
 }  # fmt: skip
 

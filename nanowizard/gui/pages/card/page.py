@@ -13,6 +13,7 @@ from nanowizard.core.events import ErrorInfo
 from nanowizard.gui import page_ids
 from nanowizard.gui.context import Context
 from nanowizard.gui.page import Footer
+from nanowizard.gui.pages.card.reasons import FailedList
 from nanowizard.gui.pages.card.rows import card_choice, card_key, card_title, is_never_a_card
 from nanowizard.gui.pages.card.watch import CardWatch, Sighting, Wish
 from nanowizard.gui.pages.card.why import WhyPanel
@@ -58,6 +59,8 @@ class CardPage(TaskPage):
         self.why = WhyPanel(lambda: self.context.session)
         self.why.look_again.connect(self._look_again)
         self.why.use_file.connect(self._ask_for_file)
+        self.failed_list = FailedList(lambda: self.context.session)
+        self.error_panel.set_embedded(self.failed_list)
         self.fold.set_target(self.why)
         self.fold.toggled.connect(self._refresh)
         self.several = Button(icon="card", kind=Kind.LINK)
@@ -95,6 +98,7 @@ class CardPage(TaskPage):
         self.several.setText(translate("CardPage", "Write several cards at once…"))
         self.fold.setText(translate("CardPage", "Why is my card not here?"))
         self.why.retranslate()
+        self.failed_list.retranslate()
         self.care.retranslate()
         self._refresh()
 
@@ -222,6 +226,7 @@ class CardPage(TaskPage):
     def show_error(self, error: ErrorInfo) -> None:
         self._sightings = None
         self.rows.set_choices([])
+        self.failed_list.show_error(error)
         super().show_error(error)
         self.header.set_live("")
 

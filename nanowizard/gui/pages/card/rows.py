@@ -59,7 +59,7 @@ def _lines(*lines: str) -> str:
 def card_title(drive: Drive) -> str:
     """Name and size: "SanDisk Extreme · 63.9 GB"; a reader without a card has no size."""
     name = drive.name or drive.path
-    return texts.join_facts([name, texts.size(drive.size_bytes)]) if drive.medium_present else name
+    return texts.join_facts([name, texts.size(drive.size_bytes)]) if drive.answers else name
 
 
 def is_never_a_card(findings: Sequence[Finding]) -> bool:
@@ -88,10 +88,14 @@ def _reason(blocking: Finding) -> str:
     if blocking.code == "drive.too_small":
         words = translate("CardPage", "{missing} too small for this image, which needs {need}.")
         return words.format(missing=texts.size(params["missing_bytes"]), need=texts.size(params["need_bytes"]))
+    if blocking.code == "drive.silent_error":
+        words = translate("CardPage", "It does not answer (error {error}). Try the card in another reader.")
+        return words.format(error=params["error"])
     own = {
         "drive.is_system": translate("CardPage", "This computer runs from it. It can never be chosen."),
         "drive.no_medium": translate("CardPage", "The reader works, but there is no card in it."),
         "drive.internal": translate("CardPage", "It is built into this computer. It can never be chosen."),
+        "drive.silent": translate("CardPage", "It does not answer. Try the card in another reader."),
         "drive.write_protected": translate("CardPage", "It is locked. Slide the small switch on the adapter."),
         "drive.holds_image": translate("CardPage", "The image itself lies on it. Copy the image elsewhere first."),
         "drive.is_readme": translate("CardPage", "This is the Nano itself. To write its card, put the card in here."),
@@ -122,6 +126,8 @@ def _blocked_word(code: str) -> str:
     words = {
         "drive.too_small": translate("CardPage", "Too small"),
         "drive.no_medium": translate("CardPage", "Empty"),
+        "drive.silent": translate("CardPage", "No answer"),
+        "drive.silent_error": translate("CardPage", "No answer"),
         "drive.is_system": translate("CardPage", "System disk"),
         "drive.write_protected": translate("CardPage", "Read-only"),
         "drive.read_only_by_system": translate("CardPage", "Read-only"),
@@ -136,6 +142,8 @@ def _facts(drive: Drive, shown: Callable[[str], str]) -> str:
     """What the person recognises the card by: where it sits, what is on it, where the system opened it."""
     if not drive.medium_present:
         return ""
+    if not drive.answers:
+        return _place(drive)
     on_it = what_is_on(drive)
     contents = texts.sentence(on_it.code, on_it.params).what
     facts = texts.join_facts([_place(drive), contents, _used(drive)])

@@ -1,4 +1,8 @@
-"""Why is my card not here? Ordered questions that this program can answer now; the first "no" carries the advice."""
+"""Why is my card not here? Ordered questions that this program can answer now; the first "no" carries the advice.
+
+What else keeps a card away, or is worth knowing, stands below: the card that is missed need not be the one that is
+seen.
+"""
 
 from __future__ import annotations
 
@@ -9,11 +13,12 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from nanowizard.core.events import ErrorInfo
-from nanowizard.drives.surroundings import RemedyRequest, Surroundings
+from nanowizard.drives.surroundings import Surroundings
 from nanowizard.drives.why import Answer, Explanation, explain
 from nanowizard.drives.why_around import Reason
 from nanowizard.gui import texts, theme
 from nanowizard.gui.pages.card.around import AroundWatch
+from nanowizard.gui.pages.card.reasons import LOOK_AGAIN, ReasonList, doing_words, further_reasons, remedy_for
 from nanowizard.gui.pages.card.watch import Sighting
 from nanowizard.gui.theme import Tone
 from nanowizard.gui.widgets.command_line import CommandLine
@@ -30,7 +35,6 @@ _STATES = {True: State.DONE, False: State.FAILED, None: State.WAITING}
 _SHORT = frozenset({"reader", "card", "switch"})
 # The advice for a reader that is empty is the same wherever its slot is.
 _SAME_ADVICE = {"drive.no_medium": "why.slot_empty"}
-_LOOK_AGAIN = "look_again"
 
 
 class WhyPanel(QWidget):
@@ -49,7 +53,9 @@ class WhyPanel(QWidget):
         self.watch.helped.connect(self._helped)
         self.steps = StepList()
         self.command = CommandLine()
-        self.note = MessagePanel(Tone.INFO)
+        self.note = MessagePanel(Tone.WARN)
+        self.others = ReasonList()
+        self.others.wanted.connect(self._help)
         self.again = Button(icon="refresh")
         self.again.clicked.connect(self._act)
         self.file = Button(icon="file", kind=Kind.LINK)
@@ -62,7 +68,7 @@ class WhyPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.M)
-        for widget in (self.steps, self.command, self.note):
+        for widget in (self.steps, self.command, self.note, self.others):
             column.addWidget(widget)
         column.addLayout(row)
         self.retranslate()
@@ -89,13 +95,14 @@ class WhyPanel(QWidget):
             self.retranslate()
 
     def _act(self) -> None:
-        """The one button: what the first reason wants, where this program can do it, else another look."""
-        reason = _first(self.explanation())
-        action = reason.action if reason and reason.action in _doing() else _LOOK_AGAIN
-        place = str(reason.finding.params.get("place", "")) if reason else ""
+        """The button of the question that failed: what its reason wants, where this program can do it."""
+        self._help(_first(self.explanation()))
+
+    def _help(self, reason: Reason | None) -> None:
+        request = remedy_for(reason)
         self._refused = None
-        self.watch.help(RemedyRequest(action=action, place=place))
-        if action == _LOOK_AGAIN:
+        self.watch.help(request)
+        if request.action == LOOK_AGAIN:
             self.look_again.emit()
 
     def _helped(self, refused: ErrorInfo | None) -> None:
@@ -108,14 +115,15 @@ class WhyPanel(QWidget):
         self.file.setText(translate("CardPage", "Use a file instead of a card…"))
         explanation = self.explanation()
         first = _first(explanation)
-        self.again.setText(_doing().get(first.action if first else "", translate("CardPage", "Look again")))
+        self.again.setText(doing_words().get(first.action if first else "", translate("CardPage", "Look again")))
         # That drives can be seen at all goes without saying where it is so.
         shown = [answer for answer in explanation.answers if answer.question != "system" or not answer.passed]
         self.steps.set_steps([(answer.question, _question(answer.question)) for answer in shown])
         for answer in shown:
             self._show_answer(answer, explanation)
         self._show_command(first)
-        self._show_note(explanation)
+        self._show_note()
+        self.others.show_reasons(further_reasons(explanation))
 
     def _show_answer(self, answer: Answer, explanation: Explanation) -> None:
         row = self.steps.row(answer.question)
@@ -131,20 +139,12 @@ class WhyPanel(QWidget):
         self.command.set_command(command)
         self.command.setVisible(bool(command))
 
-    def _show_note(self, explanation: Explanation) -> None:
-        """A remedy that was refused; else, where nothing keeps a card away, what is worth knowing."""
-        hint = next((reason for reason in explanation.reasons if not reason.speaks_against), None)
+    def _show_note(self) -> None:
+        """A remedy that was refused."""
         if self._refused:
             words = texts.sentence(self._refused.code, self._refused.params)
-            self.note.set_tone(Tone.WARN)
-        elif hint and not explanation.failed:
-            words = texts.sentence(hint.finding.code, hint.finding.params)
-            self.note.set_tone(Tone.INFO)
-        else:
-            self.note.hide()
-            return
-        self.note.set_message(words.what, words.do)
-        self.note.show()
+            self.note.set_message(words.what, words.do)
+        self.note.setVisible(self._refused is not None)
 
 
 def _first(explanation: Explanation) -> Reason | None:
@@ -164,14 +164,6 @@ def _advice(explanation: Explanation) -> str:
     return texts.sentences(
         translate("Texts", "{headline}.", "made a whole sentence").format(headline=words.what), words.do
     )
-
-
-def _doing() -> dict[str, str]:
-    """What the button says for the actions that this program does by itself."""
-    return {
-        "power_cycle": translate("CardPage", "Reset the reader"),
-        "start_service": translate("CardPage", "Start the service"),
-    }
 
 
 def _question(question: str) -> str:
