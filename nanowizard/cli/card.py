@@ -21,7 +21,14 @@ from nanowizard.cli.options import (
 )
 from nanowizard.cli.output import size, words
 from nanowizard.cli.partitions import PLAN_HEADINGS, PartitionOption, plan_rows
-from nanowizard.cli.stream import CatalogOption, KeepOption, LimitRateOption, StreamedImageArgument, fetch_input
+from nanowizard.cli.stream import (
+    CatalogOption,
+    KeepOption,
+    LimitRateOption,
+    SourceOption,
+    StreamedImageArgument,
+    fetch_input,
+)
 from nanowizard.core.messages.table import message
 from nanowizard.drives.why_around import place_of
 from nanowizard.tasks.card import FlashCard, FlashInput, ListCards, ListInput, VerifyCard, VerifyInput, find_card
@@ -71,7 +78,8 @@ def list_cards(
         rows = []
         for card in result["drives"]:
             notes = [words(f["code"], f["params"]) for f in card["findings"]]
-            on_it = words(card["on_it"]["code"], card["on_it"]["params"]) if card["medium_present"] else ""
+            answers = card["medium_present"] and card["silent"] is None
+            on_it = words(card["on_it"]["code"], card["on_it"]["params"]) if answers else ""
             path, total = card["identity"]["path"], size(card["size_bytes"])
             rows.append((card["name"], path, total, on_it, "\n".join(notes)))
         if rows:
@@ -115,13 +123,16 @@ def flash(
     sha256: Sha256Option = None,
     keep: KeepOption = None,
     catalog: CatalogOption = None,
+    source: SourceOption = None,
     limit_rate: LimitRateOption = None,
     json: JsonOption = False,
 ) -> None:
     """Write an image to a card, or to several, read it back and compare. Everything on the card is lost.
 
-    An image that is not here yet is written to one card while it is downloaded.
+    An image that is not here yet is written to one card while it is downloaded; for several it is downloaded first.
     """
+    if len(card) > 1 and keep is False:
+        raise typer.BadParameter("for several cards the download is kept: leave --no-keep out")
     with command((FlashCards if len(card) > 1 else FlashCard).id, json) as run, session(ctx) as work:
         inputs = []
         for one in card:
@@ -139,11 +150,10 @@ def flash(
                 archive_sha256=sha256,
             )
             inputs.append(inp)
+        fetch = fetch_input(image, sha256=sha256, catalog=catalog, source=source, limit_rate=limit_rate)
         if len(inputs) > 1:
-            run.run(FlashCards(work), FlashCardsInput(cards=tuple(inputs)))
-            return
-        fetch = fetch_input(image, sha256=sha256, catalog=catalog, limit_rate=limit_rate)
-        if is_from_web(work, fetch, run.ctx):
+            run.run(FlashCards(work), FlashCardsInput(cards=tuple(inputs), fetch=fetch))
+        elif is_from_web(work, fetch, run.ctx):
             run.run(StreamCard(work), StreamInput(fetch=fetch, flash=inputs[0], keep_archive=keep))
         else:
             run.run(FlashCard(work), inputs[0])

@@ -24,7 +24,10 @@ app = typer.Typer(help="Get a system image and look into it.", no_args_is_help=T
 CatalogOption = Annotated[
     str | None, typer.Option(metavar="FILE|URL", help="A list of images to use in the place of NanoWizard's own.")
 ]
-
+SourceOption = Annotated[
+    list[str] | None,
+    typer.Option(metavar="HOST|URL", help="Ask this server first, or a further address; may be given again."),
+]
 
 _STATES = {"finished": "whole", "unfinished": "not complete", "aside": "set aside"}
 _RATE = re.compile(r"(\d+(?:\.\d+)?)([kKmM]?)")
@@ -115,10 +118,7 @@ def download(  # noqa: PLR0917 - options are parameters
     ctx: typer.Context,
     image: Annotated[str, typer.Argument(help="A name from the list, an http(s) address, or a file.")],
     to: Annotated[Path | None, typer.Option(help="The folder for the download.")] = None,
-    source: Annotated[
-        list[str] | None,
-        typer.Option(metavar="HOST|URL", help="Ask this server first, or a further address; may be given again."),
-    ] = None,
+    source: SourceOption = None,
     limit_rate: LimitRateOption = None,
     sha256: Sha256Option = None,
     catalog: CatalogOption = None,

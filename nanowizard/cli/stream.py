@@ -6,10 +6,17 @@ from typing import Annotated
 
 import typer
 
-from nanowizard.cli.image import CatalogOption, LimitRateOption, rate_bytes
+from nanowizard.cli.image import CatalogOption, LimitRateOption, SourceOption, rate_bytes
 from nanowizard.tasks.image import FetchInput
 
-__all__ = ["CatalogOption", "KeepOption", "LimitRateOption", "StreamedImageArgument", "fetch_input"]
+__all__ = [
+    "CatalogOption",
+    "KeepOption",
+    "LimitRateOption",
+    "SourceOption",
+    "StreamedImageArgument",
+    "fetch_input",
+]
 
 StreamedImageArgument = Annotated[
     str, typer.Argument(help="The image, or an archive with one; or a name from the list or an http(s) address.")
@@ -20,6 +27,10 @@ KeepOption = Annotated[
 ]
 
 
-def fetch_input(image: str, *, sha256: str | None, catalog: str | None, limit_rate: str | None) -> FetchInput:
+def fetch_input(
+    image: str, *, sha256: str | None, catalog: str | None, source: list[str] | None, limit_rate: str | None
+) -> FetchInput:
     limit = rate_bytes(limit_rate) if limit_rate else None
-    return FetchInput(image=image, sha256=sha256, catalog=catalog, limit_bytes_per_s=limit)
+    return FetchInput(
+        image=image, sha256=sha256, catalog=catalog, sources=tuple(source or ()), limit_bytes_per_s=limit
+    )

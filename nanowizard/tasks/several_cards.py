@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import ClassVar
 
 from nanowizard.core.errors import Cancelled, FlashError
@@ -25,14 +26,20 @@ from nanowizard.flash.model import FlashReport
 from nanowizard.flash.together import FlashManyRequest
 from nanowizard.helper.protocol import from_wire
 from nanowizard.tasks.card import FlashCard, FlashInput, finished_flash, flash_request
+from nanowizard.tasks.image import FetchImage, FetchInput
 from nanowizard.tasks.session import Session
+from nanowizard.tasks.stream import StreamCard, StreamInput, is_from_web
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FlashCardsInput:
-    """The same image for every card; each was confirmed by itself."""
+    """The same image for every card; each was confirmed by itself.
+
+    With `fetch` its image is meant, not that of `cards`: one that is not here is downloaded first.
+    """
 
     cards: tuple[FlashInput, ...]
+    fetch: FetchInput | None = None
 
 
 class FlashCards:
@@ -52,7 +59,7 @@ class FlashCards:
         """What was found about a card is CardSaid. One in the way blocks all: it has to be left out, or put right."""
         findings, blocked = _twice(inp), []
         for card in inp.cards:
-            check = FlashCard(self._session).check(card, ctx)
+            check = self._check_one(inp, card, ctx)
             for finding in check.findings:
                 ctx.emit(CardSaid(card=card.card.path, said=FindingReported(finding=finding)))
             if check.verdict is Verdict.BLOCKED:
@@ -63,7 +70,10 @@ class FlashCards:
         return Check(satisfied=None, findings=findings)
 
     def run(self, inp: FlashCardsInput, ctx: RunContext) -> Params:
-        """Raises FlashError flash.cards_failed at the end, where one card failed or more; Cancelled."""
+        """Raises FlashError flash.cards_failed at the end, where one card failed or more; what a download raises."""
+        if inp.fetch and is_from_web(self._session, inp.fetch, ctx):
+            image = Path(str(FetchImage(self._session).run(inp.fetch, ctx)["path"]))
+            inp = replace(inp, cards=tuple(replace(card, image=image) for card in inp.cards))
         with ExitStack() as stack:
             heard = _Heard(self._session, inp, ctx, stack)
             requests = tuple(flash_request(self._session, card) for card in inp.cards)
@@ -77,6 +87,11 @@ class FlashCards:
         if count[Status.CANCELLED] and (ctx.cancel.is_set or not count[Status.SUCCEEDED]):
             raise Cancelled
         return {"cards": {path: to_wire(heard.ends[path]) for path in ends}}
+
+    def _check_one(self, inp: FlashCardsInput, card: FlashInput, ctx: RunContext) -> Check:
+        if inp.fetch is None:
+            return FlashCard(self._session).check(card, ctx)
+        return StreamCard(self._session).check(StreamInput(fetch=inp.fetch, flash=card), ctx)
 
 
 class _Heard:

@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 
 from nanowizard.practice.card import CardSettings, prepare_card
+from tests.support.archives import zipped
 from tests.support.command_line import CommandLine, Ended
+from tests.support.scripted_web import scripted_web
 from tests.support.wizard_moves import practice_folder
 
 MIB = 1 << 20
@@ -96,3 +98,30 @@ def test_the_same_card_twice_is_refused(cli: CommandLine, image: Path, cards: li
     ended = cli.json(*flash(image, cards[0], link), "--yes")
     assert ended.code == 3
     assert ended.findings()["flash.same_card"]["params"] == {"path": str(cards[0])}
+
+
+def test_a_name_is_downloaded_once_and_then_written_to_all(
+    cli: CommandLine, image: Path, cards: list[Path], tmp_path: Path
+) -> None:
+    archive = zipped(image.read_bytes())
+    catalog = tmp_path / "list.json"
+    words = ["--yes", "--catalog", catalog, "--limit-rate", "90M", "--source"]
+    entry = {"id": "mine", "title": "Mine", "kind": "community", "board": "jetson-nano-4gb", "file": "mine.zip"}
+    with scripted_web(lambda request, out: out.file(request, archive, ETag='"1"')) as web:
+        catalog.write_text(json.dumps({"schema": 1, "images": [entry | {"urls": ["http://192.0.2.1/a"]}]}))
+        ended = cli.json(*flash(Path("mine"), *cards), *words, web.url("/mine.zip"))
+    assert ended.code == 0, ended.last
+    for card in cards:
+        assert card.read_bytes().startswith(image.read_bytes())
+        with card.open("r+b") as file:
+            file.write(bytes(SIZE))
+    again = cli.json(*flash(Path("mine"), *cards), *words[:3])  # nobody serves it any more
+    assert again.code == 0, again.last
+    assert "image.found_here" in again.findings()
+    assert all(card.read_bytes().startswith(image.read_bytes()) for card in cards)
+
+
+def test_what_several_cards_need_is_kept(cli: CommandLine, cards: list[Path]) -> None:
+    ended = cli.run(*flash(Path("mine"), *cards), "--yes", "--no-keep")
+    assert ended.code == 2
+    assert "leave --no-keep out" in " ".join(ended.stderr.split())
