@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,12 +19,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImageDownload:
-    """`name` is the file's in `folder`; `also`: checksums that the catalogue has besides SHA-256."""
+    """`name` is the file's in `folder`; `also`: checksums that the catalogue has besides SHA-256.
+
+    `sha256`, which the person gave, or else `published`, by algorithm, decide whether it is the right file.
+    """
 
     urls: tuple[str, ...]
     folder: Path
     name: str
     sha256: str | None
+    published: Mapping[str, str]
+    approx_bytes: int | None
     limit_bytes_per_s: int | None
     also: tuple[str, ...]
 
@@ -40,7 +46,16 @@ class ImageDownload:
         options = Options(
             limit_bytes_per_s=self.limit_bytes_per_s, also=self.also, follower=follower, window_bytes=window_bytes
         )
-        return fetch(self.urls, self.folder, ctx, sha256=self.sha256, name=self.name, options=options)
+        return fetch(
+            self.urls,
+            self.folder,
+            ctx,
+            sha256=self.sha256,
+            published=self.published,
+            approx_bytes=self.approx_bytes,
+            name=self.name,
+            options=options,
+        )
 
 
 def planned_download(
@@ -64,6 +79,14 @@ def planned_download(
         folder=folder,
         name=fit_name(known.save_as) if known else name_in(urls[0]),
         sha256=sha256,
+        published=_published(known) if known and not sha256 else {},
+        approx_bytes=known.approx_archive_bytes if known else None,
         limit_bytes_per_s=limit_bytes_per_s,
         also=tuple(one.algorithm for one in known.checksums if one.of == "archive") if known else (),
     )
+
+
+def _published(known: CatalogImage) -> dict[str, str]:
+    """By algorithm, of the archive: what who made the image says of it. A note of anybody else refuses nothing."""
+    stated = [one for one in known.checksums if (one.of, one.confidence) == ("archive", "publisher")]
+    return {one.algorithm: one.value for one in reversed(stated)}

@@ -73,6 +73,21 @@ DOWNLOAD: dict[str, Message] = {
         _KEPT,
         _OTHER_SOURCE,
     ),
+    "image.no_archive": Message(
+        QT_TRANSLATE_NOOP("Messages", "{host} sends something else instead of {file}"),
+        QT_TRANSLATE_NOOP("Messages", "Nothing of it is used. What had arrived before is kept."),
+        _LATER,
+    ),
+    "image.too_small": Message(
+        QT_TRANSLATE_NOOP(
+            "Messages", "{host} sends only {actual_bytes} for {file}, where about {expected_bytes} are expected"
+        ),
+        QT_TRANSLATE_NOOP("Messages", "Nothing of it is used. What had arrived before is kept."),
+        _LATER,
+    ),
+    "image.asks_another": Message(
+        QT_TRANSLATE_NOOP("Messages", "What {host} sent is not the right {file}, so another address is asked")
+    ),
     "image.too_many_requests": Message(
         QT_TRANSLATE_NOOP("Messages", "{host} has been asked too often for now"), _KEPT, _LATER
     ),

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from nanowizard.core.progress import ProgressMeter
 from nanowizard.core.task import RunContext
+from nanowizard.images.download.content import FIRST_BYTES, can_be
 from nanowizard.images.download.model import FetchResult, Wanted
 from nanowizard.images.download.state import Record, load_record, record_path
 
@@ -24,11 +25,20 @@ def kept_file(target: Path, wanted: Wanted, algorithms: Sequence[str], ctx: RunC
     size, record = target.stat().st_size, load_record(record_path(target))
     if wanted.expected_bytes and size != wanted.expected_bytes:
         return None
+    if not can_be(wanted, first_bytes(target), size):
+        return None
     if not wanted.is_pinned and not may_be_newest(record, size, wanted.urls):
         return None
     hashes = _hashes(target, algorithms, size, ctx)
-    right = wanted.sha256 or record.sha256 or hashes["sha256"]
-    return FetchResult(target, size, hashes, size) if hashes["sha256"] == right else None
+    right = wanted.digests or {"sha256": record.sha256 or hashes["sha256"]}
+    is_right = all(hashes[algorithm] == value for algorithm, value in right.items())
+    return FetchResult(target, size, hashes, size) if is_right else None
+
+
+def first_bytes(path: Path) -> bytes:
+    """Raises OSError."""
+    with path.open("rb", buffering=0) as file:
+        return file.read(FIRST_BYTES)
 
 
 def is_copy(file: Path, sha256: str, size: int, ctx: RunContext) -> bool:

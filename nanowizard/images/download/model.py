@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
@@ -90,15 +90,25 @@ USUAL = Options()
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """The same file at all of `urls`; `sha256` (in small letters) and `expected_bytes` are pinned where known."""
+    """The same file at all of `urls`.
+
+    `digests`: by algorithm, in small letters; they and `expected_bytes` are pinned where known. `approx_bytes` refuses
+    only what is less than half of it; with `is_packed` it begins as an archive does.
+    """
 
     urls: tuple[str, ...]
-    sha256: str | None = None
+    digests: Mapping[str, str] = field(default_factory=dict)
     expected_bytes: int | None = None
+    approx_bytes: int | None = None
+    is_packed: bool = False
 
     @property
     def is_pinned(self) -> bool:
-        return bool(self.sha256 or self.expected_bytes)
+        return bool(self.digests or self.expected_bytes)
+
+    @property
+    def least_bytes(self) -> int:
+        return (self.approx_bytes or 0) // 2
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -69,6 +69,14 @@ class Sources:
     def refused(self, error: ImageError) -> bool:
         """The current one is of no use; False when it was the last."""
         self.current.error = error
+        return self._turn()
+
+    def wrong(self, urls: Collection[str], error: ImageError) -> bool:
+        """What these brought is not what is wanted; False when nobody else is left. Nothing of it is to be matched."""
+        for source in self.all:
+            source.differs = False
+            if source.url in urls:
+                source.error = error
         return self._turn()
 
     def differs(self) -> bool:
