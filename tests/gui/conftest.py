@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QtMsgType
 from PySide6.QtWidgets import QApplication
 from support.card_states import Stage
+from support.patience import PatientBot
 
 from nanowizard.gui.post import Collector
 from nanowizard.gui.style import Theme, apply_theme
@@ -16,6 +17,11 @@ from nanowizard.tasks import session as session_module
 from tests.gui.window import window as practice_window
 
 HARMLESS = ("This plugin does not support propagateSizeHints()",)
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> PatientBot:
+    return PatientBot(request)
 
 
 @pytest.fixture(autouse=True, scope="package")

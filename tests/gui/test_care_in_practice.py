@@ -17,7 +17,6 @@ from nanowizard.gui.pages.care.base import CarePage
 from nanowizard.gui.wizard import Wizard
 from nanowizard.practice.card import CardSettings, spoil_card
 
-SLOWEST_MS = 90_000
 MIB = 1 << 20
 
 
@@ -55,12 +54,12 @@ def to_question(window: Wizard, qtbot: QtBot, page_id: str) -> CarePage:
     card.care.links[page_id].click()
     page = cast(CarePage, window.current())
     assert page.id == page_id
-    qtbot.waitUntil(page.question.is_ready, timeout=SLOWEST_MS)
+    qtbot.waitUntil(page.question.is_ready)
     return page
 
 
 def finish(page: CarePage, qtbot: QtBot) -> CarePage:
-    qtbot.waitUntil(lambda: not page.is_busy(), timeout=SLOWEST_MS)
+    qtbot.waitUntil(lambda: not page.is_busy())
     return page
 
 
@@ -78,16 +77,16 @@ def test_a_card_with_garbage_is_repaired_and_used(window: Wizard, qtbot: QtBot) 
     assert card.rows.row(key).choice().button == "Repair…"
     card.rows.row(key).button().click()
     page = cast(CarePage, window.current())
-    qtbot.waitUntil(page.question.is_ready, timeout=SLOWEST_MS)
+    qtbot.waitUntil(page.question.is_ready)
     page.question.confirmed.emit()
     finish(page, qtbot)
     assert page.outcome.headline() == "The card works again"
     assert "garbage_table" in (page.result or {})["found"]
-    qtbot.waitUntil(lambda: page._looking is None, timeout=SLOWEST_MS)
+    qtbot.waitUntil(lambda: page._looking is None)
     page.primary()
     assert window.current().id == page_ids.FLASH
     card = to_list(window, qtbot)
-    qtbot.waitUntil(lambda: card.rows.row(practice_row(card)).choice().button == "", timeout=SLOWEST_MS)
+    qtbot.waitUntil(lambda: card.rows.row(practice_row(card)).choice().button == "")
 
 
 def test_a_quick_test_leaves_every_byte_as_it_was(window: Wizard, qtbot: QtBot) -> None:
@@ -105,7 +104,7 @@ def test_a_quick_test_that_is_stopped_leaves_every_byte_as_it_was(window: Wizard
     page = to_question(window, qtbot, page_ids.CARD_TEST)
     before = digest(window)
     page.primary()
-    qtbot.waitUntil(lambda: (page.progress_view.block.fraction() or 0) > 0.2, timeout=SLOWEST_MS)
+    qtbot.waitUntil(lambda: (page.progress_view.block.fraction() or 0) > 0.2)
     page.stop()
     finish(page, qtbot)
     assert page.shown_view() == "outcome"
@@ -161,13 +160,13 @@ def test_a_repair_that_is_stopped_leaves_a_card_that_is_not_ready(window: Wizard
     settings(window)
     page = to_question(window, qtbot, page_ids.CARD_REPAIR)
     page.question.confirmed.emit()
-    qtbot.waitUntil(lambda: (page.progress_view.block.fraction() or 0) > 0.1, timeout=SLOWEST_MS)
+    qtbot.waitUntil(lambda: (page.progress_view.block.fraction() or 0) > 0.1)
     page.stop()
     finish(page, qtbot)
     assert "not ready" in page.outcome.stopped.accessibleDescription()
     page.primary()
     card = cast(CardPage, window.current())
-    qtbot.waitUntil(lambda: card.rows.row(practice_row(card)).choice().button == "Repair…", timeout=SLOWEST_MS)
+    qtbot.waitUntil(lambda: card.rows.row(practice_row(card)).choice().button == "Repair…")
 
 
 def test_a_card_that_is_pulled_before_the_yes_is_missed(window: Wizard, qtbot: QtBot) -> None:

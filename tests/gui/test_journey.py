@@ -19,7 +19,6 @@ from nanowizard.gui.widgets.state_glyph import State
 from nanowizard.gui.wizard import Wizard
 from tests.gui.window import press, window
 
-LIMIT_MS = 60_000
 KEYS = Qt.Key
 
 
@@ -31,7 +30,7 @@ class Keyboard:
 
     def wait_for_primary(self, words: str) -> None:
         button = self.wizard.footer_bar.primary
-        self.qtbot.waitUntil(lambda: button.text() == words and button.isEnabled(), timeout=LIMIT_MS)
+        self.qtbot.waitUntil(lambda: button.text() == words and button.isEnabled())
         self.qtbot.wait(50)
 
     def enter(self, words: str) -> None:
@@ -39,7 +38,7 @@ class Keyboard:
         press(self.wizard, KEYS.Key_Return)
 
     def wait_for_page(self, page_id: str) -> None:
-        self.qtbot.waitUntil(lambda: self.wizard.current().id == page_id, timeout=LIMIT_MS)
+        self.qtbot.waitUntil(lambda: self.wizard.current().id == page_id)
         self.qtbot.wait(50)
 
     def tab_to(self, kind: type[QWidget]) -> QWidget:
@@ -62,29 +61,29 @@ def test_welcome_to_finish_by_keyboard(tmp_path: Path, qtbot: Any) -> None:
         person.enter("Start")
         person.wait_for_page(page_ids.IMAGE)
         person.enter("Download")
-        qtbot.waitUntil(lambda: wizard.side_list.state(page_ids.IMAGE) is State.DONE, timeout=LIMIT_MS)
+        qtbot.waitUntil(lambda: wizard.side_list.state(page_ids.IMAGE) is State.DONE)
         person.enter("Choose the card")
         person.wait_for_page(page_ids.CARD)
-        qtbot.waitUntil(lambda: bool(wizard.current().findChildren(ChoiceRow)), timeout=LIMIT_MS)
+        qtbot.waitUntil(lambda: bool(wizard.current().findChildren(ChoiceRow)))
         person.tab_to(ChoiceRow)
         press(wizard, KEYS.Key_Space)
         person.enter("Use this card")
         person.wait_for_page(page_ids.FLASH)
-        qtbot.waitUntil(lambda: wizard.current().findChild(HoldButton).isVisible(), timeout=LIMIT_MS)
+        qtbot.waitUntil(lambda: wizard.current().findChild(HoldButton).isVisible())
         press(wizard, KEYS.Key_Return)
         assert not wizard.current().is_busy(), "Enter alone never erases"
         hold = person.tab_to(HoldButton)
         QTest.keyPress(hold, KEYS.Key_Space)
-        qtbot.waitUntil(wizard.current().is_busy, timeout=LIMIT_MS)
-        qtbot.waitUntil(lambda: not wizard.current().is_busy(), timeout=LIMIT_MS)
+        qtbot.waitUntil(wizard.current().is_busy)
+        qtbot.waitUntil(lambda: not wizard.current().is_busy())
         person.enter("Next")
         person.wait_for_page(page_ids.BOOT)
         person.enter("Connect")
         person.wait_for_page(page_ids.CONNECT)
-        qtbot.waitUntil(lambda: bool(wizard.current().form.password.text()), timeout=LIMIT_MS)  # type: ignore[attr-defined]
+        qtbot.waitUntil(lambda: bool(wizard.current().form.password.text()))  # type: ignore[attr-defined]
         person.enter("Connect")
         person.enter("Trust and connect")
-        qtbot.waitUntil(lambda: wizard.current().shown_view() == CONNECTED, timeout=LIMIT_MS)
+        qtbot.waitUntil(lambda: wizard.current().shown_view() == CONNECTED)
         person.enter("Next")
         person.wait_for_page(page_ids.SWAP)
         person.enter("Add 4\u00a0GB")

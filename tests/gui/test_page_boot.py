@@ -55,7 +55,7 @@ def opened(stage: Stage, nano: str) -> BootPage:
 
 def test_an_answer_is_noticed(stage: Stage, board: Board, qtbot: QtBot) -> None:
     page = opened(stage, f"jetson@127.0.0.1:{board.port}")
-    qtbot.waitUntil(lambda: page.footer().enabled, timeout=10_000)
+    qtbot.waitUntil(lambda: page.footer().enabled)
     assert page.waiting.accessibleName() == "Your Nano answers"
     assert page.state() is State.DONE
     page.primary()
@@ -69,7 +69,7 @@ def test_nobody_has_to_wait(stage: Stage, qtbot: QtBot) -> None:
     with qtbot.waitSignal(page.skipped):
         page.skip()
     page.leave()
-    qtbot.waitUntil(lambda: not page.runner.is_running, timeout=10_000)  # a look at the USB address takes two seconds
+    qtbot.waitUntil(lambda: not page.runner.is_running)  # a look at the USB address takes two seconds
     assert page.state() is State.SKIPPED
     assert page_ids.BOOT not in page.context.session.journey.outcomes
 
@@ -98,4 +98,4 @@ def test_coming_back_looks_again(stage: Stage, board: Board, qtbot: QtBot) -> No
     page.leave()
     page.context.session.journey.nano = f"nano@127.0.0.1:{board.port}"
     page.enter()
-    qtbot.waitUntil(lambda: page.footer().enabled, timeout=15_000)
+    qtbot.waitUntil(lambda: page.footer().enabled)

@@ -33,7 +33,6 @@ from nanowizard.tasks.format import FormatInput
 from nanowizard.tasks.session import Session
 from tests.gui.window import Marking, visible_texts
 
-SLOWEST_MS = 90_000
 MIB = 1 << 20
 NOT_READY = "The card is marked as not ready. Format or write it before you use it."
 SLOW = {"write_rate": 64 * MIB}
@@ -65,17 +64,17 @@ def to_question(window: Wizard, qtbot: QtBot, **faults: object) -> CardFormatPag
     card.care.links[page_ids.CARD_FORMAT].click()
     page = cast(CardFormatPage, window.current())
     assert page.id == page_ids.CARD_FORMAT
-    qtbot.waitUntil(page.question.is_ready, timeout=SLOWEST_MS)
+    qtbot.waitUntil(page.question.is_ready)
     return page
 
 
 def finish(page: CardFormatPage, qtbot: QtBot) -> CardFormatPage:
-    qtbot.waitUntil(lambda: not page.is_busy(), timeout=SLOWEST_MS)
+    qtbot.waitUntil(lambda: not page.is_busy())
     return page
 
 
 def half_way(page: CardFormatPage, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: (page.progress_view.block.fraction() or 0) > 0.2, timeout=SLOWEST_MS)
+    qtbot.waitUntil(lambda: (page.progress_view.block.fraction() or 0) > 0.2)
     assert page.is_busy()
 
 
@@ -132,7 +131,7 @@ def test_a_full_format_overwrites_what_was_there(window: Wizard, qtbot: QtBot) -
         card.seek(300 * MIB)
         card.write(b"an old letter")
     page.ask_again()
-    qtbot.waitUntil(page.question.is_ready, timeout=SLOWEST_MS)
+    qtbot.waitUntil(page.question.is_ready)
     page.options.mode.select(FULL)
     page.question.confirmed.emit()
     finish(page, qtbot)
@@ -322,7 +321,7 @@ def test_by_keyboard_alone_from_the_question_to_the_end(window: Wizard, qtbot: Q
     assert page.options.name.field in met
     assert page.options.layout_link in met
     QTest.keyPress(hold, Qt.Key.Key_Space)
-    qtbot.waitUntil(page.is_busy, timeout=SLOWEST_MS)
+    qtbot.waitUntil(page.is_busy)
     QTest.keyRelease(window, Qt.Key.Key_Space)
     finish(page, qtbot)
     assert page.outcome.headline() == "The card is as new"
@@ -334,7 +333,7 @@ def test_space_that_is_let_go_starts_nothing(window: Wizard, qtbot: QtBot) -> No
     page = to_question(window, qtbot)
     hold = page.question.erase.hold
     hold.setFocus()
-    with qtbot.waitSignal(hold.released_early, timeout=SLOWEST_MS):
+    with qtbot.waitSignal(hold.released_early):
         QTest.keyPress(hold, Qt.Key.Key_Space)
         QTest.keyRelease(hold, Qt.Key.Key_Space)
     assert page.question.erase.hint() == "Nothing was erased."

@@ -47,7 +47,6 @@ from nanowizard.remote.passwords import PasswordKeeper
 from nanowizard.tasks.session import Session
 from nanowizard.tasks.used import UsedNano
 
-LIMIT_MS = 20_000
 USB_KEY, KNOWN_KEY = "192.168.55.1:22", "192.168.1.37:22"
 
 
@@ -175,7 +174,7 @@ def test_a_search_that_found_nothing_is_said(stage: Stage) -> None:
 
 def test_looking_goes_on_while_the_page_is_shown(stage: Stage, qtbot: QtBot) -> None:
     page = cast(ConnectPage, stage.open(page_ids.CONNECT))
-    with qtbot.waitSignal(page._watch.ended, timeout=LIMIT_MS):
+    with qtbot.waitSignal(page._watch.ended):
         pass
     assert page._watch._again.isActive()
     page.leave()
@@ -303,14 +302,14 @@ def test_in_earnest_with_a_locked_key(stage: Stage, nano: PracticeNano, qtbot: Q
     fields._switch.click()
     fields.key_file.setText(str(tmp_path / "id"))
     page.primary()
-    qtbot.waitUntil(fields.passphrase.isVisible, timeout=LIMIT_MS)
+    qtbot.waitUntil(fields.passphrase.isVisible)
     fields.passphrase.setText("other")
     page.primary()
-    qtbot.waitUntil(lambda: "does not open" in fields.passphrase.accessibleDescription(), timeout=LIMIT_MS)
-    qtbot.waitUntil(lambda: not page.is_busy(), timeout=LIMIT_MS)
+    qtbot.waitUntil(lambda: "does not open" in fields.passphrase.accessibleDescription())
+    qtbot.waitUntil(lambda: not page.is_busy())
     fields.passphrase.setText("phrase")
     page.primary()
-    qtbot.waitUntil(lambda: page.shown_view() == CONNECTED, timeout=LIMIT_MS)
+    qtbot.waitUntil(lambda: page.shown_view() == CONNECTED)
     stored = [path for path in page.context.session.places.state.rglob("*") if path.is_file()]
     assert stored
     assert not [path for path in stored if b"phrase" in path.read_bytes()]
@@ -377,16 +376,16 @@ def test_in_earnest_with_a_real_server(stage: Stage, nano: PracticeNano, qtbot: 
     page.form.address.setText(f"127.0.0.1:{nano.address.port}")
     page.form.password.setText(PASSWORD)
     page.primary()
-    qtbot.waitUntil(page.first_contact.isVisible, timeout=LIMIT_MS)
+    qtbot.waitUntil(page.first_contact.isVisible)
     page.primary()
-    qtbot.waitUntil(lambda: page.shown_view() == CONNECTED, timeout=LIMIT_MS)
+    qtbot.waitUntil(lambda: page.shown_view() == CONNECTED)
     assert page.state() is State.DONE
     offer = page.connected.key
     offer.action().click()
-    qtbot.waitUntil(lambda: offer.action().text() == "Take the key back", timeout=LIMIT_MS)
+    qtbot.waitUntil(lambda: offer.action().text() == "Take the key back")
     assert b"nanowizard@" in nano.machine.read("/home/nano/.ssh/authorized_keys")
     offer.action().click()
-    qtbot.waitUntil(lambda: offer.action().text() == "Add a key", timeout=LIMIT_MS)
+    qtbot.waitUntil(lambda: offer.action().text() == "Add a key")
     assert not nano.machine.exists("/home/nano/.ssh/authorized_keys")
 
 
@@ -429,7 +428,7 @@ def test_a_wrong_clock_is_set_and_looked_at_again(stage: Stage, nano: PracticeNa
     connected_with(page, nano, qtbot)
     [panel] = [panel for panel in page.connected.notes.panels if panel.action().text() == "Set the clock"]
     panel.action().click()
-    qtbot.waitUntil(lambda: page.connected.notes.panels == [] and not page.is_busy(), timeout=LIMIT_MS)
+    qtbot.waitUntil(lambda: page.connected.notes.panels == [] and not page.is_busy())
     assert abs(nano.machine.state.system.clock_ahead_s) < 60
     assert dict(page.connected.facts.how.facts())["Clock"] == "right"
     assert page.state() is State.DONE
@@ -443,7 +442,7 @@ def test_a_clock_that_a_time_server_set_is_right_and_the_computer_is_told_so(
     page = opened(stage)
     connected_with(page, nano, qtbot)
     page.connected.notes.panels[0].action().click()
-    qtbot.waitUntil(lambda: not page.is_busy() and "computer" in worries(page), timeout=LIMIT_MS)
+    qtbot.waitUntil(lambda: not page.is_busy() and "computer" in worries(page))
     assert "wrong by" not in worries(page), "the same button would do nothing again"
     assert nano.machine.state.system.clock_ahead_s == -86_400.0 * 30
 
@@ -462,9 +461,9 @@ def test_what_is_no_nano_gets_no_step(stage: Stage, nano: PracticeNano, qtbot: Q
     page.form.address.setText(f"127.0.0.1:{nano.address.port}")
     page.form.password.setText(PASSWORD)
     page.primary()
-    qtbot.waitUntil(page.first_contact.isVisible, timeout=LIMIT_MS)
+    qtbot.waitUntil(page.first_contact.isVisible)
     page.primary()
-    qtbot.waitUntil(lambda: page.shown_view() == CONNECTED, timeout=LIMIT_MS)
+    qtbot.waitUntil(lambda: page.shown_view() == CONNECTED)
     assert not page.connected.key.isVisible()
     assert page.footer().primary == "Choose another Nano"
     assert page.state() is State.ATTENTION
@@ -514,19 +513,19 @@ def connected_with(page: ConnectPage, nano: PracticeNano, qtbot: QtBot) -> None:
     page.form.password.setText(PASSWORD)
     page.context.session.pins.pin(nano.address.place, nano._server.host_key)
     page.primary()
-    qtbot.waitUntil(lambda: page.shown_view() == CONNECTED, timeout=LIMIT_MS)
+    qtbot.waitUntil(lambda: page.shown_view() == CONNECTED)
 
 
 def test_without_a_keyring_keeping_is_not_offered(stage: Stage, qtbot: QtBot) -> None:
     page = cast(ConnectPage, stage.open(page_ids.CONNECT))
-    qtbot.waitUntil(lambda: not page._keeping.is_asking, timeout=LIMIT_MS)
+    qtbot.waitUntil(lambda: not page._keeping.is_asking)
     assert not page.form.fields.keep.isVisible()
 
 
 def test_the_box_is_off_and_then_nothing_is_kept_or_asked_for(stage: Stage, nano: PracticeNano, qtbot: QtBot) -> None:
     ring = Ring()
     page = with_ring(stage, ring)
-    qtbot.waitUntil(page.form.fields.keep.isVisible, timeout=LIMIT_MS)
+    qtbot.waitUntil(page.form.fields.keep.isVisible)
     assert not page.form.fields.keep.isChecked()
     connected_with(page, nano, qtbot)
     assert (ring.kept_now, ring.asked) == ({}, [])
@@ -539,16 +538,16 @@ def test_ticked_it_is_kept_filled_in_the_next_time_and_forgotten_when_unticked(
 ) -> None:
     ring = Ring()
     page = with_ring(stage, ring)
-    qtbot.waitUntil(page.form.fields.keep.isVisible, timeout=LIMIT_MS)
+    qtbot.waitUntil(page.form.fields.keep.isVisible)
     page.form.fields.keep.setChecked(True)
     connected_with(page, nano, qtbot)
     place = f"nano@127.0.0.1:{nano.address.port}"
-    qtbot.waitUntil(lambda: place in page.context.session.journey.kept_passwords, timeout=LIMIT_MS)
+    qtbot.waitUntil(lambda: place in page.context.session.journey.kept_passwords)
     assert ring.kept_now == {place: PASSWORD}
     again = with_ring(stage, ring)
-    qtbot.waitUntil(lambda: again.form.password.text() == PASSWORD, timeout=LIMIT_MS)
+    qtbot.waitUntil(lambda: again.form.password.text() == PASSWORD)
     assert again.form.fields.keep.isChecked()
     assert again.form.password.echoMode() is QLineEdit.EchoMode.Password
     again.form.fields.keep.setChecked(False)
     connected_with(again, nano, qtbot)
-    qtbot.waitUntil(lambda: ring.kept_now == {}, timeout=LIMIT_MS)
+    qtbot.waitUntil(lambda: ring.kept_now == {})

@@ -267,7 +267,7 @@ def test_every_byte_of_a_file_is_checked_when_asked_for(stage: Stage, qtbot: QtB
     qtbot.waitUntil(page.file.isVisible)
     assert page.file.message.action().text() == "Check every byte"
     page.file.message.action().click()
-    qtbot.waitUntil(lambda: page.is_ready and bool(page.file.lines.texts()), timeout=20_000)
+    qtbot.waitUntil(lambda: page.is_ready and bool(page.file.lines.texts()))
     said = page.file.lines.texts()
     assert said[0] == "The system inside is JetPack 4.6.1 (L4T 32.7.1)."
     assert said[1].startswith("It is whole")

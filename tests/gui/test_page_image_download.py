@@ -28,7 +28,6 @@ from nanowizard.tasks.image_folder import image_folder
 
 SLOW = Misbehaviour(rate_bytes_per_s=1_000_000)
 NAME = "学校 image.zip"
-PATIENCE_MS = 20_000
 
 
 @pytest.fixture(autouse=True)
@@ -85,7 +84,7 @@ def offered(stage: Stage, tmp_path: Path, qtbot: QtBot) -> Callable[..., ImagePa
 
 
 def ready(page: ImagePage, qtbot: QtBot) -> Path:
-    qtbot.waitUntil(lambda: page.is_ready or page.error is not None, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: page.is_ready or page.error is not None)
     assert page.error is None, page.error
     image = page.context.session.journey.image
     assert image is not None
@@ -93,13 +92,13 @@ def ready(page: ImagePage, qtbot: QtBot) -> Path:
 
 
 def failed(page: ImagePage, qtbot: QtBot) -> str:
-    qtbot.waitUntil(page.failure.isVisible, timeout=PATIENCE_MS)
+    qtbot.waitUntil(page.failure.isVisible)
     assert page.error is not None
     return page.error.code
 
 
 def arriving(page: ImagePage, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: page.download._have_bytes() > 200_000, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: page.download._have_bytes() > 200_000)
 
 
 # --- going on ---------------------------------------------------------------------------------------------------------
@@ -177,7 +176,7 @@ def test_it_is_said_why_it_waits_and_waiting_can_be_cut_short(
     server.behaviour = Misbehaviour(status=503)
     page = offered(server.url)
     page.primary()
-    qtbot.waitUntil(page.download.try_now.isVisible, timeout=PATIENCE_MS)
+    qtbot.waitUntil(page.download.try_now.isVisible)
     assert page.download.block.words().startswith("The server is busy. Trying again ")
     server.behaviour = GOOD
     with qtbot.waitSignal(page.runner.finished) as ended:

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 import pytest
 from PySide6.QtCore import QObject
+from support.patience import PATIENCE_S
 
 from nanowizard.core.errors import Blocked, NanoError
 from nanowizard.core.events import Finding, LogLine, Params, Severity, Status, TaskFinished, TaskStarted
@@ -54,7 +55,7 @@ def test_events_arrive_in_order_in_the_gui_thread(qtbot: Any) -> None:
             ctx.emit(LogLine(text=str(number)))
         return {"done": True}
 
-    with qtbot.waitSignal(runner.finished, timeout=5000) as finished:
+    with qtbot.waitSignal(runner.finished) as finished:
         runner.start(FakeTask(work), None)
     assert listener.threads == {threading.get_ident()}
     assert worked_in != [threading.get_ident()]
@@ -69,12 +70,12 @@ def test_events_arrive_in_order_in_the_gui_thread(qtbot: Any) -> None:
 def test_a_second_run_waits_for_the_first(qtbot: Any) -> None:
     runner = Runner()
     go = threading.Event()
-    runner.start(FakeTask(lambda _ctx: {"went": go.wait(5)}), None)
+    runner.start(FakeTask(lambda _ctx: {"went": go.wait(PATIENCE_S)}), None)
     with pytest.raises(RuntimeError):
         runner.start(FakeTask(), None)
-    with qtbot.waitSignal(runner.finished, timeout=5000):
+    with qtbot.waitSignal(runner.finished):
         go.set()
-    with qtbot.waitSignal(runner.finished, timeout=5000):
+    with qtbot.waitSignal(runner.finished):
         runner.start(FakeTask(), None)
 
 
@@ -88,10 +89,10 @@ def test_cancel_ends_the_run(qtbot: Any) -> None:
 
     runner.start(FakeTask(work), None)
     qtbot.waitUntil(lambda: runner.state is TaskState.RUNNING)
-    with qtbot.waitSignal(runner.finished, timeout=5000) as finished:
+    with qtbot.waitSignal(runner.finished) as finished:
         runner.cancel()
     assert finished.args[0].status is Status.CANCELLED
-    assert wait_for_threads(2)
+    assert wait_for_threads(PATIENCE_S)
 
 
 def test_a_mistake_becomes_an_error_and_a_traceback(qtbot: Any, caplog: pytest.LogCaptureFixture) -> None:
@@ -100,7 +101,7 @@ def test_a_mistake_becomes_an_error_and_a_traceback(qtbot: Any, caplog: pytest.L
     def work(_ctx: RunContext) -> Params:
         raise ZeroDivisionError("a mistake")
 
-    with qtbot.waitSignal(runner.finished, timeout=5000) as finished:
+    with qtbot.waitSignal(runner.finished) as finished:
         runner.start(FakeTask(work), None)
     end: TaskFinished = finished.args[0]
     assert end.status is Status.FAILED
@@ -143,10 +144,10 @@ def test_an_abandoned_call_says_nothing(qtbot: Any) -> None:
     owner = QObject()
     go = threading.Event()
     got: list[Any] = []
-    call = call_in_thread(owner, lambda _ctx: go.wait(5), got.append)
+    call = call_in_thread(owner, lambda _ctx: go.wait(PATIENCE_S), got.append)
     call.abandon()
     assert call.cancel.is_set
     go.set()
-    assert wait_for_threads(5)
+    assert wait_for_threads(PATIENCE_S)
     qtbot.wait(50)
     assert got == []

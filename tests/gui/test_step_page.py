@@ -47,7 +47,6 @@ CHANGES = [
 WARNING = Finding(code="nano.swap_little_space", severity=Severity.WARNING, params={"left_bytes": 10**9})
 BLOCKING = Finding(code="nano.swap_bad_path", severity=Severity.BLOCKING, params={"path": "x"})
 REMARK = Finding(code="nano.swap_another_file", severity=Severity.INFO, params={"path": "/a", "size_bytes": 1 << 30})
-PATIENCE_MS = 10_000
 
 
 class Script:
@@ -160,13 +159,13 @@ def page(script: Script, tmp_path: Path, qtbot: QtBot) -> Iterator[ScriptedPage]
 
 def looked(page: ScriptedPage, qtbot: QtBot) -> ScriptedPage:
     page.enter()
-    qtbot.waitUntil(lambda: page.check is not None, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: page.check is not None)
     return page
 
 
 def running(page: ScriptedPage, qtbot: QtBot) -> ScriptedPage:
     looked(page, qtbot).primary()
-    qtbot.waitUntil(page.script.begun.is_set, timeout=PATIENCE_MS)
+    qtbot.waitUntil(page.script.begun.is_set)
     return page
 
 
@@ -178,7 +177,7 @@ def say(page: ScriptedPage, *events: object) -> None:
 
 def end(page: ScriptedPage, qtbot: QtBot) -> None:
     page.script.ended.set()
-    qtbot.waitUntil(lambda: not page.is_busy(), timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: not page.is_busy())
 
 
 def started(number: int = 0) -> StepStarted:
@@ -197,7 +196,7 @@ def test_the_plan_is_shown_before_anything_is_done(page: ScriptedPage, qtbot: Qt
     page.enter()
     assert page.plan.text() == "Looking at the Nano…"
     assert not page.footer().enabled
-    qtbot.waitUntil(lambda: page.check is not None, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: page.check is not None)
     assert page.plan.isVisible()
     first, second, remark = page.plan.text().splitlines()
     assert "4\u00a0GB" in first
@@ -213,33 +212,33 @@ def test_a_long_plan_takes_the_room_that_the_form_leaves(page: ScriptedPage, qtb
     looked(page, qtbot)
     shown, bar = page.plan._scroll, page.plan._scroll.verticalScrollBar()
     line = page.plan._lines.fontMetrics().lineSpacing()
-    qtbot.waitUntil(lambda: shown.height() >= 12 * line and not bar.isVisible(), timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: shown.height() >= 12 * line and not bar.isVisible())
     page.form.box.setMinimumHeight(310)
     # The form is in sight before the whole of a plan; the layout settles in more than one step.
-    qtbot.waitUntil(lambda: bar.isVisible() and 5 * line < shown.height() < 12 * line, timeout=PATIENCE_MS)
-    qtbot.waitUntil(lambda: not page.body.verticalScrollBar().isVisible(), timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: bar.isVisible() and 5 * line < shown.height() < 12 * line)
+    qtbot.waitUntil(lambda: not page.body.verticalScrollBar().isVisible())
     page.form.box.setMinimumHeight(900)
-    qtbot.waitUntil(lambda: shown.height() < 5 * line, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: shown.height() < 5 * line)
     assert shown.height() > 4 * line, "some of the plan is always in sight"
     assert shown.focusPolicy() is Qt.FocusPolicy.StrongFocus
     page.form.box.setMinimumHeight(0)
-    qtbot.waitUntil(lambda: not bar.isVisible(), timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: not bar.isVisible())
 
 
 def test_another_choice_is_asked_about_anew(page: ScriptedPage, qtbot: QtBot) -> None:
     looked(page, qtbot).form.box.setChecked(True)
     assert not page.footer().enabled
-    qtbot.waitUntil(lambda: page.check is not None, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: page.check is not None)
     assert [inp.options for inp in page.script.looks] == [False, True]
 
 
 def test_the_keyboard_stays_where_the_person_chooses(page: ScriptedPage, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(page.wants_focus, timeout=PATIENCE_MS):
+    with qtbot.waitSignal(page.wants_focus):
         page.enter()
     with qtbot.assertNotEmitted(page.wants_focus):
         page.form.box.setChecked(True)
-        qtbot.waitUntil(lambda: page.check is not None, timeout=PATIENCE_MS)
-    with qtbot.waitSignal(page.wants_focus, timeout=PATIENCE_MS):
+        qtbot.waitUntil(lambda: page.check is not None)
+    with qtbot.waitSignal(page.wants_focus):
         page.enter()
 
 
@@ -282,12 +281,12 @@ def test_a_look_that_fails_says_what_and_can_be_repeated(page: ScriptedPage, qtb
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(ScriptedTask, "check", check)
         page.enter()
-        qtbot.waitUntil(lambda: page.shown_view() == ERROR, timeout=PATIENCE_MS)
+        qtbot.waitUntil(lambda: page.shown_view() == ERROR)
         assert not page._log_link.isVisible()  # nothing ran
         assert not page.plan.isVisible()
         failing.clear()
         page.remedy()
-        qtbot.waitUntil(lambda: page.check is not None, timeout=PATIENCE_MS)
+        qtbot.waitUntil(lambda: page.check is not None)
     assert page.shown_view() == MAIN
 
 
@@ -302,8 +301,8 @@ def test_the_live_pane_shows_every_change(page: ScriptedPage, qtbot: QtBot) -> N
     rows = page.live.rows
     assert [rows.row(key).state() for key in rows.keys()] == [State.WAITING] * 2  # noqa: SIM118
     say(page, started(0), finished(0), started(1), Progress(phase="x", done=1, total=4, eta_s=400.0))
-    qtbot.waitUntil(lambda: rows.row("1").state() is State.RUNNING, timeout=PATIENCE_MS)
-    qtbot.waitUntil(lambda: (page.live.block.fraction() or 0) > 0.3, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: rows.row("1").state() is State.RUNNING)
+    qtbot.waitUntil(lambda: (page.live.block.fraction() or 0) > 0.3)
     assert (rows.row("0").state(), rows.row("0").fact()) == (State.DONE, "32\u00a0s")
     assert rows.row("1").caption() == "usually about 9\u00a0min"
     assert page.live.block.facts() == "Step 2 of 2 · about 7\u00a0min left"
@@ -313,9 +312,9 @@ def test_the_live_pane_shows_every_change(page: ScriptedPage, qtbot: QtBot) -> N
 
 def test_the_steps_get_more_of_a_narrow_window(page: ScriptedPage, qtbot: QtBot) -> None:
     running(page, qtbot)
-    qtbot.waitUntil(lambda: page.live.log.width() > 1.4 * page.live._rows_area.width(), timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: page.live.log.width() > 1.4 * page.live._rows_area.width())
     page.resize(650, 560)
-    qtbot.waitUntil(lambda: page.live.log.width() < 1.1 * page.live._rows_area.width(), timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: page.live.log.width() < 1.1 * page.live._rows_area.width())
     end(page, qtbot)
 
 
@@ -324,9 +323,9 @@ def test_time_goes_on_without_events(page: ScriptedPage, qtbot: QtBot) -> None:
     page.live.track._clock = lambda: now[0]
     running(page, qtbot)
     say(page, started(0))
-    qtbot.waitUntil(lambda: page.live.rows.row("0").state() is State.RUNNING, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: page.live.rows.row("0").state() is State.RUNNING)
     now[0] = 72.0
-    qtbot.waitUntil(lambda: page.live.rows.row("0").fact() == "1\u00a0min\u00a012\u00a0s", timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: page.live.rows.row("0").fact() == "1\u00a0min\u00a012\u00a0s")
     now[0] = 200.0
     page.live.show_state()
     assert page.live.block.facts() == "Step 1 of 2 · longer than usual, it is still working"
@@ -336,7 +335,7 @@ def test_what_the_nano_says_is_shown_and_kept(page: ScriptedPage, qtbot: QtBot) 
     running(page, qtbot)
     passing = [LogLine(text=share, passing=True) for share in ("10%", "20%")]
     say(page, LogLine(text="Get:1"), *passing, LogLine(text="Done"))
-    qtbot.waitUntil(lambda: "Done" in page.live.log.text(), timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: "Done" in page.live.log.text())
     assert page.live.log.text() == "Get:1\nDone"
     file = page.live.transcript.file
     assert file is not None
@@ -349,7 +348,7 @@ def test_ctrl_f_searches_while_it_runs(page: ScriptedPage, qtbot: QtBot) -> None
     page.activateWindow()
     page.live.log.edit().setFocus()
     QTest.keyClick(page.live.log.edit(), Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(page.live.log.find_bar.isVisible, timeout=PATIENCE_MS)
+    qtbot.waitUntil(page.live.log.find_bar.isVisible)
 
 
 def test_a_good_end(page: ScriptedPage, qtbot: QtBot) -> None:
@@ -396,10 +395,10 @@ def test_stopping_asks_once_and_the_second_time_lets_go(page: ScriptedPage, qtbo
     assert "safe way" in asked[1]
     page.stop()
     assert page.stop_question()[0] == "Stop waiting for the Nano?"
-    qtbot.waitUntil(lambda: not page.is_busy(), timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: not page.is_busy())
     assert page.shown_view() == MAIN
     assert page.state() is State.ATTENTION
-    qtbot.waitUntil(lambda: page.check is not None, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: page.check is not None)
     running(page, qtbot)
     assert page.stop_question() == asked
 
@@ -427,10 +426,10 @@ def test_undo_is_offered_where_there_is_something(page: ScriptedPage, qtbot: QtB
     looked(page, qtbot)
     page.context.session.journey.note(TaskFinished(task=page.id, status=Status.SUCCEEDED, result={"changes": []}), 1.0)
     page.undo_link.click()
-    qtbot.waitUntil(page.script.begun.is_set, timeout=PATIENCE_MS)
+    qtbot.waitUntil(page.script.begun.is_set)
     assert page.script.runs[0].undo
     say(page, StepStarted(step="nano.swap.undo"))
-    qtbot.waitUntil(lambda: page.live.rows.keys() == ["0"], timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: page.live.rows.keys() == ["0"])
     end(page, qtbot)
     assert page.done_panel.accessibleName() == "Everything is as NanoWizard found it"
     assert page.id not in page.context.session.journey.outcomes
@@ -439,7 +438,7 @@ def test_undo_is_offered_where_there_is_something(page: ScriptedPage, qtbot: QtB
 def test_work_that_goes_on_is_followed_at_once(page: ScriptedPage, qtbot: QtBot) -> None:
     page.script.jobs = ["nano.swap.create_file"]
     page.enter()
-    qtbot.waitUntil(page.script.begun.is_set, timeout=PATIENCE_MS)
+    qtbot.waitUntil(page.script.begun.is_set)
     assert page.shown_view() == WORK
     assert not page.script.runs[0].undo
 
@@ -447,7 +446,7 @@ def test_work_that_goes_on_is_followed_at_once(page: ScriptedPage, qtbot: QtBot)
 def test_an_undoing_that_goes_on_is_followed_as_one(page: ScriptedPage, qtbot: QtBot) -> None:
     page.script.jobs = ["nano.swap.purge"]
     page.enter()
-    qtbot.waitUntil(page.script.begun.is_set, timeout=PATIENCE_MS)
+    qtbot.waitUntil(page.script.begun.is_set)
     assert page.script.runs[0].undo
 
 
@@ -455,7 +454,7 @@ def test_after_a_stop_it_is_not_begun_again(page: ScriptedPage, qtbot: QtBot) ->
     running(page, qtbot)
     page.script.jobs = ["nano.swap.create_file"]
     page.stop()
-    qtbot.waitUntil(lambda: not page.is_busy() and page.check is not None, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: not page.is_busy() and page.check is not None)
     assert page.shown_view() == MAIN
     assert len(page.script.runs) == 1
 
@@ -465,7 +464,7 @@ def test_what_a_screen_reader_hears(page: ScriptedPage, qtbot: QtBot) -> None:
     assert page.plan.accessibleName() == "What will be done"
     assert "/etc/fstab" in page.plan.accessibleDescription()
     page.primary()
-    qtbot.waitUntil(page.script.begun.is_set, timeout=PATIENCE_MS)
+    qtbot.waitUntil(page.script.begun.is_set)
     say(page, started(0))
-    qtbot.waitUntil(lambda: "running" in page.live.rows.row("0").accessibleName(), timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: "running" in page.live.rows.row("0").accessibleName())
     assert page.live.log.edit().accessibleName() == "What the Nano says"

@@ -30,7 +30,6 @@ from nanowizard.practice.nano import PASSWORD, PracticeNano
 from nanowizard.tasks.session import NanoLogin
 from nanowizard.tasks.tensorflow import InstallTensorFlow, TensorFlowInput
 
-SLOWEST_MS = 90_000
 Kind = TypeVar("Kind", bound=StepPage)
 
 pytestmark = pytest.mark.timeout(240)
@@ -57,11 +56,11 @@ def looked(window: Wizard, qtbot: QtBot, kind: type[Kind]) -> Kind:
 
 
 def seen(page: StepPage, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: page.check is not None, timeout=SLOWEST_MS)
+    qtbot.waitUntil(lambda: page.check is not None)
 
 
 def done(page: StepPage, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: not page.is_busy(), timeout=SLOWEST_MS)
+    qtbot.waitUntil(lambda: not page.is_busy())
     assert page.error is None
     assert page.ended_well()
     assert page.done_panel.isVisible()
@@ -190,12 +189,12 @@ def test_work_outlives_its_window_and_is_found_again(window: Wizard, nano: Pract
     page = looked(window, qtbot, TensorFlowPage)
     nano.faults.delay_s = 0.05
     page.primary()
-    qtbot.waitUntil(lambda: "Cythonizing" in page.live.log.text(), timeout=SLOWEST_MS)
+    qtbot.waitUntil(lambda: "Cythonizing" in page.live.log.text())
     page.let_go()
-    qtbot.waitUntil(lambda: not page.is_busy(), timeout=SLOWEST_MS)
+    qtbot.waitUntil(lambda: not page.is_busy())
     assert [finding.code for finding in page.said] == ["nano.job_left_running"]
     page.enter()
-    qtbot.waitUntil(lambda: page.is_busy() or page.is_satisfied(), timeout=SLOWEST_MS)
+    qtbot.waitUntil(lambda: page.is_busy() or page.is_satisfied())
     if page.is_busy():
         assert page.shown_view() == WORK
         done(page, qtbot)
@@ -207,7 +206,7 @@ def test_a_broken_link_is_waited_for(window: Wizard, nano: PracticeNano, qtbot: 
     page = looked(window, qtbot, TensorFlowPage)
     nano.faults.delay_s = 0.05
     page.primary()
-    qtbot.waitUntil(lambda: "[2/13] Cythonizing" in page.live.log.text(), timeout=SLOWEST_MS)
+    qtbot.waitUntil(lambda: "[2/13] Cythonizing" in page.live.log.text())
     nano.cut_links()  # in the middle of a long command, which goes on meanwhile
     done(page, qtbot)
 
@@ -227,7 +226,7 @@ def test_the_network_learns_from_pictures(window: Wizard, nano: PracticeNano, qt
     page.form.train.box.click()
     assert page.check is not None  # nothing to learn from yet
     page.form.set_folder(tmp_path)
-    qtbot.waitUntil(lambda: page.shown_view() == ERROR, timeout=SLOWEST_MS)
+    qtbot.waitUntil(lambda: page.shown_view() == ERROR)
     page.remedy()
     seen(page, qtbot)
     assert page.form.folder is None
@@ -277,7 +276,7 @@ def test_the_overview_knows_every_step(window: Wizard, nano: PracticeNano, qtbot
     window.go(page_ids.REPAIR)
     page = cast(RepairPage, window.current())
     assert set(page.tiles) == set(page_ids.TASK_PAGES)
-    qtbot.waitUntil(lambda: not page.is_looking(), timeout=SLOWEST_MS)
+    qtbot.waitUntil(lambda: not page.is_looking())
     tags = {page_id: tile.accessibleName().rpartition(", ")[2] for page_id, tile in page.tiles.items()}
     assert tags[page_ids.ROOTFS] == tags[page_ids.MIRRORS] == tags[page_ids.POWER] == "Good"
     assert tags[page_ids.SWAP] == tags[page_ids.TENSORFLOW] == "Needs repair"
@@ -315,7 +314,7 @@ def test_a_nano_that_goes_away_is_said(window: Wizard, nano: PracticeNano, qtbot
     page = looked(window, qtbot, PowerPage)
     nano.close()
     page.enter()
-    qtbot.waitUntil(lambda: page.shown_view() == ERROR, timeout=SLOWEST_MS)
+    qtbot.waitUntil(lambda: page.shown_view() == ERROR)
     assert page.footer().primary == "Next"
     assert not page.footer().enabled
     assert page.shown_view() != MAIN
