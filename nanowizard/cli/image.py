@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from nanowizard.cli.image_rows import checksums_of, rows_of
+from nanowizard.cli.image_rows import checksums_of, known_of, rows_of
 from nanowizard.cli.options import JsonOption, Sha256Option, command, may_ask, session
 from nanowizard.cli.output import duration, size
 from nanowizard.core.errors import UsageError
@@ -16,7 +16,7 @@ from nanowizard.tasks.image import FetchImage, FetchInput
 from nanowizard.tasks.image_clean import CleanImages, CleanInput
 from nanowizard.tasks.image_folder import ChooseImageFolder, FolderInput
 from nanowizard.tasks.inspect import InspectImage, InspectInput
-from nanowizard.tasks.known_images import ListImages, ListInput, ShowImage, ShowInput, note_in
+from nanowizard.tasks.known_images import ListImages, ListInput, ShowImage, ShowInput
 
 app = typer.Typer(help="Get a system image and look into it.", no_args_is_help=True)
 
@@ -96,21 +96,8 @@ def show(
     """What is known of one image: addresses, sizes, checksums, what to take care of."""
     with command("image.show", json) as run, session(ctx) as work:
         image = run.run(ShowImage(work), ShowInput(name=name, catalog=catalog)).result
-        rows = [
-            ("Image", image["title"]),
-            ("File", image["file"] or "unknown"),
-            ("L4T", image["l4t"] or "unknown"),
-            ("Download", _size(image["archive_bytes"] or image["approx_archive_bytes"])),
-            ("On the card", _size(image["raw_bytes"])),
-        ]
-        rows += [("Address", url) for url in image["urls"]]
-        rows += [("Address", image["page"])] if image["page"] else []
-        rows += [
-            (f"{one['algorithm'].upper()} of the {one['of']}", f"{one['value']} ({one['confidence']}: {one['source']})")
-            for one in image["checksums"]
-        ]
-        rows += [("Note", note_in(note, "en")) for note in image["notes"]]
-        run.table((), rows)
+        for line in known_of(image):
+            run.show(line)
 
 
 @app.command()
@@ -124,7 +111,10 @@ def download(  # noqa: PLR0917 - options are parameters
     catalog: CatalogOption = None,
     json: JsonOption = False,
 ) -> None:
-    """Download an image and check it. Ctrl-C pauses: the same command goes on where it stopped."""
+    """Download an image and check it. Ctrl-C pauses: the same command goes on where it stopped.
+
+    A file is only checked, and stays where it is.
+    """
     with command("image.fetch", json) as run, session(ctx) as work:
         wish = FetchInput(
             image=image,
@@ -138,16 +128,18 @@ def download(  # noqa: PLR0917 - options are parameters
 
 
 @app.command()
-def inspect(
+def inspect(  # noqa: PLR0917 - options are parameters
     ctx: typer.Context,
     file: Annotated[Path, typer.Argument(help="An image, an archive with one, or the first part of a split one.")],
     quick: Annotated[bool, typer.Option("--quick", help="Only its beginning: no checksums, no system.")] = False,
+    sha256: Sha256Option = None,
     catalog: CatalogOption = None,
     json: JsonOption = False,
 ) -> None:
     """Say what a file is: format, sizes, partitions, system, checksums, and what all that proves."""
     with command("image.inspect", json) as run, session(ctx) as work:
-        facts = run.run(InspectImage(work), InspectInput(file=file, quick=quick, catalog=catalog)).result
+        wish = InspectInput(file=file, quick=quick, sha256=sha256, catalog=catalog)
+        facts = run.run(InspectImage(work), wish).result
         run.table((), rows_of(facts))
         for line in checksums_of(facts):
             run.show(line)

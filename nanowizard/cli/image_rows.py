@@ -1,4 +1,4 @@
-"""What `image inspect` found, as rows of a name and its value."""
+"""What `image inspect` found and what `image show` knows, as a name and its value."""
 
 from __future__ import annotations
 
@@ -7,6 +7,16 @@ from typing import Any
 
 from nanowizard.cli.output import size
 from nanowizard.core.events import Params
+from nanowizard.images.boards import board
+from nanowizard.tasks.known_images import note_in
+
+_NOTED = {
+    "publisher": "published by its makers",
+    "several": "noted by several people, not by its makers",
+    "one": "noted by one person, not by its makers",
+}
+_SUMS = {"sha256": "SHA-256", "md5": "MD5"}
+_WHAT = {"archive": "file", "image": "image inside"}
 
 
 def rows_of(facts: Params) -> list[tuple[str, str]]:
@@ -49,3 +59,46 @@ def checksums_of(facts: Params) -> Iterator[str]:
     for key, name in (("sha256", "SHA-256"), ("md5", "MD5"), ("raw_sha256", "SHA-256 of the image inside")):
         if facts.get(key):
             yield f"{name}: {facts[key]}"
+
+
+def known_of(image: Params) -> Iterator[str]:
+    """All that the list of images says of one, as lines: addresses and checksums are there to be copied."""
+    rows = [*_named(image), *_sized(image)]
+    width = max(len(name) for name, _value in rows)
+    yield from (f"{name:<{width}}  {value}" for name, value in rows)
+    if image["raw_bytes_confidence"]:
+        yield f"  {note_in(image['raw_bytes_confidence'], 'en')}"
+    if image["urls"]:
+        yield "Addresses, asked in this order:"
+        yield from (f"  {url}" for url in image["urls"])
+    if image["urls_confidence"]:
+        yield f"  {note_in(image['urls_confidence'], 'en')}"
+    if image["page"]:
+        yield f"Web page: {image['page']}"
+    for one in image["checksums"]:
+        yield f"{_SUMS[one['algorithm']]} of the {_WHAT[one['of']]}: {one['value']}"
+        yield f"  {_NOTED[one['confidence']]} ({one['source']})"
+    yield from (f"Note: {note_in(note, 'en')}" for note in image["notes"])
+
+
+def _named(image: Params) -> Iterator[tuple[str, str]]:
+    yield "Image", image["title"]
+    one = board(image["board"])
+    yield "For", f"{image['board']} (module {one.module})" if one else image["board"]
+    yield "JetPack", image["jetpack"] or "unknown"
+    yield "L4T", image["l4t"] or "unknown"
+    yield "File", image["file"] or "unknown"
+    yield "Inside it", image["inner_name"] or "unknown"
+
+
+def _sized(image: Params) -> Iterator[tuple[str, str]]:
+    if image["archive_bytes"]:
+        yield "Download", _exact(image["archive_bytes"])
+    else:
+        about = image["approx_archive_bytes"]
+        yield "Download", f"about {size(about)}" if about else "unknown"
+    yield "On the card", _exact(image["raw_bytes"]) if image["raw_bytes"] else "unknown"
+
+
+def _exact(amount: int) -> str:
+    return f"{size(amount)} ({amount} bytes)"

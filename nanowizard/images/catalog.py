@@ -50,7 +50,8 @@ class CatalogImage:
     `approx_archive_bytes` is for the screen, never for a check; `archive_bytes` and `raw_bytes` are exact.
     `qspi`: how the image stands to the boot firmware on the board: "none" no warning, "before_4_5" it is older than
     what newer ones write there, "needs_4_5" the board must have started JetPack 4.5 or newer once, "may_differ".
-    `notes` are texts by language; "en" is always there.
+    `notes` are texts by language; "en" is always there. So are the words on how well addresses and sizes are known,
+    which are empty where nothing is to be said.
     """
 
     id: str
@@ -62,11 +63,11 @@ class CatalogImage:
     l4t: str | None
     file: str | None
     urls: tuple[str, ...]
-    urls_confidence: str
+    urls_confidence: Mapping[str, str]
     page: str | None
     inner_name: str | None
     raw_bytes: int | None
-    raw_bytes_confidence: str
+    raw_bytes_confidence: Mapping[str, str]
     archive_bytes: int | None
     approx_archive_bytes: int | None
     min_card_bytes: int | None
@@ -145,7 +146,16 @@ def _image(item: dict[str, Any]) -> CatalogImage:
             **item,
             "urls": tuple(item["urls"]),
             "notes": tuple(item["notes"]),
+            "urls_confidence": _words(item["urls_confidence"]),
+            "raw_bytes_confidence": _words(item["raw_bytes_confidence"]),
             "login": Login(**item["login"]) if item["login"] else None,
             "checksums": tuple(Checksum(**one) for one in item["checksums"]),
         }
     )
+
+
+def _words(value: str | dict[str, str]) -> Mapping[str, str]:
+    """By language; a plain text is English."""
+    if isinstance(value, str):
+        return {"en": value} if value.strip() else {}
+    return value

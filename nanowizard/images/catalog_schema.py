@@ -83,7 +83,9 @@ def _or_null(fits: Callable[[Any], bool]) -> Callable[[Any], bool]:
 
 
 _TEXT = Rule("a text", _is_text)
-_ANY_TEXT = Rule("a text", lambda value: isinstance(value, str), "")
+_WORDS = Rule(
+    'a text, or {"en": "...", "zh_CN": "..."}; en must be there', lambda v: isinstance(v, str) or _is_note(v), ""
+)
 _SIZE = Rule("a number of bytes from 1 to 2^40, or null", _or_null(_is_size), None)
 
 IMAGE_RULES: Mapping[str, Rule] = {
@@ -99,11 +101,11 @@ IMAGE_RULES: Mapping[str, Rule] = {
     "l4t": Rule("numbers with dots, or null", _or_null(lambda v: isinstance(v, str) and v[:1].isdigit()), None),
     "file": Rule("a file name, or null", _or_null(_is_file_name), None),
     "urls": Rule("a list of http or https addresses without a password", _is_list_of(_is_web_address), ()),
-    "urls_confidence": _ANY_TEXT,
+    "urls_confidence": _WORDS,
     "page": Rule("an http or https address, or null", _or_null(_is_web_address), None),
     "inner_name": Rule("a file name, or null", _or_null(_is_file_name), None),
     "raw_bytes": _SIZE,
-    "raw_bytes_confidence": _ANY_TEXT,
+    "raw_bytes_confidence": _WORDS,
     "archive_bytes": _SIZE,
     "approx_archive_bytes": _SIZE,
     "min_card_bytes": _SIZE,

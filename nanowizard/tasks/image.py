@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from nanowizard.core.events import Finding, FindingReported, Params, Severity
 from nanowizard.core.task import Check, RunContext
+from nanowizard.flash.archive import check_sha256
 from nanowizard.images.catalog import CatalogImage
 from nanowizard.images.places_to_look import usual_folders
-from nanowizard.images.trust import statement
+from nanowizard.images.trust import findings, statement
 from nanowizard.tasks.image_download import ImageDownload, planned_download
-from nanowizard.tasks.image_facts import describe_image
+from nanowizard.tasks.image_facts import describe_image, seen_in
 from nanowizard.tasks.image_folder import image_folder
 from nanowizard.tasks.image_here import LookIn, find_here
 from nanowizard.tasks.image_proof import Prover
@@ -43,9 +44,10 @@ class FetchInput:
 
 
 class FetchImage:
-    """A local file is checked, anything else is downloaded unless it is here already.
+    """A local file is looked at, anything else is downloaded unless it is here already.
 
-    The result names the file: `path`, sizes, `sha256`, and `trust`: what was and what was not verified.
+    The result names the file: `path`, sizes, `sha256`, and `trust`: what was and what was not verified. A local file is
+    read to its end only for a checksum that is given; without one its `check` has all that is known at once.
     """
 
     id: ClassVar[str] = "image.fetch"
@@ -59,12 +61,18 @@ class FetchImage:
     def check(self, inp: FetchInput, ctx: RunContext) -> Check:
         if self._is_practice(inp.image) or is_address(inp.image) or self.known(inp, ctx):
             return Check(satisfied=False)
-        facts = describe_image(Path(inp.image))
-        return Check(satisfied=True, facts=facts, findings=_findings(facts))
+        file = Path(inp.image)
+        facts = describe_image(file)
+        if inp.sha256:
+            return Check(satisfied=False, facts=facts, findings=_findings(facts))
+        found = findings(seen_in(facts), self._named(file, inp, ctx))
+        return Check(satisfied=True, facts=facts | {"trust": statement(found)}, findings=[*_findings(facts), *found])
 
     def run(self, inp: FetchInput, ctx: RunContext) -> Params:
-        folder = inp.to or image_folder(self._session)
         known = self.known(inp, ctx)
+        if not (known or self._is_practice(inp.image) or is_address(inp.image)):
+            return self._proved_file(Path(inp.image), inp, ctx)
+        folder = inp.to or image_folder(self._session)
         prover = Prover(self._session, known, ctx)
         here = self.here(inp, known, folder, ctx)
         if here:
@@ -72,6 +80,17 @@ class FetchImage:
         result = self.planned(inp, known, folder).run(ctx)
         prover.note(result.path, result.hashes)
         return {**proved(prover, result.path, inp.sha256, ctx), **download_facts(result)}
+
+    def _proved_file(self, file: Path, inp: FetchInput, ctx: RunContext) -> Params:
+        """A file of the person's own: it stays as it is and where it is, whatever its checksum. Raises ImageError."""
+        prover = Prover(self._session, self._named(file, inp, ctx), ctx)
+        if inp.sha256:
+            check_sha256(file.name, inp.sha256, prover.hashed(file).sha256)
+        return proved(prover, file, inp.sha256, ctx)
+
+    def _named(self, file: Path, inp: FetchInput, ctx: RunContext) -> CatalogImage | None:
+        """The image of the catalogue that has the file's name: the file is compared with what is known of it."""
+        return open_catalog(self._session, inp.catalog, ctx).of_file(file.name)
 
     def planned(self, inp: FetchInput, known: CatalogImage | None, folder: Path) -> ImageDownload:
         """Raises ImageError, UsageError."""

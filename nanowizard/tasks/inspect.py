@@ -15,13 +15,14 @@ from nanowizard.drives.contents import l4t_of_table
 from nanowizard.drives.ext4tables import inode_tables
 from nanowizard.drives.partition import read_table
 from nanowizard.drives.signatures import look_at_volume
+from nanowizard.flash.archive import check_sha256
 from nanowizard.images.digest import digest_file
 from nanowizard.images.forward import ForwardReader
 from nanowizard.images.known_hashes import Known
 from nanowizard.images.source import MOST_BYTES, ImageSource, open_image
 from nanowizard.images.trust import findings, statement
 from nanowizard.tasks.image_facts import first_facts, limit, partition_facts, seen_in, table_facts
-from nanowizard.tasks.image_proof import identity_of, known_hashes
+from nanowizard.tasks.image_proof import Prover, identity_of, known_hashes
 from nanowizard.tasks.known_images import open_catalog
 from nanowizard.tasks.session import Session
 
@@ -34,10 +35,14 @@ _WEIGHTS = {"unpack": 3.0, "checksum": 1.0}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InspectInput:
-    """`quick`: the first MiB only, without checksums. `catalog` as in `ListInput`; `file` is compared with it."""
+    """`quick`: the first MiB only, without checksums. `catalog` as in `ListInput`; `file` is compared with it.
+
+    `sha256` is what the person was given; it is compared even in a quick look.
+    """
 
     file: Path
     quick: bool = False
+    sha256: str | None = None
     catalog: str | None = None
 
 
@@ -58,7 +63,12 @@ class InspectImage:
         known = catalog.of_file(inp.file.name)
         opened = partial(open_image, inp.file, most_bytes=limit(known))
         facts = first_facts(inp.file, opened) if inp.quick else self._all_facts(inp.file, opened, ctx)
-        found = findings(seen_in(facts), known)
+        if inp.sha256:
+            if inp.quick:
+                made = Prover(self._session, known, ctx).hashed(inp.file)
+                facts |= {"sha256": made.sha256, "md5": made.md5}
+            check_sha256(inp.file.name, inp.sha256, facts["sha256"])
+        found = findings(seen_in(facts, inp.sha256 or ""), known)
         for finding in found:
             ctx.emit(FindingReported(finding=finding))
         return {

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -84,3 +86,34 @@ def test_looking_into_a_file_names_its_system_and_its_checksums(cli: CommandLine
     assert facts["sha256"] in shown
     assert "L4T 32.7.1 (JetPack 4.6.1)" in shown
     assert "sha256" not in cli.json("image", "inspect", "--quick", archive).last["result"]
+
+
+def test_a_file_of_ones_own_is_compared_with_a_checksum_wherever_it_lies(
+    cli: CommandLine, archive: Path, tmp_path: Path
+) -> None:
+    """From a stick, in a folder with a name of its own: no command renames it or says that all is well."""
+    file = tmp_path / "移动硬盘 F" / "下载" / "系统 镜像.zip"
+    file.parent.mkdir(parents=True)
+    shutil.copy(archive, file)
+    sha256 = hashlib.sha256(file.read_bytes()).hexdigest()
+    for command in (("download",), ("inspect",), ("inspect", "--quick")):
+        ended = cli.json("image", *command, file, "--sha256", sha256)
+        assert (ended.code, ended.last["result"]["path"]) == (0, str(file))
+        assert "image.as_you_gave" in ended.findings()
+        wrong = cli.json("image", *command, file, "--sha256", "0" * 64)
+        assert (wrong.code, wrong.last["error"]["code"]) == (1, "image.checksum_mismatch")
+    assert [one.name for one in file.parent.iterdir()] == [file.name]
+
+
+def test_all_that_is_known_of_an_image_can_be_copied(cli: CommandLine) -> None:
+    shown = cli.run("image", "show", "jetpack-4.6.1-nano-4gb").stdout
+    assert "…" not in shown
+    known = cli.json("image", "show", "jetpack-4.6.1-nano-4gb").last["result"]
+    lines = [line.strip() for line in shown.splitlines()]
+    assert [line for line in lines if line.startswith("https://")] == known["urls"]
+    sums = [one["value"] for one in known["checksums"]]
+    assert [line.rpartition(" ")[2] for line in lines if line.startswith(("SHA-256", "MD5"))] == sums
+    sure = [known["urls_confidence"]["en"], known["raw_bytes_confidence"]["en"]]
+    sure += [one["source"] for one in known["checksums"]]
+    for words in ("jetson-nano-4gb", "4.6.1", "32.7.1", known["inner_name"], str(known["raw_bytes"]), *sure):
+        assert words in shown

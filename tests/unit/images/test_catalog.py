@@ -11,7 +11,7 @@ import pytest
 from nanowizard.core.errors import ImageError
 from nanowizard.core.resources import resource
 from nanowizard.images.boards import BOARDS, board
-from nanowizard.images.catalog import Catalog, load_catalog
+from nanowizard.images.catalog import Catalog, load_catalog, parse_catalog
 from nanowizard.images.catalog_schema import HEX_DIGITS
 
 SHIPPED = load_catalog()
@@ -50,11 +50,24 @@ def test_shipped_entries_say_where_they_come_from() -> None:
         assert all(url.startswith("https://") for url in image.urls)
         assert bool(image.urls) == bool(image.urls_confidence)
         assert all(one.source for one in image.checksums)
+        words = (image.urls_confidence, image.raw_bytes_confidence)
+        assert all({"en", "zh_CN"} == set(one) for one in words if one)
         assert {"en", "zh_CN"} == {language for note in image.notes for language in note} or not image.notes
         if image.raw_bytes:
             assert image.raw_bytes_confidence
             assert image.card_bytes is not None
             assert image.card_bytes >= image.raw_bytes
+
+
+def test_projects_for_both_nanos_are_listed_for_both() -> None:
+    boards = {image.board for image in SHIPPED.images if image.page == "https://github.com/pythops/jetson-image"}
+    assert boards == {"jetson-nano-4gb", "jetson-nano-2gb"}
+
+
+def test_what_is_said_of_addresses_may_be_a_text_alone() -> None:
+    text = edited({"urls_confidence": "seen", "raw_bytes_confidence": ""})
+    plain = parse_catalog(text.encode(), "a.json").images[0]
+    assert (plain.urls_confidence, plain.raw_bytes_confidence) == ({"en": "seen"}, {})
 
 
 def test_older_images_and_community_images_warn_of_the_boot_firmware() -> None:
@@ -121,6 +134,7 @@ SUM = {"algorithm": "md5", "value": "0" * 32, "confidence": "one", "source": "x"
         (edited({"qspi": "yes"}), "wrong", NANO, "qspi"),
         (edited({"login": {"user": "a"}}), "wrong", NANO, "login"),
         (edited({"notes": [{"zh_CN": "..."}]}), "wrong", NANO, "notes"),
+        (edited({"urls_confidence": {"zh_CN": "..."}}), "wrong", NANO, "urls_confidence"),
         (edited({"checksums": [{**SUM, "value": "0" * 31}]}), "wrong", NANO, "checksums[0].value"),
         (edited({"checksums": [SUM, {**SUM, "algorithm": "crc"}]}), "wrong", NANO, "checksums[1].algorithm"),
         (edited({"checksums": [{"algorithm": "md5"}]}), "missing", NANO, "checksums[0].value"),

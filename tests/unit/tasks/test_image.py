@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from nanowizard.core.errors import ImageError
-from nanowizard.core.events import Event, FindingReported
+from nanowizard.core.errors import Cancelled, ImageError
+from nanowizard.core.events import Event, FindingReported, Progress, Status, TaskFinished
 from nanowizard.core.places import Places
-from nanowizard.core.task import RunContext, Verdict
+from nanowizard.core.task import CancelToken, RunContext, TaskRun
 from nanowizard.images.catalog import Catalog, Checksum, load_catalog
 from nanowizard.practice.image import build_practice_image
 from nanowizard.practice.server import Misbehaviour, PracticeServer
@@ -42,7 +43,8 @@ def known(monkeypatch: pytest.MonkeyPatch, url: str, value: str, *more: str, alg
     """Put one image with these addresses and this checksum into the catalogue; returns its name."""
     entry = load_catalog().images[0]
     noted = Checksum(algorithm=algorithm, value=value, confidence="one person")
-    catalog = Catalog((replace(entry, urls=(url, *more), raw_bytes=None, inner_name=None, checksums=(noted,)),))
+    unknown = {"raw_bytes": None, "inner_name": None, "approx_archive_bytes": None}
+    catalog = Catalog((replace(entry, urls=(url, *more), checksums=(noted,), **unknown),))
     monkeypatch.setattr(task, "open_catalog", lambda *_: catalog)
     return entry.id
 
@@ -97,8 +99,69 @@ def test_every_checksum_that_somebody_noted_of_the_archive_is_computed(
     assert result["sha256"] == hashlib.sha256(data).hexdigest()
 
 
-def test_a_local_file_needs_no_download(session: Session, archive: Path) -> None:
-    check = FetchImage(session, look_in=list).check(FetchInput(image=str(archive)), RunContext())
-    assert check.verdict is Verdict.SATISFIED
-    assert check.facts["jetpack"] is True
-    assert [finding.code for finding in check.findings] == ["image.jetpack"]
+def ended(session: Session, inp: FetchInput) -> tuple[TaskFinished, list[str]]:
+    """As a page or a command runs it; also the codes of what it found."""
+    seen: list[Event] = []
+    run = TaskRun(FetchImage(session, look_in=list), inp, RunContext(emit=seen.append))
+    finished = run.check_then_run()
+    return finished, [event.finding.code for event in seen if isinstance(event, FindingReported)]
+
+
+def test_a_local_file_needs_no_download_and_says_what_was_not_checked(session: Session, archive: Path) -> None:
+    finished, found = ended(session, FetchInput(image=str(archive)))
+    assert finished.status is Status.SATISFIED
+    assert finished.result["jetpack"] is True
+    assert found == ["image.jetpack", "image.own_check_later", "image.not_in_list"]
+    said = finished.result["trust"]
+    assert [one["code"] for one in said["not_verified"]] == ["image.own_check_later", "image.not_in_list"]
+    assert (said["verified"], said["differs"]) == ([], [])
+
+
+def test_a_local_file_with_a_known_name_is_compared_with_the_known_size(
+    session: Session, archive: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "jetson-nano-jp461-sd-card-image.zip"
+    shutil.copy(archive, file)
+    finished, found = ended(session, FetchInput(image=str(file)))
+    assert finished.status is Status.SATISFIED
+    assert found == [
+        "image.jetpack", "image.own_check_later", "image.size_not_as_known", "image.checksum_not_made",
+    ]  # fmt: skip
+    assert [one["code"] for one in finished.result["trust"]["differs"]] == ["image.size_not_as_known"]
+
+
+@pytest.mark.parametrize("letters", [str.lower, str.upper])
+def test_a_checksum_that_is_given_for_a_local_file_is_compared(
+    letters: Callable[[str], str], session: Session, archive: Path
+) -> None:
+    right = hashlib.sha256(archive.read_bytes()).hexdigest()
+    finished, found = ended(session, FetchInput(image=str(archive), sha256=letters(right)))
+    assert finished.status is Status.SUCCEEDED
+    assert found == ["image.jetpack", "image.own_check_later", "image.as_you_gave"]
+    assert (finished.result["path"], finished.result["sha256"]) == (str(archive), right)
+
+
+def test_a_local_file_with_another_checksum_is_refused_and_stays(session: Session, archive: Path) -> None:
+    before = archive.read_bytes(), sorted(archive.parent.iterdir())
+    for _time in ("read", "known from before"):
+        finished, _found = ended(session, FetchInput(image=str(archive), sha256="0" * 64))
+        assert finished.error is not None
+        assert finished.error.code == "image.checksum_mismatch"
+        assert finished.error.params["actual"] == hashlib.sha256(before[0]).hexdigest()
+    assert (archive.read_bytes(), sorted(archive.parent.iterdir())) == before
+
+
+def test_the_checksum_of_a_local_file_shows_how_far_it_is_and_can_be_stopped(session: Session, archive: Path) -> None:
+    cancel = CancelToken()
+    phases: list[str] = []
+
+    def stop(event: Event) -> None:
+        if isinstance(event, Progress):
+            phases.append(event.phase)
+            cancel.set()
+
+    with pytest.raises(Cancelled):
+        FetchImage(session, look_in=list).run(
+            FetchInput(image=str(archive), sha256="0" * 64), RunContext(emit=stop, cancel=cancel)
+        )
+    assert phases == ["checksum"]

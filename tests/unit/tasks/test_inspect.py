@@ -107,6 +107,19 @@ def test_a_quick_look_promises_less(practice: bytes, session: Session, tmp_path:
         InspectImage(session).run(InspectInput(file=file), RunContext())
 
 
+@pytest.mark.parametrize("quick", [False, True])
+def test_a_checksum_that_is_given_decides(quick: bool, practice: bytes, session: Session, tmp_path: Path) -> None:
+    file = written(tmp_path / "a.zip", PACKERS["zip"](practice))
+    sha256 = hashlib.sha256(file.read_bytes()).hexdigest()
+    seen: list[Event] = []
+    right = InspectInput(file=file, quick=quick, sha256=sha256.upper())
+    assert InspectImage(session).run(right, RunContext(emit=seen.append))["sha256"] == sha256
+    assert "image.as_you_gave" in codes(seen)
+    with pytest.raises(ImageError, match=r"image\.checksum_mismatch"):
+        InspectImage(session).run(InspectInput(file=file, quick=quick, sha256="0" * 64), RunContext())
+    assert file.exists()
+
+
 def test_what_was_read_once_is_known(practice: bytes, session: Session, tmp_path: Path) -> None:
     file = written(tmp_path / "a.img", practice)
     InspectImage(session).run(InspectInput(file=file), RunContext())
