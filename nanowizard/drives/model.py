@@ -67,6 +67,7 @@ class Drive:
     `discards`: everything on it can be discarded at once (`backend.Discarding`), as far as the system knows.
     `system` is True when the running system needs it: then no code path may write to it. `withheld` is what the
     system keeps from it by a setting of its own: "read_only", "offline" (Windows; may be written all the same) or "".
+    `silent` is None where card and reader answer; else the number of the system's error, 0 while none came in time.
     """
 
     identity: DriveIdentity
@@ -84,6 +85,7 @@ class Drive:
     l4t: str = ""
     reader: str = ""
     withheld: str = ""
+    silent: int | None = None
     volumes: tuple[Volume, ...] = ()
 
     @property
@@ -93,6 +95,11 @@ class Drive:
     @property
     def mount_points(self) -> tuple[str, ...]:
         return tuple(point for volume in self.volumes for point in volume.mount_points)
+
+    @property
+    def answers(self) -> bool:
+        """True for a card that says what it is."""
+        return self.medium_present and self.silent is None
 
 
 def clean_name(text: str, *, limit: int = 64) -> str:

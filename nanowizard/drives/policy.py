@@ -97,6 +97,8 @@ def _unusable(drive: Drive, *, image_bytes: int | None) -> list[Finding]:
     """Drives that cannot be written as they are now."""
     if not drive.medium_present:
         return [_blocking("drive.no_medium", drive)]
+    if drive.silent is not None:
+        return [_silent(drive, drive.silent)]
     found = []
     if drive.withheld == "read_only":
         found.append(_blocking("drive.read_only_by_system", drive))
@@ -113,6 +115,10 @@ def _unusable(drive: Drive, *, image_bytes: int | None) -> list[Finding]:
             )
         )
     return found
+
+
+def _silent(drive: Drive, error: int) -> Finding:
+    return _blocking("drive.silent_error", drive, error=error) if error else _blocking("drive.silent", drive)
 
 
 def _worth_knowing(drive: Drive) -> list[Finding]:

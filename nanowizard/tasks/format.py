@@ -67,7 +67,7 @@ class FormatCard:
         """Raises CardError where the card cannot be what is wished for."""
         drive = sighting(self._session, inp.card)
         require_sectors(drive)
-        if drive.medium_present:
+        if drive.answers:
             plan_of(inp.request, drive.size_bytes)
         return Check(satisfied=None, findings=_findings(drive, inp))
 
@@ -98,7 +98,7 @@ class RepairCard:
         """Raises CardError where the card cannot be formatted."""
         drive = sighting(self._session, inp.card)
         require_sectors(drive)
-        if drive.medium_present:
+        if drive.answers:
             plan_of(FormatRequest(identity=inp.card, label=inp.label), drive.size_bytes)
         return Check(satisfied=None, findings=_findings(repairable(drive), inp))
 

@@ -165,3 +165,16 @@ def test_an_interrupted_write_is_the_first_thing_said() -> None:
     choice = row(parts.BROKEN_OFF)
     assert tags(choice) == ["Not ready"]
     assert lines(choice) == ["USB · Realtek RTS5139 · writing it broke off; write it again"]
+
+
+@pytest.mark.parametrize(("error", "named"), [(0, ""), (1117, " (error 1117)")])
+def test_a_card_that_does_not_answer_stays_in_the_list(error: int, named: str) -> None:
+    silent = replace(parts.SANDISK, size_bytes=0, volumes=(), contents="unknown", silent=error)
+    choice = row(silent)
+    assert not is_never_a_card(card_findings(silent))
+    assert (choice.choosable, tags(choice), choice.icon) == (False, ["No answer"], "card")
+    assert choice.title == parts.SANDISK.name
+    assert lines(choice) == [
+        f"It does not answer{named}. Try the card in another reader.",
+        "USB · Transcend USB reader",
+    ]

@@ -47,6 +47,16 @@ _FINDINGS: dict[str, Message] = {
         QT_TRANSLATE_NOOP("Messages", "If it was being written, it must be flashed again before a Nano can start."),
         QT_TRANSLATE_NOOP("Messages", "Push the card in until it stays."),
     ),
+    "drive.silent": Message(
+        QT_TRANSLATE_NOOP("Messages", "The card or reader {name} does not answer"),
+        QT_TRANSLATE_NOOP("Messages", "Nothing was written."),
+        QT_TRANSLATE_NOOP("Messages", "Try another reader. A card that answers nowhere is broken."),
+    ),
+    "drive.silent_error": Message(
+        QT_TRANSLATE_NOOP("Messages", "The card or reader {name} does not answer (error {error})"),
+        QT_TRANSLATE_NOOP("Messages", "Nothing was written."),
+        QT_TRANSLATE_NOOP("Messages", "Try another reader. A card that answers nowhere is broken."),
+    ),
     "drive.mounted": Message(
         QT_TRANSLATE_NOOP("Messages", "The card is open at {mount_points}. It is closed before anything is written."),
     ),

@@ -24,7 +24,8 @@ from nanowizard.drives.windows import structs as win
 from nanowizard.drives.windows.calls import DiskInterface, WindowsCalls
 from nanowizard.drives.windows.disk import WindowsDisk, check_same
 from nanowizard.drives.windows.errors import CallFailed, windows_error
-from nanowizard.drives.windows.listing import BACKEND, Listed, disk_path, list_windows_drives
+from nanowizard.drives.windows.listed import BACKEND, Listed, disk_path
+from nanowizard.drives.windows.listing import list_windows_drives
 from nanowizard.drives.windows.opening import READ_WRITE, open_for_reading, open_for_writing, take_volumes
 from nanowizard.drives.windows.surroundings import carry_out, look_around
 from nanowizard.drives.windows.system import disks_of_path, opened
@@ -91,7 +92,7 @@ class WindowsBackend:
         except NanoWizardError as error:
             _log.debug("not ejected: %r", error)
             return False
-        if fresh.drive.system:
+        if fresh.drive.system or not fresh.drive.answers:
             return False
         try:
             self._eject(fresh)

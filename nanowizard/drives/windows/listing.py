@@ -1,7 +1,7 @@
 """Lists the disks of a Windows computer: what each answers, made into a `Drive`.
 
-A disk that leaves in the middle is left out; one that does not answer is listed with what is known of it, as one that
-cannot be chosen. Without an administrator's rights what is on a card comes from Windows' own idea of its table.
+A disk that leaves in the middle is left out; one that does not answer is listed with what is known of it, and says so
+(`Drive.silent`). Without an administrator's rights what is on a card comes from Windows' own idea of its table.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from nanowizard.core.errors import DriveError
-from nanowizard.drives.backend import WINDOWS
 from nanowizard.drives.contents import contents_of_names
 from nanowizard.drives.marker import TABLE_UUID
 from nanowizard.drives.model import Drive, DriveIdentity, clean_name
@@ -23,23 +22,14 @@ from nanowizard.drives.windows import structs as win
 from nanowizard.drives.windows.ask import Descriptor
 from nanowizard.drives.windows.calls import DiskInterface, WindowsCalls
 from nanowizard.drives.windows.errors import GONE, NO_MEDIUM, NOT_ANSWERED, CallFailed
+from nanowizard.drives.windows.listed import BACKEND, Listed, bus_of, disk_path, name_of, silent
 from nanowizard.drives.windows.look import Look, look_inside
 from nanowizard.drives.windows.system import is_member, opened, system_disks
 from nanowizard.drives.windows.volumes import VolumeSeen, volumes_by_disk, volumes_of
 
 _log = logging.getLogger(__name__)
 
-BACKEND = WINDOWS
-_SD_BUSES = (win.BUS_SD, win.BUS_MMC)
 _NOTHING = Descriptor(bus=0, removable_media=False, vendor="", product="", serial="")
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """A drive, and the way to open exactly that device."""
-
-    drive: Drive
-    interface: DiskInterface
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +55,6 @@ def list_windows_drives(calls: WindowsCalls, own_paths: Sequence[str]) -> list[L
     return sorted((one for one in found if one), key=lambda one: (len(one.drive.path), one.drive.path))
 
 
-def disk_path(number: int) -> str:
-    return rf"\\.\PhysicalDrive{number}"
-
-
 def identity_of(calls: WindowsCalls, handle: int, interface: DiskInterface) -> DriveIdentity | None:
     """What is behind an open handle; None for a disk without a number. Raises CallFailed.
 
@@ -86,17 +72,20 @@ def _describe(
     system: frozenset[int],
     volumes: Mapping[int, Sequence[VolumeSeen]],
 ) -> Listed | None:
+    number, about = None, None
     try:
         with opened(calls, interface.path) as handle:
             number = ask.device_number(calls, handle)
             if number is None:
                 return None
-            return _drive(calls, handle, interface, number, system=number in system, volumes=volumes.get(number, ()))
+            about = _descriptor(calls, handle)
+            seen = volumes.get(number, ())
+            return _drive(calls, handle, interface, number, about, system=number in system, volumes=seen)
     except CallFailed as failed:
         if failed.winerror in GONE:
             return None
         _log.warning("%s does not answer: %s", interface.instance, failed)
-        return _silent(interface)
+        return silent(interface, number, about, failed.winerror, system=number in system)
 
 
 def _drive(
@@ -104,24 +93,25 @@ def _drive(
     handle: int,
     interface: DiskInterface,
     number: int,
+    about: Descriptor,
     *,
     system: bool,
     volumes: Sequence[VolumeSeen],
 ) -> Listed:
-    about, medium = _descriptor(calls, handle), _medium(calls, handle)
+    medium = _medium(calls, handle)
     table = _layout(calls, handle) if medium.present else NO_TABLE
     held = ask.attributes(calls, handle) if medium.present else 0
     is_system = system or is_member(table) or about.bus == win.BUS_SPACES
     # A disk of the system is not even read.
     look = _look(calls, interface, medium) if medium.present and not is_system else None
-    bus = _bus(about, interface)
+    bus = bus_of(about, interface)
     drive = Drive(
         identity=_identity(number, interface, about, medium),
-        name=_name(about) or clean_name(interface.instance),
+        name=name_of(about) or clean_name(interface.instance),
         bus=bus,
         size_bytes=medium.size_bytes,
         block_bytes=medium.sector_bytes or 512,
-        removable=bus in ("usb", "sd") or about.removable_media,
+        removable=bus != "internal",
         read_only=bool(held & win.DISK_ATTRIBUTE_READ_ONLY) or not _writable(calls, handle, medium),
         discards=medium.present and ask.trims(calls, handle),
         system=is_system,
@@ -129,7 +119,7 @@ def _drive(
         contents=look.contents if look else _contents_of_layout(table),
         table="" if table.kind == "none" else table.kind,
         l4t=look.l4t if look else "",
-        reader=_name(about) if bus == "usb" else "",
+        reader=name_of(about) if bus == "usb" else "",
         volumes=volumes_of(number, table, volumes, look.bitlocker if look else ()),
         withheld=_withheld(held),
     )
@@ -149,19 +139,9 @@ def _identity(number: int, interface: DiskInterface, about: Descriptor, medium: 
         path=disk_path(number),
         bus_path=interface.instance + insertion,
         serial=about.serial,
-        model=_name(about),
+        model=name_of(about),
         size_bytes=medium.size_bytes,
     )
-
-
-def _silent(interface: DiskInterface) -> Listed:
-    """A disk that answers nothing counts as built in: it is shown, and cannot be chosen."""
-    name = clean_name(interface.instance)
-    identity = DriveIdentity(
-        backend=BACKEND, path=interface.path, bus_path=interface.instance, serial="", model=name, size_bytes=0
-    )
-    drive = Drive(identity=identity, name=name, bus="internal", size_bytes=0, medium_present=False)
-    return Listed(drive, interface)
 
 
 def _descriptor(calls: WindowsCalls, handle: int) -> Descriptor:
@@ -196,21 +176,6 @@ def _layout(calls: WindowsCalls, handle: int) -> PartitionTable:
 
 def _writable(calls: WindowsCalls, handle: int, medium: Medium) -> bool:
     return not medium.present or ask.is_writable(calls, handle)
-
-
-def _bus(about: Descriptor, interface: DiskInterface) -> str:
-    """A soldered eMMC sits on a card's bus too, but it is never taken out."""
-    if about.bus == win.BUS_USB:
-        return "usb"
-    if about.bus in _SD_BUSES and (about.removable_media or not interface.stays):
-        return "sd"
-    return "other" if about.removable_media else "internal"
-
-
-def _name(about: Descriptor) -> str:
-    # Windows writes "NVMe" or "ATA" where a disk has no maker.
-    vendor = "" if about.vendor in ("NVMe", "ATA") else about.vendor
-    return clean_name(f"{vendor} {about.product}")
 
 
 def _withheld(held: int) -> str:

@@ -26,7 +26,7 @@ from nanowizard.drives.windows.errors import (
     CallFailed,
     windows_error,
 )
-from nanowizard.drives.windows.listing import Listed
+from nanowizard.drives.windows.listed import Listed
 
 # An indexer or a scanner lets go of a new volume after some seconds; Rufus waits 15 s, rpi-imager tries 8 times.
 ROUNDS = 20

@@ -9,12 +9,14 @@ import pytest
 from support.windows_machine import (
     ACCESS_DENIED,
     DATA,
+    DEVICE_NUMBER,
     GEOMETRY_EX,
     GIB,
     MIB,
     NVME,
     QUERY_PROPERTY,
     SD,
+    USB,
     FakeDisk,
     FakeVolume,
     FakeWindows,
@@ -24,12 +26,16 @@ from support.windows_machine import (
 )
 
 from nanowizard.core.errors import DriveError
+from nanowizard.core.events import Severity
+from nanowizard.core.task import RunContext
 from nanowizard.drives.marker import DISK_SIGNATURE, make_marker
 from nanowizard.drives.model import Drive, drive_from_wire, drive_to_wire
 from nanowizard.drives.partition import Partition
 from nanowizard.drives.partition_write import make_gpt
 from nanowizard.drives.policy import card_findings
-from nanowizard.drives.windows.backend import look
+from nanowizard.drives.surroundings import Surroundings
+from nanowizard.drives.why import explain
+from nanowizard.drives.windows.backend import WindowsBackend, look
 from nanowizard.drives.windows.listing import list_windows_drives
 from nanowizard.practice.ext4 import Ext4Writer
 
@@ -196,10 +202,79 @@ def test_a_disk_that_leaves_between_two_questions_is_left_out(code: int) -> None
     assert len(drives(computer(stick(refuses={GEOMETRY_EX: code})))) == 1
 
 
-def test_a_disk_that_does_not_answer_is_shown_and_cannot_be_chosen() -> None:
-    drive = the_card(computer(stick(refuses={QUERY_PROPERTY: 1117})))
-    assert drive.name == "USBSTOR\\DISK&VEN_SANDISK\\070B1&0"
-    assert "drive.internal" in codes(drive)
+@pytest.mark.parametrize("error", [1117, 23, 121, 31, 1], ids=["I/O", "CRC", "time-out", "general failure", "function"])
+@pytest.mark.parametrize(
+    ("question", "name", "path"),
+    [
+        (QUERY_PROPERTY, "USBSTOR\\DISK&VEN_SANDISK\\070B1&0", "\\\\.\\PhysicalDrive1"),
+        (DEVICE_NUMBER, "USBSTOR\\DISK&VEN_SANDISK\\070B1&0", ""),
+        (GEOMETRY_EX, "SanDisk Ultra Fit", "\\\\.\\PhysicalDrive1"),
+    ],
+    ids=["what are you?", "which number?", "how large?"],
+)
+def test_a_card_that_does_not_answer_is_shown_as_one(question: int, name: str, path: str, error: int) -> None:
+    refuses = {question: error, GEOMETRY_EX: error}
+    machine = computer(stick(refuses=refuses))
+    drive = the_card(machine)
+    assert drive.path == (path or machine.all_disks[1].path)
+    assert (drive.name, drive.bus, drive.removable, drive.medium_present) == (name, "usb", True, True)
+    assert (drive.silent, drive.answers, drive.size_bytes) == (error, False, 0)
+    (finding,) = card_findings(drive)
+    assert (finding.code, finding.severity, finding.params["error"]) == ("drive.silent_error", Severity.BLOCKING, error)
+    assert drive_from_wire(drive_to_wire(drive)) == drive
+
+
+@pytest.mark.parametrize(
+    ("instance", "stays", "bus"),
+    [
+        ("USBSTOR\\DISK&VEN_BUILT_IN_READER\\1&0", True, "usb"),
+        ("SD\\DISK&GENERIC\\4&1", False, "sd"),
+        ("SD\\DISK&GENERIC\\4&1", True, "internal"),  # a soldered chip
+        ("SCSI\\DISK&VEN_UAS\\1&0", False, "other"),
+        ("SCSI\\DISK&VEN_NVME\\1&0", True, "internal"),
+    ],
+)
+def test_what_says_nothing_at_all_is_a_card_unless_its_place_speaks_against(
+    instance: str, stays: bool, bus: str
+) -> None:
+    disk = FakeDisk(1, instance, USB, GIB, stays=stays, refuses={DEVICE_NUMBER: 1117})
+    drive = the_card(computer(disk))
+    assert (drive.bus, drive.removable) == (bus, bus != "internal")
+    expected = ["drive.silent_error"] if drive.removable else ["drive.internal", "drive.silent_error"]
+    assert codes(drive) == expected
+
+
+def test_the_system_disk_is_known_as_that_when_it_does_not_say_its_size() -> None:
+    machine = computer(stick())
+    machine.all_disks[0].refuses = {GEOMETRY_EX: 1117}
+    first, _ = drives(machine)
+    assert (first.system, codes(first)[0]) == (True, "drive.is_system")
+
+
+def test_a_card_that_does_not_answer_is_not_opened() -> None:
+    machine = computer(stick(refuses={GEOMETRY_EX: 1117}))
+    backend = WindowsBackend(machine, ())
+    (drive,) = [drive for drive in backend.list_drives() if not drive.system]
+    for act in (backend.open, backend.make_writable):
+        with pytest.raises(DriveError) as caught:
+            act(drive, RunContext())
+        assert (caught.value.code, caught.value.params["error"]) == ("drive.silent_error", 1117)
+    assert backend.eject(drive) is False
+    assert (machine.said, machine.handles) == ([], {})
+
+
+def test_why_says_of_a_card_that_does_not_answer_to_try_another_reader() -> None:
+    machine = computer(stick(refuses={GEOMETRY_EX: 1117}))
+    seen = [(drive, card_findings(drive)) for drive in drives(machine)]
+    explained = explain(Surroundings(), seen)
+    first = explained.reasons[0]
+    assert (explained.failed, first.finding.code, first.action) == ("answer", "drive.silent_error", "other_reader")
+    assert [(one.question, one.passed) for one in explained.answers][:3] == [
+        ("reader", True),
+        ("card", True),
+        ("answer", False),
+    ]
+    assert not {reason.finding.code for reason in explained.reasons} & {"why.no_card", "why.no_size", "drive.no_medium"}
 
 
 def test_a_pool_member_without_a_number_is_no_drive() -> None:
