@@ -599,6 +599,10 @@ It appears here by itself, usually within 2 seconds.</source>
         <translation>镜像需要 {need}，这个盘小了 {missing}。</translation>
     </message>
     <message>
+        <source>It does not answer (error {error}). Try the card in another reader.</source>
+        <translation>它没有应答（错误 {error}）。请把卡放进别的读卡器试试。</translation>
+    </message>
+    <message>
         <source>This computer runs from it. It can never be chosen.</source>
         <translation>本机系统就在这个盘上，任何时候都不能选。</translation>
     </message>
@@ -609,6 +613,10 @@ It appears here by itself, usually within 2 seconds.</source>
     <message>
         <source>It is built into this computer. It can never be chosen.</source>
         <translation>这是本机内置的盘，任何时候都不能选。</translation>
+    </message>
+    <message>
+        <source>It does not answer. Try the card in another reader.</source>
+        <translation>它没有应答。请把卡放进别的读卡器试试。</translation>
     </message>
     <message>
         <source>It is locked. Slide the small switch on the adapter.</source>
@@ -1615,6 +1623,10 @@ It appears here by itself, usually within 2 seconds.</source>
     <message>
         <source>Card</source>
         <translation>存储卡</translation>
+    </message>
+    <message>
+        <source>It has learned your pictures</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>It does not use the GPU</source>
@@ -3020,6 +3032,14 @@ It appears here by itself, usually within 2 seconds.</source>
         <translation>如果当时正在写入，Nano 还不能用这张卡启动。</translation>
     </message>
     <message>
+        <source>The card or reader {name} does not answer</source>
+        <translation>卡或读卡器 {name} 没有应答</translation>
+    </message>
+    <message>
+        <source>The card or reader {name} does not answer (error {error})</source>
+        <translation>卡或读卡器 {name} 没有应答（错误 {error}）</translation>
+    </message>
+    <message>
         <source>{name} ({path}) has {has_bytes}. No card for a Nano is so large</source>
         <translation>{name}（{path}）有 {has_bytes}，没有哪张 Nano 用的卡有这么大</translation>
     </message>
@@ -3840,6 +3860,22 @@ It appears here by itself, usually within 2 seconds.</source>
         <translation>{host} 的这个地址已没有该镜像（应答 {status}）</translation>
     </message>
     <message>
+        <source>{host} sends something else instead of {file}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing of it is used. What had arrived before is kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{host} sends only {actual_bytes} for {file}, where about {expected_bytes} are expected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What {host} sent is not the right {file}, so another address is asked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{host} has been asked too often for now</source>
         <translation>目前对 {host} 的请求过多</translation>
     </message>
@@ -4070,10 +4106,6 @@ It appears here by itself, usually within 2 seconds.</source>
     <message>
         <source>{file} is not the file that was expected: its checksum differs</source>
         <translation>{file} 不是预期的文件：校验和不同</translation>
-    </message>
-    <message>
-        <source>It is not used.</source>
-        <translation>它不会被使用。</translation>
     </message>
     <message>
         <source>Download it again. If it differs again, use another address.</source>
@@ -6256,8 +6288,16 @@ It appears here by itself, usually within 2 seconds.</source>
         <translation>有 {number}个文件不是图片，不会使用，例如 {file}</translation>
     </message>
     <message>
-        <source>The Nano could not download what MobileNet knows already. It learned from nothing, so expect less.</source>
-        <translation>Nano 无法下载 MobileNet 已学会的内容。它是从零学起的，效果会差一些。</translation>
+        <source>The Nano could not download what MobileNet knows already</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It learned from nothing, so expect less.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Plug in a network cable or lend it this computer’s internet, and repeat the step.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Start TensorFlow</source>
@@ -6562,6 +6602,330 @@ It appears here by itself, usually within 2 seconds.</source>
     <message>
         <source>Name the image that the card should hold, or write the card again.</source>
         <translation>请指明这张卡应该装有的镜像，或重新写卡。</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Module</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Revision of the board</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Version of L4T</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Version of JetPack</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Version of CUDA</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Version of Python</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Version of pip</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Version of the kernel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name in the network</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kind of processor</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation type="unfinished">内存</translation>
+    </message>
+    <message>
+        <source>Swap in use</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Running for</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clock</source>
+        <translation type="unfinished">时钟</translation>
+    </message>
+    <message>
+        <source>Set by a time server</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Asks time servers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Size of the card</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Size of the disk</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Size of the partition</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Size of the root file system</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not used on the card</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Free space</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation type="unfinished">温度</translation>
+    </message>
+    <message>
+        <source>Power mode</source>
+        <translation type="unfinished">功耗模式</translation>
+    </message>
+    <message>
+        <source>Times the power supply was too weak</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Internet</source>
+        <translation type="unfinished">互联网</translation>
+    </message>
+    <message>
+        <source>Packages half installed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Programs that install packages now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Swap file</source>
+        <translation type="unfinished">交换文件</translation>
+    </message>
+    <message>
+        <source>Swap file in use</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compressed memory</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Willingness to swap (swappiness)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Partition</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Release of Ubuntu</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>System packages come from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lists of sources</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Python packages come from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clocks at their highest</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Starts without a desktop</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A desktop runs now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Boot loader package held back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Version of TensorFlow</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>TensorFlow that fits this Nano</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Container that fits this Nano</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The container is there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Virtual environment</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>GPU that TensorFlow sees</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Speed of the GPU</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Speed of the processor</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The GPU against the processor</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pictures recognised after the training</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder of the trained model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The key may log in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation type="unfinished">地址</translation>
+    </message>
+    <message>
+        <source>Waited for it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Size of the file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Size of the image</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Written</source>
+        <translation type="unfinished">已写入</translation>
+    </message>
+    <message>
+        <source>Read back and compared</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Empty in the image, left out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On the card already</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Partition made longer by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time to write</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time to compare</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SHA-256 of the image</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SHA-256 sum</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation type="unfinished">无</translation>
+    </message>
+    <message>
+        <source>Reached</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No connection</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No names are found (DNS)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ubuntu’s server is not reached</source>
+        <translation type="unfinished">连不上 Ubuntu 的服务器</translation>
+    </message>
+    <message>
+        <source>Right</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{off_s} ahead</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{off_s} behind</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{rate} pictures a second</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{ratio} times as fast</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -6889,6 +7253,10 @@ It appears here by itself, usually within 2 seconds.</source>
         <translation>安装 TensorFlow…</translation>
     </message>
     <message>
+        <source>Lend it this computer’s internet</source>
+        <translation type="unfinished">把这台电脑的网络借给它</translation>
+    </message>
+    <message>
         <source>Measure and learn</source>
         <translation>测量并训练</translation>
     </message>
@@ -6903,6 +7271,10 @@ It appears here by itself, usually within 2 seconds.</source>
     <message>
         <source>{gpu} pictures a second instead of {cpu}.</source>
         <translation>每秒 {gpu} 张图片，处理器只有 {cpu} 张。</translation>
+    </message>
+    <message>
+        <source>The Nano has learned your pictures</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>TensorFlow runs, but on the processor alone</source>
@@ -7288,6 +7660,14 @@ They appear here by themselves.</source>
     <message>
         <source>Stopping…</source>
         <translation>正在停止…</translation>
+    </message>
+    <message>
+        <source>Comparing, writing what differs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looking at what is on it already</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Writing</source>
