@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from nanowizard.core.errors import ImageError
 from nanowizard.images.download.answers import refuse_web_page
 from nanowizard.images.download.model import Wanted
+from nanowizard.images.download.state import Record
 from nanowizard.images.download.web import Head
 from nanowizard.images.recognise import packing_of
 
@@ -28,19 +29,19 @@ def can_be(wanted: Wanted, first: bytes, size: int) -> bool:
     return size >= wanted.least_bytes and (not wanted.is_packed or packing_of(first) is not None)
 
 
-def refuse_other_content(wanted: Wanted, head: Head, first: bytes, size: int | None, file: str, url: str) -> None:
-    """`first`: the beginning of the body, FIRST_BYTES of it or all there is; `size`: of the whole, where it is known.
+def refuse_other_content(wanted: Wanted, head: Head, first: bytes, record: Record, file: str) -> None:
+    """`first`: the beginning of the body, FIRST_BYTES of it or all there is; `record`: what the server says of it.
 
     Raises ImageError: image.portal, image.is_web_page, image.empty, image.no_archive, image.too_small.
     """
-    refuse_web_page(head, first, file, url)
+    refuse_web_page(head, first, file, record.url)
     host = urlsplit(head.url).hostname or head.url
     if wanted.is_packed and not first:
         raise ImageError("image.empty", file=file)
     if wanted.is_packed and packing_of(first) is None:
         raise ImageError("image.no_archive", file=file, host=host, detail=repr(first[:FIRST_BYTES]))
-    if size is not None:
-        refuse_too_small(wanted, size, file, host)
+    if record.size_bytes is not None:
+        refuse_too_small(wanted, record.size_bytes, file, host)
 
 
 def refuse_too_small(wanted: Wanted, size: int, file: str, host: str) -> None:

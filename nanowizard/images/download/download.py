@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack, closing
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from nanowizard.core.errors import Cancelled, ImageError
-from nanowizard.core.events import Finding, FindingReported, LimitedBy, LogLine, Severity, StepStarted
+from nanowizard.core.events import LimitedBy
 from nanowizard.core.progress import ProgressMeter
 from nanowizard.core.task import RunContext
 from nanowizard.images.download import causes
 from nanowizard.images.download.answers import AgainError
-from nanowizard.images.download.content import can_be, refuse_too_small, says_packed
+from nanowizard.images.download.content import FIRST_BYTES, can_be, refuse_too_small, says_packed
 from nanowizard.images.download.kept import first_bytes, is_copy, kept_file
 from nanowizard.images.download.last_words import given_up
 from nanowizard.images.download.link import StalledError
@@ -25,6 +24,7 @@ from nanowizard.images.download.part import PartFile, set_aside
 from nanowizard.images.download.ring import for_follower, part_for
 from nanowizard.images.download.sources import Sources
 from nanowizard.images.download.state import load_record, record_path
+from nanowizard.images.download.telling import Telling
 from nanowizard.images.download.transfer import CrawlError, Job, SlowError, Transfer
 from nanowizard.images.download.web import FAILURES, Web
 from nanowizard.images.names import fit_name, name_in
@@ -80,6 +80,7 @@ class _Download:
         self._part = part
         self._ctx = ctx
         self._options = options
+        self._says = Telling(ctx.emit, part.target.name)
         self._sources = Sources(wanted.urls, options.patience)
         self._served: dict[str, None] = {}
         self._most_there = 0
@@ -107,7 +108,7 @@ class _Download:
                     break
                 resumed_from = self._most_there = 0
         except Cancelled:
-            self._say_paused()
+            self._says.paused(part.have.total)
             raise
         if self._options.follower:
             part.save()
@@ -121,18 +122,18 @@ class _Download:
     def _look(self) -> None:
         """Whether what an earlier run left may be continued: something must vouch that it is of the same file."""
         part, record = self._part, self._part.look()
-        if record.url not in self._wanted.urls or not (record.validator or self._wanted.digests):
-            part.forget()
-        elif part.have.frontier and not self._can_be_it():
+        is_vouched = record.url in self._wanted.urls and bool(record.validator or self._wanted.digests)
+        if not is_vouched or not self._can_be_it():
             part.forget()
         else:
             self._sources.begin_with(record.url)
 
     def _can_be_it(self) -> bool:
-        part = self._part
+        """What is there of it; where the beginning is not, nothing speaks against it."""
+        part, wanted = self._part, self._wanted
+        size = wanted.least_bytes if part.record.size_bytes is None else part.record.size_bytes
         with part.errors():
-            size = part.record.size_bytes
-            return can_be(self._wanted, first_bytes(part.path), self._wanted.least_bytes if size is None else size)
+            return part.have.frontier < FIRST_BYTES or can_be(wanted, first_bytes(part.path), size)
 
     # --- over the network
 
@@ -173,9 +174,9 @@ class _Download:
             transfer.run()
             return transfer.is_unchanged
         except SlowError:
-            self._log(f"{url} is slow")
+            self._says.log(f"{url} is slow")
         except DiffersError as error:
-            self._log(f"{url}: {error}")
+            self._says.log(f"{url}: {error}")
             self._sources.differs()
         except OtherMarksError as error:
             part.adopt(error.record)
@@ -186,7 +187,7 @@ class _Download:
         return None
 
     def _refused(self, error: ImageError) -> None:
-        self._log(f"{self._sources.current.url}: {error}")
+        self._says.log(f"{self._sources.current.url}: {error}")
         if error.code in _NO_USE:
             raise error
         if not self._sources.refused(error):
@@ -206,7 +207,7 @@ class _Download:
             self._sources.brought()
         pause_s = self._sources.failed(stay=has_come and not isinstance(error, (StalledError, CrawlError)))
         why = given_up(error, source.url, part, self._options.now(), was_answered=bool(self._served))
-        self._log(f"{source.url}: {why}")
+        self._says.log(f"{source.url}: {why}")
         if pause_s is None:
             raise why from error
         if isinstance(error, AgainError) and self._sources.current is source:
@@ -214,8 +215,7 @@ class _Download:
                 raise why from error
             pause_s = max(pause_s, error.after_s)
         if pause_s:
-            params = {"host": source.host, "pause_s": pause_s, "reason": why.code}
-            self._ctx.emit(StepStarted(step="image.waits", params=params))
+            self._says.waits(source.url, pause_s, why)
             self._ctx.cancel.wait(pause_s)
         self._ctx.cancel.raise_if_set()
 
@@ -247,7 +247,7 @@ class _Download:
             part.forget()
             if not self._sources.wrong(brought, error):
                 raise ImageError(error.code, detail=error.detail, **error.params, kept_as=str(kept_as)) from None
-            self._say_wrong(next(iter(brought)), error)
+            self._says.wrong(next(iter(brought)), error)
             self._served = {}
             return False
 
@@ -270,27 +270,9 @@ class _Download:
             if kept is None and target.exists() and not is_copy(target, sha256, size, self._ctx):
                 set_aside(target, target.name)
 
-    # --- what is said
-
     def _say_source(self) -> None:
-        source = self._sources.current
-        self._served[source.url] = None
-        self._ctx.emit(StepStarted(step="image.source", params={"host": source.host, "url": source.url}))
+        self._served[self._sources.current.url] = None
+        self._says.source(self._sources.current.url)
 
     def _say_restarted(self) -> None:
-        params = {"file": self._part.target.name, "lost_bytes": self._part.have.total}
-        self._ctx.emit(FindingReported(finding=Finding(code="image.restarted", severity=Severity.INFO, params=params)))
-
-    def _say_wrong(self, url: str, error: ImageError) -> None:
-        self._log(f"{url}: {error}")
-        params = {"file": self._part.target.name, "host": urlsplit(url).hostname or url, "reason": error.code}
-        self._ctx.emit(
-            FindingReported(finding=Finding(code="image.asks_another", severity=Severity.WARNING, params=params))
-        )
-
-    def _say_paused(self) -> None:
-        params = {"file": self._part.target.name, "have_bytes": self._part.have.total}
-        self._ctx.emit(FindingReported(finding=Finding(code="image.paused", severity=Severity.INFO, params=params)))
-
-    def _log(self, text: str) -> None:
-        self._ctx.emit(LogLine(text=text, source="download"))
+        self._says.restarted(self._part.have.total)

@@ -19,7 +19,7 @@ def given_up(error: Exception, url: str, part: PartFile, now: float, *, was_answ
     host, detail = urlsplit(url).hostname or url, str(error) or type(error).__name__
     if isinstance(error, CrawlError):
         return ImageError("image.too_slow", host=host, detail=detail)
-    if isinstance(error, StalledError) and was_answered:
+    if isinstance(error, StalledError) and (was_answered or error.has_begun):
         return ImageError("image.silent", host=host, detail=detail)
     if isinstance(error, AgainError) and error.status:
         if error.status == _TOO_MANY_REQUESTS:

@@ -28,7 +28,11 @@ _GATHER_S = 0.01
 
 
 class StalledError(Exception):
-    """Nothing came for the time allowed."""
+    """Nothing came for the time allowed; `has_begun`: but some first bytes before."""
+
+    def __init__(self, *, has_begun: bool = False) -> None:
+        super().__init__()
+        self.has_begun = has_begun
 
 
 @dataclass(frozen=True, slots=True)

@@ -189,8 +189,7 @@ class Transfer:
         """The first bytes are here and can be those of the file: now what is there of another version may go."""
         record = self._restart
         assert record
-        size, file = record.size_bytes, self._part.target.name
-        refuse_other_content(self._job.wanted, self._head, data, size, file, self._url)
+        refuse_other_content(self._job.wanted, self._head, data, record, self._part.target.name)
         self._restart, self._first = None, b""
         if self._part.have.total:
             self._job.restarted()
@@ -286,7 +285,7 @@ class Transfer:
         if self._part.is_open and not self._restart:
             self._fill()
         for link in [link for link in self._lanes if link.silent_s() > self._options.patience.stall_s]:
-            self._lose(link, StalledError())
+            self._lose(link, StalledError(has_begun=bool(self._first)))
         if now - self._saved >= self._options.checkpoint_s and self._part.is_open:
             self._saved = now
             self._part.check_space()
