@@ -800,6 +800,10 @@ It appears here by itself, usually within 2 seconds.</source>
         <translation>测试…</translation>
     </message>
     <message>
+        <source>Compare…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Format…</source>
         <translation>格式化…</translation>
     </message>
@@ -1104,6 +1108,129 @@ It appears here by itself, usually within 2 seconds.</source>
     <message>
         <source>The full test covers every byte.</source>
         <translation>完整测试会检查每个字节。</translation>
+    </message>
+</context>
+<context>
+    <name>CardVerifyPage</name>
+    <message>
+        <source>Compare with</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This computer has not written this card, or does not remember it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No image is chosen.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An image, or an archive with one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What was last written to it here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The chosen image</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Browse…</source>
+        <translation type="unfinished">浏览…</translation>
+    </message>
+    <message>
+        <source>{image}, written {when}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>then looking stopped</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Different</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is written to the card.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shows whether the card still holds what it should.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compare the card</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read the card and compare. It stays as it is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop comparing?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You stopped comparing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read the card and compare</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The card is exactly as it was written</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The card holds exactly this image</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{size} in {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compared with</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compared</source>
+        <translation type="unfinished">已比对</translation>
+    </message>
+    <message>
+        <source>{size} that no file uses</source>
+        <translation type="unfinished">{size}（没有文件使用的空间）</translation>
+    </message>
+    <message>
+        <source>Left out</source>
+        <translation type="unfinished">略过</translation>
+    </message>
+    <message>
+        <source>You can start the Nano with it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write what differs…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compare with an image</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1626,7 +1753,7 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>It has learned your pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>它已学会您的图片</translation>
     </message>
     <message>
         <source>It does not use the GPU</source>
@@ -1693,20 +1820,36 @@ It appears here by itself, usually within 2 seconds.</source>
         <translation>NanoWizard 报告</translation>
     </message>
     <message>
-        <source>What was found</source>
-        <translation>检查结果</translation>
+        <source>What was found and measured</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Done</source>
-        <translation>已完成</translation>
+        <source>Found</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation type="unfinished">现在</translation>
+    </message>
+    <message>
+        <source>What was done</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How it ended</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is known to be changed</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>To undo it</source>
         <translation>撤销方法</translation>
-    </message>
-    <message>
-        <source>Took</source>
-        <translation>用时</translation>
     </message>
     <message>
         <source>Nothing was changed</source>
@@ -2131,6 +2274,10 @@ It appears here by itself, usually within 2 seconds.</source>
         <translation>测试存储卡</translation>
     </message>
     <message>
+        <source>Compare card</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Several cards</source>
         <translation>多张存储卡</translation>
     </message>
@@ -2409,6 +2556,10 @@ It appears here by itself, usually within 2 seconds.</source>
         <translation>本机剩余 {size}</translation>
     </message>
     <message>
+        <source>Compare with a checksum</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>File, sizes and checksums</source>
         <translation>文件、大小和校验和</translation>
     </message>
@@ -2445,8 +2596,16 @@ It appears here by itself, usually within 2 seconds.</source>
         <translation>其中的系统是 JetPack {jetpack}（L4T {l4t}）。</translation>
     </message>
     <message>
+        <source>Checked: it begins with the partitions of a JetPack image.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>It came over an encrypted link from {host}.</source>
         <translation>它通过加密连接来自 {host}。</translation>
+    </message>
+    <message>
+        <source>Its addresses in the list of images: {words}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>It is whole: every byte fits the checksum inside the file.</source>
@@ -2467,6 +2626,14 @@ It appears here by itself, usually within 2 seconds.</source>
     <message>
         <source>Its checksum is the one that you gave.</source>
         <translation>校验和与您给出的一致。</translation>
+    </message>
+    <message>
+        <source>Not checked yet: whether every byte is right. That is checked while the card is written.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not checked yet: its checksum, which is known.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Nobody has published its checksum. So damage would be noticed, but not a file that somebody changed.</source>
@@ -2661,6 +2828,10 @@ It appears here by itself, usually within 2 seconds.</source>
         <translation>校验和（SHA-256），如果有人给了您</translation>
     </message>
     <message>
+        <source>Compare</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Folder for downloads</source>
         <translation>下载文件夹</translation>
     </message>
@@ -2812,12 +2983,32 @@ It appears here by itself, usually within 2 seconds.</source>
         <translation>一个设置文件已损坏，已另存为 {kept_as}。现在使用默认设置。</translation>
     </message>
     <message>
+        <source>The file {file} cannot be read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It stays as it is, and nothing is written over it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close programs that may use it, make sure that you may read it, and try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{file} could not be saved</source>
         <translation>无法保存 {file}</translation>
     </message>
     <message>
         <source>What was saved before is unchanged.</source>
         <translation>之前保存的内容没有改变。</translation>
+    </message>
+    <message>
+        <source>Erase the card {name} ({size_bytes}, {path}) and write {image} to it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the Nano needs is seen once it runs from this card</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Write an Ansible project</source>
@@ -6289,15 +6480,15 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>The Nano could not download what MobileNet knows already</source>
-        <translation type="unfinished"></translation>
+        <translation>Nano 无法下载 MobileNet 已有的知识</translation>
     </message>
     <message>
         <source>It learned from nothing, so expect less.</source>
-        <translation type="unfinished"></translation>
+        <translation>它只能从零学起，效果会差一些。</translation>
     </message>
     <message>
         <source>Plug in a network cable or lend it this computer’s internet, and repeat the step.</source>
-        <translation type="unfinished"></translation>
+        <translation>请插上网线，或把这台电脑的网络借给它，然后重复这一步。</translation>
     </message>
     <message>
         <source>Start TensorFlow</source>
@@ -6586,6 +6777,10 @@ It appears here by itself, usually within 2 seconds.</source>
     <message>
         <source>{length_bytes} outside of all partitions are wrong</source>
         <translation>所有分区以外有 {length_bytes} 的内容出错</translation>
+    </message>
+    <message>
+        <source>Comparing with what was written to the card {age_s} ago: {name}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>This computer has not written the card {path}, or does not remember it</source>
@@ -7128,6 +7323,13 @@ It appears here by itself, usually within 2 seconds.</source>
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n place(s)</source>
+        <comment>that differ, on a card</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n place(s) did not keep the data at first</source>
         <comment>on a card</comment>
         <translation>
@@ -7254,7 +7456,7 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>Lend it this computer’s internet</source>
-        <translation type="unfinished">把这台电脑的网络借给它</translation>
+        <translation>把这台电脑的网络借给它</translation>
     </message>
     <message>
         <source>Measure and learn</source>
@@ -7274,7 +7476,7 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>The Nano has learned your pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>Nano 已学会您的图片</translation>
     </message>
     <message>
         <source>TensorFlow runs, but on the processor alone</source>

@@ -11,6 +11,7 @@ from __future__ import annotations
 import shlex
 from collections.abc import Mapping, Sequence
 
+SCRIPT_CHARS = 40
 _SAY = 'export LC_ALL=C PATH="$PATH:/usr/sbin:/sbin"; echo "$mark"; echo "$mark $$" >&2; exec "$@"'
 RUN = 'umask "$1"; mark=$2; shift 2; ' + _SAY
 RUN_AFTER_MARK = (
@@ -101,6 +102,15 @@ FILE_EXISTS = 46
 def script(text: str, *arguments: str) -> list[str]:
     """The argument list that runs one of the scripts above."""
     return ["sh", "-c", text, "sh", *arguments]
+
+
+def in_brief(argv: Sequence[str]) -> str:
+    """A command in one line, for people: the beginning of a script of ours stands for all of it."""
+    return shlex.join(_first_line(word) if "\n" in word else word for word in argv)
+
+
+def _first_line(text: str) -> str:
+    return text.strip('"').partition("\n")[0][:SCRIPT_CHARS].rstrip() + "…"
 
 
 def command_line(argv: Sequence[str], *, mark: str, umask: int) -> str:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
+from nanowizard.core.errors import NanoError
 from nanowizard.core.task import RunContext
 from nanowizard.remote import jobs_scripts as scripts
 from nanowizard.remote.command import script
@@ -15,6 +17,7 @@ from nanowizard.remote.shell import Connection
 class JobFact:
     """A job that is on the Nano. `state`: running, ended, gone (killed) or cut (by a restart).
 
+    `environment` is what it was given: with that and `argv`, `run_job` takes it up again.
     `since` is the Nano's own clock at its start (seconds since 1970; it may be wrong, there is no battery),
     `running_s` how long it has been running, None for one that does not run any more.
     """
@@ -25,11 +28,21 @@ class JobFact:
     exit_status: int | None
     since: int
     running_s: int | None
+    environment: Mapping[str, str] = field(default_factory=dict)
 
 
 def list_jobs(conn: Connection, ctx: RunContext) -> list[JobFact]:
-    """The jobs that run on the Nano, and those whose result nobody has fetched. One command."""
-    return parse_jobs(conn.run(jobs_question(conn.user), ctx, sudo=True).stdout)
+    """The jobs that run on the Nano, and those whose result nobody has fetched. One command.
+
+    Who may not ask as root gets the login user's own.
+    """
+    question = jobs_question(conn.user)
+    try:
+        return parse_jobs(conn.run(question, ctx, sudo=True).stdout)
+    except NanoError as error:
+        if error.code != "nano.sudo_refused":
+            raise
+        return parse_jobs(conn.run(question, ctx).stdout)
 
 
 def jobs_question(user: str) -> list[str]:
@@ -47,11 +60,9 @@ def parse_jobs(text: str) -> list[JobFact]:
 def _fact(head: str, about: str) -> JobFact | None:
     try:
         job, state, status, since, seconds = head.split(" ")
-        argv = argv_of(about)
+        argv, ended = argv_of(about), int(status) if status != "-" else None
         running_s = int(seconds) if state == "running" else None
-        return (
-            JobFact(job, argv, state, int(status) if status != "-" else None, int(since), running_s) if argv else None
-        )
+        return JobFact(job, argv, state, ended, int(since), running_s, _environment_of(about)) if argv else None
     except ValueError:
         return None
 
@@ -62,3 +73,9 @@ def argv_of(about: str) -> tuple[str, ...] | None:
         return tuple(str(word) for word in json.loads(about)["argv"]) or None
     except (ValueError, KeyError, TypeError):
         return None
+
+
+def _environment_of(about: str) -> dict[str, str]:
+    """Of an `about` that holds a command."""
+    settings = json.loads(about).get("environment")
+    return {str(name): str(value) for name, value in settings.items()} if isinstance(settings, dict) else {}

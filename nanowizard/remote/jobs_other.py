@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import contextlib
-import shlex
 from collections.abc import Callable
 
 from nanowizard.core.errors import NanoError
 from nanowizard.core.task import RunContext
 from nanowizard.remote import jobs_scripts as scripts
 from nanowizard.remote.busy import waiting
-from nanowizard.remote.command import script
+from nanowizard.remote.command import in_brief, script
 from nanowizard.remote.jobs_list import argv_of
 from nanowizard.remote.jobs_log import JobLog, Report, parse_report
 from nanowizard.remote.shell import Connection
 from nanowizard.remote.steady import repeated
 
 POLL_S = 1.0
+COMMAND_CHARS = 120
+"""It stands in a headline."""
 
 
 class OtherRunsError(Exception):
@@ -25,7 +26,8 @@ class OtherRunsError(Exception):
     def __init__(self, asked: str, said: str) -> None:
         about, _, job = said.partition("\n")
         self.id = job.strip() or asked
-        self.command = shlex.join(argv_of(about) or ()) or "?"
+        command = in_brief(argv_of(about) or ()) or "?"
+        self.command = command if len(command) <= COMMAND_CHARS else command[:COMMAND_CHARS] + "…"
         super().__init__(self.id)
 
 

@@ -23,6 +23,7 @@ from nanowizard.provision.tensorflow.facts import (
 )
 from nanowizard.provision.tensorflow.plan import TENSORFLOWS
 from nanowizard.provision.tensorflow.recipes import Recipes, load_recipes
+from nanowizard.remote.jobs_list import JobFact
 from nanowizard.remote.push import push_file
 from nanowizard.remote.share import lent_internet
 from nanowizard.remote.shell import Connection
@@ -37,6 +38,7 @@ class ProofInput:
     """`options` say where TensorFlow is (`way`, `venv`). `pictures` None: no training. `rounds` over all pictures.
 
     `lend_internet`: the Nano gets what MobileNet has learned already over this computer's internet.
+    `unseen`: the result of a training that ended while nobody looked will do.
     """
 
     options: TensorFlowOptions = field(default_factory=TensorFlowOptions)
@@ -44,11 +46,15 @@ class ProofInput:
     pictures: Path | None = None
     rounds: int = 10
     lend_internet: bool = False
+    unseen: bool = False
 
 
 class ProveTensorFlow:
     """The result: `version`, `gpus`, `gpu_rate` and `cpu_rate` (pictures a second), `ratio`; with pictures also
     `training` with `accuracy` (0 to 1), `tested`, `model` (a folder on the Nano), `classes`, `took_s`.
+
+    A training that an earlier run, or another computer, left behind is followed to its end instead, whatever is asked
+    for: `training` is then the whole result. What a look finds says `training`: running, ended or None.
 
     Steps: nano.proof.start, .gpu, .cpu, .push, .train; each batch of the training ends a step nano.proof.batch with
     `done`, `total`, `round`, `loss`, `accuracy`.
@@ -60,12 +66,19 @@ class ProveTensorFlow:
     def __init__(self, session: Session, recipes: Recipes | None = None) -> None:
         self._session = session
         self._recipes = recipes or load_recipes()
+        self._met_one = False
+        """The check saw a training go on: it may end before the run."""
 
     def check(self, inp: ProofInput, ctx: RunContext) -> Check:
         conn = self._session.connect(inp.login, ctx)
         facts = gather_tensorflow(conn, self._recipes, inp.options, ctx)
         version = self._version(facts)
+        training = proof.training_on(conn, ctx)
         known: dict[str, Any] = {"version": version, "l4t": facts.l4t, "jetpack": facts.jetpack}
+        known["training"] = training.state if training else None
+        self._met_one = training is not None and training.state == "running"
+        if self._takes_up(training, inp):
+            return Check(satisfied=None, facts=known)
         findings = []
         if version is None:
             findings.append(Finding(code="nano.proof_no_tensorflow", severity=Severity.BLOCKING))
@@ -78,6 +91,13 @@ class ProveTensorFlow:
 
     def run(self, inp: ProofInput, ctx: RunContext) -> Params:
         conn = self._session.connect(inp.login, ctx)
+        training = proof.training_on(conn, ctx)
+        if training is not None and self._takes_up(training, inp):
+            with lent_internet(conn, ctx, wanted=inp.lend_internet):
+                return {"training": proof.take_up(conn, training, ctx)}
+        return self._prove(conn, inp, ctx)
+
+    def _prove(self, conn: Connection, inp: ProofInput, ctx: RunContext) -> Params:
         pictures = look_through(inp.pictures) if inp.pictures is not None else None
         facts = gather_tensorflow(conn, self._recipes, inp.options, ctx)
         home = f"{facts.home}/{FOLDER}"
@@ -89,8 +109,10 @@ class ProveTensorFlow:
         _push(conn, pictures, archive, ctx)
         wish = proof.Training(archive=archive, model=f"{home}/model", rounds=inp.rounds)
         with lent_internet(conn, ctx, wanted=inp.lend_internet):
-            training = proof.train(conn, python, wish, ctx)
-        return {**result, "training": training}
+            return {**result, "training": proof.train(conn, python, wish, ctx)}
+
+    def _takes_up(self, training: JobFact | None, inp: ProofInput) -> bool:
+        return training is not None and (training.state == "running" or self._met_one or inp.unseen)
 
     def _python(self, facts: TensorFlowFacts, home: str) -> list[str]:
         container = self._recipes.container(facts.l4t)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 from typing import TypeVar, cast
 
@@ -9,6 +10,7 @@ import pytest
 from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
 
+from nanowizard.core.events import Status
 from nanowizard.core.profile import AptProfile, PipProfile, TensorFlowProfile, load_profile
 from nanowizard.core.task import RunContext
 from nanowizard.gui import page_ids
@@ -26,7 +28,11 @@ from nanowizard.gui.pages.tensorflow.page import TensorFlowPage
 from nanowizard.gui.task_page import ERROR, MAIN
 from nanowizard.gui.widgets.state_glyph import State
 from nanowizard.gui.wizard import Wizard
+from nanowizard.practice import proof_programs
 from nanowizard.practice.nano import PASSWORD, PracticeNano
+from nanowizard.practice.shell import Process
+from nanowizard.provision.nano_scripts import TRAIN, nano_script
+from nanowizard.tasks.journey import Outcome
 from nanowizard.tasks.session import NanoLogin
 from nanowizard.tasks.tensorflow import InstallTensorFlow, TensorFlowInput
 
@@ -239,6 +245,85 @@ def test_the_network_learns_from_pictures(window: Wizard, nano: PracticeNano, qt
     total = page.curve.points()[-1][0]
     assert len(page.curve.points()) == total > 3
     assert "round" in page.curve.accessibleDescription()
+
+
+@pytest.mark.parametrize("ends_meanwhile", [False, True], ids=["goes on", "ended meanwhile"])
+def test_a_training_outlives_its_window_and_its_end_is_told(
+    window: Wizard,
+    nano: PracticeNano,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    *,
+    ends_meanwhile: bool,
+) -> None:
+    own, may_end = proof_programs.PROOF_SCRIPTS[nano_script(TRAIN)], threading.Event()
+
+    def held(process: Process, arguments: list[str]) -> int:
+        process.say('{"event": "batch", "done": 1, "total": 40, "round": 1, "loss": 0.7, "accuracy": 0.5}\n')
+        while not may_end.is_set():
+            process.rest(0.01)
+        return own(process, arguments)
+
+    monkeypatch.setitem(proof_programs.PROOF_SCRIPTS, nano_script(TRAIN), held)
+    InstallTensorFlow(window.context.session).run(TensorFlowInput(), RunContext())
+    page = looked(window, qtbot, ProofPage)
+    page.form.preset(pictures(tmp_path / "pictures"), train=True)
+    seen(page, qtbot)
+    page.primary()
+    qtbot.waitUntil(page.curve.isVisible)
+    page.let_go()
+    qtbot.waitUntil(lambda: not page.is_busy())
+    qtbot.waitUntil(lambda: not page.is_looking())
+    assert page.said[-1].code == "nano.job_left_running"
+    page.form.train.box.setChecked(False)  # another computer knows of no pictures
+    seen(page, qtbot)
+    if ends_meanwhile:
+        may_end.set()
+        qtbot.waitUntil(lambda: not nano.machine.jobs)
+    page.enter()
+    qtbot.waitUntil(lambda: page.shown_view() == WORK)
+    may_end.set()
+    done(page, qtbot)
+    assert page.done_panel.accessibleName() == "The Nano has learned your pictures"
+    assert "95%" in page.done_panel.accessibleDescription()
+    assert page.done_panel.property("panel") == "good"
+    assert [row.code for row in page.live.track.rows] == ["nano.proof.train"]
+    assert page.curve.points()[0][0] == 1  # from its start
+    window.go(page_ids.FINISH)
+    finish = cast(FinishPage, window.current())
+    assert finish.rows.row(page_ids.PROOF).caption() == "It has learned your pictures"
+
+
+def test_a_cut_off_nano_is_offered_this_computers_internet_for_what_it_learns(
+    window: Wizard, nano: PracticeNano, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    outcomes = window.context.session.journey.outcomes
+    said = {"network": "no_route"}
+    outcomes[page_ids.CONNECT] = Outcome(
+        task=page_ids.CONNECT, status=Status.SUCCEEDED, took_s=0.0, ended_at=0.0, facts=said
+    )
+    InstallTensorFlow(window.context.session).run(TensorFlowInput(), RunContext())
+    page = looked(window, qtbot, ProofPage)
+    assert not page.form.lend.isVisible() and not page.input().lend_internet
+    page.form.preset(pictures(tmp_path / "pictures"), train=True)
+    seen(page, qtbot)
+    assert page.form.lend.isVisible() and page.input().lend_internet
+    page.form.lend.box.setChecked(False)
+    own = proof_programs.PROOF_SCRIPTS[nano_script(TRAIN)]
+
+    def cut_off(process: Process, arguments: list[str]) -> int:
+        process.say('{"event": "random_weights", "why": "no DNS"}\n')
+        return own(process, arguments)
+
+    monkeypatch.setitem(proof_programs.PROOF_SCRIPTS, nano_script(TRAIN), cut_off)
+    do(page, qtbot)
+    note = next(panel for panel in page.end_notes.panels if panel.action().text())
+    assert note.action().text() == "Lend it this computer’s internet"
+    note.action().click()
+    seen(page, qtbot)
+    assert page.shown_view() == MAIN
+    assert page.form.lend.is_on() and page.input().lend_internet
 
 
 def pictures(folder: Path) -> Path:

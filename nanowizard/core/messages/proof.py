@@ -72,8 +72,12 @@ _FINDINGS: dict[str, Message] = {
     "nano.proof_random_weights": Message(
         QT_TRANSLATE_NOOP(
             "Messages",
-            "The Nano could not download what MobileNet knows already. It learned from nothing, so expect less.",
-        )
+            "The Nano could not download what MobileNet knows already",
+        ),
+        QT_TRANSLATE_NOOP("Messages", "It learned from nothing, so expect less."),
+        QT_TRANSLATE_NOOP(
+            "Messages", "Plug in a network cable or lend it this computer’s internet, and repeat the step."
+        ),
     ),
 }
 

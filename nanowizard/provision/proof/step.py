@@ -6,9 +6,9 @@ The scripts lie in `resources/nano`; what they say, line by line in JSON, become
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from nanowizard.core.errors import NanoError
 from nanowizard.core.events import Finding, FindingReported, JsonValue, Progress, Severity, StepFinished, StepStarted
@@ -16,9 +16,12 @@ from nanowizard.core.task import RunContext
 from nanowizard.provision.container.step import inside
 from nanowizard.provision.nano_commands import show
 from nanowizard.provision.nano_scripts import PROOF, TRAIN, nano_script
-from nanowizard.provision.tensorflow.install import event_of, guard_of, shown
+from nanowizard.provision.runner import OTHER_ENDED
+from nanowizard.provision.tensorflow.install import event_of, guard_of
 from nanowizard.provision.tensorflow.said import why_failed
+from nanowizard.remote.command import in_brief
 from nanowizard.remote.jobs import run_job
+from nanowizard.remote.jobs_list import JobFact, list_jobs
 from nanowizard.remote.shell import CommandResult, Connection
 
 GPU_PICTURES, CPU_PICTURES, EDGE = 30, 5, 224
@@ -26,8 +29,11 @@ GPU_PICTURES, CPU_PICTURES, EDGE = 30, 5, 224
 FAST_RATIO = 2.0
 """cvm-runtime measured 9 times for MobileNet 1.0; below 2 something is in the way."""
 BATCH_PICTURES = 8
+MEASURING, TRAINING = "nano.proof.measure", "nano.proof.train"
 NO_TENSORFLOW = "No module named 'tensorflow'"
 TOO_OLD_STATUS = 3
+
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,9 +51,8 @@ def measure(conn: Connection, python: Sequence[str], ctx: RunContext) -> dict[st
     `python` is the command that runs a script. Raises NanoError nano.proof_no_tensorflow, nano.proof_too_old(version),
     and as `why_failed` says.
     """
-    track = _Track(ctx, "nano.proof.start")
-    arguments = (str(GPU_PICTURES), str(CPU_PICTURES), str(EDGE))
-    _run(conn, ctx, "measure", [*python, "-c", nano_script(PROOF), *arguments], track)
+    argv = [*python, "-c", nano_script(PROOF), str(GPU_PICTURES), str(CPU_PICTURES), str(EDGE)]
+    track = _after_others(lambda: _run(conn, ctx, MEASURING, argv, _Track(ctx, "nano.proof.start")))
     rates = {measured["device"]: measured["per_s"] for measured in track.all("measured")}
     gpu, cpu = rates.get("GPU"), rates.get("CPU")
     ratio = round(gpu / cpu, 1) if gpu and cpu else None
@@ -62,9 +67,24 @@ def train(conn: Connection, python: Sequence[str], wish: Training, ctx: RunConte
 
     The result: `accuracy` (None where there were too few pictures to test), `tested`, `model`, `classes`, `took_s`.
     """
-    track = _Track(ctx, "nano.proof.train")
     arguments = (wish.archive, wish.model, str(wish.rounds), str(BATCH_PICTURES))
-    _run(conn, ctx, "train", [*python, "-c", nano_script(TRAIN), *arguments], track)
+    argv = [*python, "-c", nano_script(TRAIN), *arguments]
+    return _learned(ctx, _after_others(lambda: _run(conn, ctx, TRAINING, argv, _Track(ctx, TRAINING))))
+
+
+def training_on(conn: Connection, ctx: RunContext) -> JobFact | None:
+    """A training that another window or computer began: it goes on alone, or its end has been told to nobody."""
+    jobs = list_jobs(conn, ctx)
+    return next((job for job in jobs if job.id == TRAINING and job.state in {"running", "ended"}), None)
+
+
+def take_up(conn: Connection, training: JobFact, ctx: RunContext) -> dict[str, Any]:
+    """Follow a training of `training_on` from the start of its output to its end. The result is that of `train`."""
+    track, environment = _Track(ctx, TRAINING), training.environment
+    return _learned(ctx, _follow(conn, ctx, training.id, training.argv, track, environment=environment))
+
+
+def _learned(ctx: RunContext, track: _Track) -> dict[str, Any]:
     end = next(iter(track.all("end")), {})
     classes: list[str] = next((said["classes"] for said in track.all("begun")), [])
     unreadable = [said["file"] for said in track.all("unreadable")]
@@ -119,22 +139,40 @@ class _Track:
         self._ctx.emit(StepStarted(step=step))
 
 
-def _run(conn: Connection, ctx: RunContext, job: str, argv: Sequence[str], track: _Track) -> None:
-    show(ctx, f"$ {shown(argv)}")
+def _after_others(run: Callable[[], Result]) -> Result:
+    """Nothing was planned that another job of ours could have changed: after its end it is simply run again."""
+    while True:
+        try:
+            return run()
+        except NanoError as error:
+            if error.code != OTHER_ENDED:
+                raise
+
+
+def _run(conn: Connection, ctx: RunContext, job: str, argv: Sequence[str], track: _Track) -> _Track:
+    environment = {**guard_of(conn, ctx), "PYTHONUNBUFFERED": "1", "TF_CPP_MIN_LOG_LEVEL": "1"}
+    return _follow(conn, ctx, job, argv, track, environment=environment, fresh=True)
+
+
+def _follow(
+    conn: Connection,
+    ctx: RunContext,
+    job: str,
+    argv: Sequence[str],
+    track: _Track,
+    *,
+    environment: Mapping[str, str],
+    fresh: bool = False,
+) -> _Track:
+    show(ctx, f"$ {in_brief(argv)}")
+    as_root = argv[0] == "docker"
     said = run_job(
-        conn,
-        ctx,
-        f"nano.proof.{job}",
-        argv,
-        sudo=argv[0] == "docker",
-        environment={**guard_of(conn, ctx), "PYTHONUNBUFFERED": "1", "TF_CPP_MIN_LOG_LEVEL": "1"},
-        on_line=track.line,
-        check=False,
-        fresh=True,
+        conn, ctx, job, argv, sudo=as_root, environment=environment, on_line=track.line, check=False, fresh=fresh
     )
     if not said.ok:
         raise _why(said, argv[0], track)
     track.end()
+    return track
 
 
 def _why(said: CommandResult, program: str, track: _Track) -> NanoError:

@@ -17,6 +17,7 @@ from nanowizard.provision.nano_commands import as_root, show
 from nanowizard.provision.nano_scripts import REACH, START, nano_script
 from nanowizard.provision.tensorflow.facts import CACHE, ENVIRONMENT, PYTHON, STARTED, XLOCALE
 from nanowizard.provision.tensorflow.said import why_failed
+from nanowizard.remote.command import in_brief
 from nanowizard.remote.jobs import run_job
 from nanowizard.remote.shell import CommandResult, Connection
 
@@ -178,7 +179,7 @@ def run(
     on_line: Callable[[str], None] | None = None,
 ) -> CommandResult:
     """A long command in the log, with the errors of `why_failed`; `on_line` gets its lines too."""
-    show(ctx, f"{'#' if as_root else '$'} {shown(argv)}")
+    show(ctx, f"{'#' if as_root else '$'} {in_brief(argv)}")
 
     def heard(line: str) -> None:
         show(ctx, line)
@@ -205,13 +206,3 @@ def succeed(said: CommandResult, program: str) -> None:
     """Raises NanoError as `why_failed` says."""
     if not said.ok:
         raise why_failed(said, program)
-
-
-def shown(argv: Sequence[str]) -> str:
-    """A command for the log; a script of ours by its first line."""
-    return " ".join(_script(word) if "\n" in word else word for word in argv)
-
-
-def _script(text: str) -> str:
-    first = text.partition("\n")[0].strip('"')
-    return f'"{first}…"'

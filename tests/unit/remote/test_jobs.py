@@ -95,6 +95,11 @@ def test_an_end_that_is_none(answer: Answer, code: str) -> None:
     [
         (b"other t 5\nnot json\n", "?"),
         (b'other t 5\n{"argv": ["a", "b c"]}\nnano.x.y\n', "a 'b c'"),
+        (
+            b'other t 5\n{"argv": ["p", "-c", "\\"\\"\\"Says it.\\n\\nimport x\\n", "1"]}\nnano.x.y\n',
+            "p -c 'Says it.…' 1",
+        ),
+        (b'other t 5\n{"argv": ["' + b"a" * 500 + b'"]}\nnano.x.y\n', "a" * 120 + "…"),
     ],
 )
 def test_another_one_is_followed_to_its_end(said: bytes, command: str) -> None:

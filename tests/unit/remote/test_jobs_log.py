@@ -64,8 +64,9 @@ def test_a_report(text: str, report: Report | None) -> None:
 
 def test_a_list_of_jobs() -> None:
     text = 'nano.apt.update running - 1700000000 61\n{"argv": ["apt-get", "update"]}\n'
-    text += 'old ended 100 1700000001 9\n{"argv": ["x"], "more": 1}\nbroken gone - x 1\n{"argv": []}\nodd\n{}\nhalf\n'
+    text += 'old ended 100 1700000001 9\n{"argv": ["x"], "environment": {"A": "b"}, "more": 1}\n'
+    text += 'broken gone - x 1\n{"argv": []}\nodd\n{}\nhalf\n'
     assert parse_jobs(text) == [
         JobFact("nano.apt.update", ("apt-get", "update"), "running", None, 1700000000, 61),
-        JobFact("old", ("x",), "ended", 100, 1700000001, None),
+        JobFact("old", ("x",), "ended", 100, 1700000001, None, {"A": "b"}),
     ]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +20,7 @@ from nanowizard.practice.nano import PASSWORD, Faults, PracticeNano
 from nanowizard.practice.python_programs import SYSTEM
 from nanowizard.provision.nano_scripts import PROOF, TRAIN, nano_script
 from nanowizard.provision.tensorflow.facts import TensorFlowOptions
+from nanowizard.remote.jobs_list import list_jobs
 from nanowizard.tasks.proof import ProofInput, ProveTensorFlow
 from nanowizard.tasks.session import NanoLogin, Session
 from nanowizard.tasks.tensorflow import InstallTensorFlow, TensorFlowInput
@@ -50,6 +53,28 @@ def folder(tmp_path: Path) -> Path:
 
 def with_tensorflow(nano: PracticeNano, name: str = "tensorflow-2.7.0+nv22.1") -> None:
     nano.machine.put(f"{SYSTEM}/{name}.dist-info/METADATA", b"")
+
+
+@pytest.fixture
+def log_in(tmp_path: Path, nano: PracticeNano) -> Iterator[Callable[[str], Session]]:
+    """Sessions of other computers, by name."""
+    sessions: list[Session] = []
+
+    def log_in(name: str) -> Session:
+        session = Session(where=Places(tmp_path / name / "state", tmp_path / name / "cache", tmp_path / name / "logs"))
+        sessions.append(session)
+        session.connect(NanoLogin(address=nano.address, password=PASSWORD, trust=nano.fingerprint), RunContext())
+        return session
+
+    yield log_in
+    for session in sessions:
+        session.close()
+
+
+@pytest.fixture
+def away() -> Iterator[ThreadPoolExecutor]:
+    with ThreadPoolExecutor() as pool:
+        yield pool
 
 
 def run(task: Task, inp: Any) -> tuple[TaskFinished, list[Event]]:
@@ -160,6 +185,162 @@ def test_what_the_nano_could_not_download_or_read_is_said(
     assert ended.result["training"]["accuracy"] is None
     assert found(events)["nano.proof_unreadable"] == {"number": 1, "file": "cats/00003.png"}
     assert "nano.proof_random_weights" in found(events)
+
+
+class Held:
+    """A training on the practice Nano that stops at a batch until it may go on; counts how often one was begun."""
+
+    def __init__(self) -> None:
+        self.began, self.may_end, self.times = threading.Event(), threading.Event(), 0
+
+    def __call__(self, process: Any, arguments: list[str]) -> int:
+        self.times += 1
+        process.say(json.dumps({"event": "begun", "classes": ["cats", "dogs"]}) + "\n")
+        self.began.set()
+        while not self.may_end.is_set():
+            process.rest(0.01)
+        end = {"event": "end", "accuracy": 0.75, "tested": 4, "model": arguments[1], "took_s": 9.0}
+        process.say(json.dumps(end) + "\n")
+        return 0
+
+
+LEARNED = {
+    "accuracy": 0.75,
+    "tested": 4,
+    "model": "/home/nano/nanowizard/model",
+    "took_s": 9.0,
+    "classes": ["cats", "dogs"],
+}
+
+
+def let_go(session: Session, inp: ProofInput, held: Held, away: ThreadPoolExecutor) -> None:
+    """As closing the window does: in the middle of the training, cancelled twice."""
+    ctx = RunContext()
+    running = away.submit(TaskRun(ProveTensorFlow(session), inp, ctx).check_then_run)
+    assert held.began.wait(30)
+    ctx.cancel.set()
+    ctx.cancel.set()
+    assert running.result(30).status is Status.CANCELLED
+
+
+def end(nano: PracticeNano, held: Held) -> None:
+    """The training comes to its end, and nobody looks."""
+    (job,) = nano.machine.jobs.values()
+    held.may_end.set()
+    assert job.thread is not None
+    job.thread.join(30)
+
+
+@pytest.mark.parametrize(
+    ("way", "theirs"), [("packages", "packages"), ("container", "container"), ("container", "packages")]
+)
+def test_a_training_that_was_let_go_is_taken_up_from_another_computer(
+    nano: PracticeNano,
+    session: Session,
+    log_in: Callable[[str], Session],
+    folder: Path,
+    away: ThreadPoolExecutor,
+    monkeypatch: pytest.MonkeyPatch,
+    way: str,
+    theirs: str,
+) -> None:
+    """There nobody knows the pictures, nor which TensorFlow it was."""
+    held = Held()
+    for scripts in (proof_programs.PROOF_SCRIPTS, proof_programs.CONTAINER_SCRIPTS):
+        monkeypatch.setitem(scripts, nano_script(TRAIN), held)
+    if way == "packages":
+        with_tensorflow(nano)
+    else:
+        run(InstallTensorFlow(session), TensorFlowInput(options=TensorFlowOptions(way=way)))
+    let_go(session, ProofInput(options=TensorFlowOptions(way=way), pictures=folder), held, away)
+    other = ProveTensorFlow(log_in("other"))
+    inp = ProofInput(options=TensorFlowOptions(way=theirs))
+    seen = other.check(inp, RunContext())
+    assert (seen.satisfied, seen.findings, seen.facts["training"]) == (None, (), "running")
+    events: list[Event] = []
+
+    def heard(event: Event) -> None:
+        events.append(event)
+        if isinstance(event, StepStarted):
+            held.may_end.set()
+
+    ended = TaskRun(other, inp, RunContext(emit=heard)).check_then_run()
+    assert (ended.status, ended.error, ended.result) == (Status.SUCCEEDED, None, {"training": LEARNED})
+    assert [e.step for e in events if isinstance(e, StepStarted)] == ["nano.proof.train"]
+    assert held.times == 1
+
+
+def test_a_training_that_ended_meanwhile_is_told_once_to_who_asks_for_it(
+    nano: PracticeNano, session: Session, folder: Path, away: ThreadPoolExecutor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held = Held()
+    monkeypatch.setitem(proof_programs.PROOF_SCRIPTS, nano_script(TRAIN), held)
+    with_tensorflow(nano)
+    let_go(session, ProofInput(pictures=folder), held, away)
+    end(nano, held)
+    task = ProveTensorFlow(session)
+    assert task.check(ProofInput(unseen=True), RunContext()).facts["training"] == "ended"
+    assert run(task, ProofInput(unseen=True))[0].result == {"training": LEARNED}
+    assert list_jobs(session.connect(None, RunContext()), RunContext()) == []
+    assert run(task, ProofInput(unseen=True))[0].result["ratio"] == 9.1
+    assert held.times == 1
+
+
+def test_a_training_that_ends_between_the_look_and_the_run_is_told(
+    nano: PracticeNano, session: Session, folder: Path, away: ThreadPoolExecutor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held = Held()
+    monkeypatch.setitem(proof_programs.PROOF_SCRIPTS, nano_script(TRAIN), held)
+    with_tensorflow(nano)
+    let_go(session, ProofInput(pictures=folder), held, away)
+    task = ProveTensorFlow(session)
+    task.check(ProofInput(), RunContext())
+    end(nano, held)
+    assert task.run(ProofInput(), RunContext()) == {"training": LEARNED}
+
+
+def test_whoever_wants_a_new_training_gets_no_old_result(
+    nano: PracticeNano, session: Session, folder: Path, away: ThreadPoolExecutor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held = Held()
+    monkeypatch.setitem(proof_programs.PROOF_SCRIPTS, nano_script(TRAIN), held)
+    with_tensorflow(nano)
+    let_go(session, ProofInput(pictures=folder), held, away)
+    end(nano, held)
+    ended, _events = run(ProveTensorFlow(session), ProofInput(pictures=folder))
+    assert (ended.result["ratio"], held.times) == (9.1, 2)
+
+
+def test_a_measurement_of_another_tensorflow_is_waited_for(
+    nano: PracticeNano,
+    session: Session,
+    log_in: Callable[[str], Session],
+    away: ThreadPoolExecutor,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with_tensorflow(nano)
+    own, began, waits = proof_programs.PROOF_SCRIPTS[nano_script(PROOF)], threading.Event(), threading.Event()
+
+    def slow(process: Any, arguments: list[str]) -> int:
+        began.set()
+        while not waits.is_set():
+            process.rest(0.01)
+        return own(process, arguments)
+
+    run(InstallTensorFlow(session), TensorFlowInput(options=TensorFlowOptions(venv="~/tf")))
+    monkeypatch.setitem(proof_programs.PROOF_SCRIPTS, nano_script(PROOF), slow)
+    first = away.submit(run, ProveTensorFlow(session), ProofInput(options=TensorFlowOptions(venv="~/tf")))
+    assert began.wait(30)
+
+    def waiting(event: Event) -> None:
+        if isinstance(event, StepStarted) and event.step == "nano.busy.waiting":
+            assert len(event.params["command"]) < 130
+            assert "import" not in event.params["command"]
+            waits.set()
+
+    second = TaskRun(ProveTensorFlow(log_in("other")), ProofInput(), RunContext(emit=waiting)).check_then_run()
+    assert (second.error, second.result["ratio"], waits.is_set()) == (None, 9.1, True)
+    assert first.result(30)[0].result["ratio"] == 9.1
 
 
 def test_a_bad_folder_is_told_before_anything_runs(nano: PracticeNano, session: Session, tmp_path: Path) -> None:

@@ -48,6 +48,8 @@ def version_of(facts: Facts) -> str:
 
 def ratio_words(facts: Facts) -> str:
     ratio = facts.get("ratio")
+    if "gpu_rate" not in facts:
+        return translate("FinishPage", "It has learned your pictures")
     if not ratio:
         return translate("FinishPage", "It does not use the GPU")
     shown = texts.number(ratio, 0 if ratio >= 10 else 1)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSizePolicy, QWidget
 from nanowizard.core.events import Finding, Params
 from nanowizard.gui import texts, theme
 from nanowizard.gui.pages.step.form import StepForm
+from nanowizard.gui.pages.step.lend import LendBox
 from nanowizard.gui.theme import Role, Tone
 from nanowizard.gui.widgets.controls import Button, ElidedLabel, TextLabel
 from nanowizard.gui.widgets.option_box import OptionBox
@@ -39,13 +40,19 @@ class ProofForm(StepForm):
         row.addWidget(self._path)
         row.addStretch(1)
         self._row.hide()
+        self.lend = LendBox()
+        self.lend.hide()
         self.train.box.toggled.connect(self._train_toggled)
-        self.add(self._intro, self.facts, self.train, self._row)
+        self.add(self._intro, self.facts, self.train, self._row, self.lend)
         self.retranslate()
 
     def options(self) -> Path | None:
         """The folder of pictures to learn from, None without training."""
         return self.folder if self.train.is_on() else None
+
+    def lends(self) -> bool:
+        """Only what is learned builds on a download."""
+        return self.train.is_on() and self.lend.is_on()
 
     def preset(self, folder: Path, *, train: bool) -> None:
         """What was chosen the last time."""
@@ -68,6 +75,7 @@ class ProofForm(StepForm):
         return self.train.box
 
     def retranslate(self) -> None:
+        self.lend.retranslate()
         self._intro.set_text(
             translate(
                 "ProofPage",
@@ -96,6 +104,7 @@ class ProofForm(StepForm):
 
     def _train_toggled(self, on: bool) -> None:
         self._row.setVisible(on)
+        self.lend.setVisible(on)
         if not on or self.folder is not None:
             self.changed.emit()
 

@@ -14,6 +14,7 @@ from nanowizard.gui import page_ids, texts
 from nanowizard.gui.context import Context
 from nanowizard.gui.pages.proof.form import ProofForm
 from nanowizard.gui.pages.step.base import StepPage
+from nanowizard.gui.pages.step.lend import is_cut_off
 from nanowizard.gui.pages.tensorflow.kept import kept_options
 from nanowizard.gui.theme import Tone
 from nanowizard.gui.widgets.training_curve import TrainingCurve
@@ -24,6 +25,7 @@ translate = QCoreApplication.translate
 MEASURING = ("nano.proof.start", "nano.proof.gpu", "nano.proof.cpu")
 TRAINING = ("nano.proof.push", "nano.proof.train")
 BATCH = "nano.proof.batch"
+RANDOM_WEIGHTS = "nano.proof_random_weights"
 
 
 class ProofPage(StepPage):
@@ -32,6 +34,7 @@ class ProofPage(StepPage):
     def __init__(self, context: Context) -> None:
         form = ProofForm()
         self.curve = TrainingCurve()
+        form.lend.box.setChecked(is_cut_off(context.session.journey))
         super().__init__(context, form)
         self.form = form
         kept = context.session.journey.choices.get(self.id, {})
@@ -52,7 +55,12 @@ class ProofPage(StepPage):
 
     def input(self, *, undo: bool = False) -> ProofInput:
         del undo  # there is nothing to undo
-        return ProofInput(options=kept_options(self.context.session.journey), pictures=self.form.options())
+        return ProofInput(
+            options=kept_options(self.context.session.journey),
+            pictures=self.form.options(),
+            lend_internet=self.form.lends(),
+            unseen=self.taking_up,
+        )
 
     def keep(self) -> None:
         folder, train = self.form.folder, self.form.train.is_on()
@@ -60,13 +68,24 @@ class ProofPage(StepPage):
         self.context.session.journey.choices[self.id] = choice
 
     def planned(self, facts: Params) -> Sequence[Mapping[str, Any]]:
+        if facts.get("training"):
+            return [{"code": TRAINING[-1], "params": {}}]
         codes = MEASURING if self.form.options() is None else (*MEASURING, *TRAINING)
         return [{"code": code, "params": {"count": facts.get("pictures", 0)}} for code in codes]
 
     def repair_pages(self) -> Mapping[str, tuple[str, str]]:
         return {
             "nano.proof_no_tensorflow": (page_ids.TENSORFLOW, translate("ProofPage", "Install TensorFlow…")),
+            RANDOM_WEIGHTS: (self.id, translate("ProofPage", "Lend it this computer’s internet")),
         }
+
+    def repair(self, page_id: str) -> None:
+        if page_id != self.id:
+            super().repair(page_id)
+            return
+        for option in (self.form.train, self.form.lend):
+            option.box.setChecked(True)
+        self.remedy()
 
     def effect(self) -> str:
         if self.form.options() is not None:
@@ -82,6 +101,9 @@ class ProofPage(StepPage):
             rates = translate("ProofPage", "{gpu} pictures a second instead of {cpu}.").format(
                 gpu=texts.number(gpu, 1), cpu=texts.number(cpu, 1)
             )
+        elif "gpu_rate" not in result:
+            headline = translate("ProofPage", "The Nano has learned your pictures")
+            rates = ""
         else:
             headline = translate("ProofPage", "TensorFlow runs, but on the processor alone")
             rates = ""
@@ -89,7 +111,8 @@ class ProofPage(StepPage):
 
     def show_end(self) -> None:
         super().show_end()
-        proved = self.finished is not None and bool(self.finished.result.get("ratio"))
+        result = self.finished.result if self.finished is not None else {}
+        proved = bool(result.get("ratio") or ("training" in result and "gpu_rate" not in result))
         self.done_panel.set_tone(Tone.GOOD if proved else Tone.WARN)
         self.done_panel.set_icon("check" if proved else "warn")
 

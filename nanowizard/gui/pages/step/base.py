@@ -155,9 +155,10 @@ class StepPage(StepViews):
         self.plan.show_looking()
         session, task, inp, beside = self.context.session, self.task(), self.input(), self.look_beside()
         with_jobs, self._looks_for_jobs = self._looks_for_jobs, False
+        step_ids = self.step_ids
 
         def ask(ctx: RunContext) -> tuple[Check, Any, list[str]]:
-            jobs = running_jobs(session, self.step_ids, ctx) if with_jobs else []
+            jobs = running_jobs(session, step_ids, ctx) if with_jobs else []
             answer = beside(ctx) if beside is not None else None
             return task.check(inp, ctx), answer, jobs
 
@@ -183,7 +184,7 @@ class StepPage(StepViews):
             self.wants_focus.emit()
         if jobs and not self.is_satisfied():
             # Somebody closed the window over it, or its link broke: it is followed from where it is.
-            self._run(undoing=any(is_undo(job) for job in jobs))
+            self._run(undoing=any(is_undo(job) for job in jobs), taking_up=True)
 
     def _note_as_it_is(self) -> None:
         """For the report: a step that another run or another computer did counts as done."""
@@ -221,9 +222,9 @@ class StepPage(StepViews):
         else:
             self._run(undoing=False)
 
-    def _run(self, *, undoing: bool) -> None:
+    def _run(self, *, undoing: bool, taking_up: bool = False) -> None:
         self.give_up_looking()
-        self.undoing = undoing
+        self.undoing, self.taking_up = undoing, taking_up
         self.finished, self._stop_asked, self._is_choosing, self.said = None, False, False, []
         self.live.begin(self.id, () if undoing else self.plan.changes())
         self.show_end()

@@ -46,6 +46,8 @@ class StepViews(TaskPage):
         """What the last look found for the form's options; None while nobody has looked."""
         self.finished: TaskFinished | None = None
         self.undoing = False
+        self.taking_up = False
+        """The run follows work that was found going on."""
         self.said: list[Finding] = []
         """What the last run found out while it worked; what its check found is not meant."""
         self.notes = RepairNotes()
