@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import itertools
+import json
 import os
 import shutil
 import signal
@@ -12,6 +13,7 @@ import sys
 import threading
 from collections import namedtuple
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -215,6 +217,54 @@ def test_a_wrong_checksum_leaves_a_card_that_is_not_ready(keep: bool, session: S
     assert caught.value.code == "image.checksum_mismatch"
     assert writing.is_set() and is_not_ready(card)
     assert images(session) == ({"card.zip.bad"} if keep else set())
+
+
+def listed(session: Session, card: Path, folder: Path, *urls: str, keep: bool) -> StreamInput:
+    """The image in a list of images with the checksum that its makers state."""
+    stated = {
+        "algorithm": "md5",
+        "value": hashlib.md5(ZIP, usedforsecurity=False).hexdigest(),
+        "confidence": "publisher",
+        "source": "its README",
+    }
+    image = {"id": "card", "title": "Card", "kind": "community", "board": "jetson-nano-4gb", "file": "card.zip"}
+    catalog = {"schema": 1, "images": [{**image, "urls": urls, "checksums": [stated]}]}
+    (folder / "list.json").write_text(json.dumps(catalog))
+    inp = wish(session, card, "card", keep=keep)
+    return replace(inp, fetch=replace(inp.fetch, catalog=str(folder / "list.json")))
+
+
+@pytest.mark.parametrize("keep", [True, False], ids=["kept", "not kept"])
+def test_another_file_than_its_makers_published_never_gets_a_head(
+    keep: bool, session: Session, card: Path, tmp_path: Path
+) -> None:
+    """The next address is asked, and a card that has begun gets the right image from there."""
+    other = zipped(disk(8 * MIB, seed=5))
+    seen: list[Event] = []
+    writing = threading.Event()
+
+    def answer(request: Request, out: Out) -> None:
+        out.head(200, Content_Length=len(other), ETag='"1"')
+        out.raw(other[:-100])
+        writing.wait(20)
+        out.raw(other[-100:])
+
+    def hear(event: Event) -> None:
+        seen.append(event)
+        if isinstance(event, StepStarted) and event.step == "flash.write":
+            writing.set()
+
+    with scripted_web(answer) as wrong, serving(ZIP) as right:
+        with pytest.raises(ImageError) as caught:
+            stream(session, listed(session, card, tmp_path, wrong.url(), keep=keep), RunContext(emit=hear))
+        assert caught.value.code == "image.checksum_mismatch"
+        assert writing.is_set() and is_not_ready(card)
+        writing.clear()
+        both = listed(session, card, tmp_path, wrong.url(), right.url(), keep=keep)
+        stream(session, both, RunContext(emit=hear))
+    assert "image.asks_another" in codes(seen)
+    assert holds(card) and not is_not_ready(card)
+    assert images(session) == ({"card.zip", "card.zip.json", "card.zip.bad", "card.zip.bad2"} if keep else set())
 
 
 @pytest.mark.parametrize("keep", [True, False], ids=["kept", "not kept"])
