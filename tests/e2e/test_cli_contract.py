@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from nanowizard.core.messages.table import message
 from nanowizard.drives.marker import read_marker
 from nanowizard.practice.image import build_practice_image
 from nanowizard.practice.server import Misbehaviour, PracticeServer
@@ -265,6 +266,8 @@ def test_a_wrong_checksum_leaves_the_card_marked(cli: CommandLine, zipped: Path,
     ended = cli.json("card", "flash", zipped, "--card", card, "--yes", "--sha256", "0" * 64)
     assert (ended.code, ended.last["error"]["code"]) == (1, "image.checksum_mismatch")
     assert b"EFI PART" not in card.read_bytes()[:MIB]
+    words = message(ended.last["error"]["code"])
+    assert "marked as not ready" in words.safe, "whoever reads this has lost what was on the card"
 
 
 def test_fetch_checks_and_keeps(cli: CommandLine, zipped: Path, tmp_path: Path) -> None:

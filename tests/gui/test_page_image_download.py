@@ -204,6 +204,24 @@ def test_another_server_is_asked_when_it_is_chosen(offered: Any, server: Practic
         assert second.seen != []
 
 
+def test_a_page_that_goes_on_with_a_paused_download_does_so_as_chosen_last(
+    offered: Any, server: PracticeServer, qtbot: QtBot
+) -> None:
+    server.behaviour = SLOW
+    page = offered(server.url, server.url.replace("127.0.0.1", "localhost"))
+    page.primary()
+    arriving(page, qtbot)
+    page.download.button.click()
+    qtbot.waitUntil(lambda: not page.is_busy())
+    box = page.download.options.server
+    box.setCurrentIndex(box.findData("localhost"))
+    box.activated.emit(box.currentIndex())
+    page.download.options.sum.setText("a" * 64)
+    wish = page.context.image_wish
+    assert wish is not None
+    assert (wish.sources, wish.sha256) == (("localhost",), "a" * 64)
+
+
 def test_what_was_typed_for_one_image_is_not_used_for_another(stage: Stage) -> None:
     page = opened(stage)
     options = page.download.options

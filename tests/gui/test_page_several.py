@@ -13,12 +13,22 @@ from support import several_states as states
 from support import window_parts as parts
 from support.card_states import Stage, wait_until
 
-from nanowizard.core.events import CardSaid, Status, StepStarted, TaskFinished
+from nanowizard.core.events import (
+    CardSaid,
+    Event,
+    Finding,
+    FindingReported,
+    Severity,
+    Status,
+    StepStarted,
+    TaskFinished,
+)
 from nanowizard.core.task import RunContext
 from nanowizard.flash.together import FlashManyRequest
 from nanowizard.gui import page_ids
 from nanowizard.gui.pages.card.page import CardPage
 from nanowizard.gui.pages.several.page import SeveralPage
+from nanowizard.gui.pages.several.running import CardRun
 from nanowizard.gui.wizard import SIZE
 
 
@@ -104,7 +114,7 @@ def test_one_is_stopped_alone(stage: Stage) -> None:
     def script(request: FlashManyRequest, ctx: RunContext) -> Mapping[str, TaskFinished]:
         first, *others = (card.identity.path for card in request.cards)
         for path in (first, *others):
-            ctx.emit(CardSaid(card=path, said=StepStarted(step="flash.write")))
+            ctx.emit(CardSaid(card=path, said=StepStarted(step="flash.prepare")))
         ctx.cancel.part(first).on_set(stopped.set)
         assert stopped.wait(30)
         assert not ctx.cancel.is_set
@@ -126,6 +136,35 @@ def test_one_is_stopped_alone(stage: Stage) -> None:
     assert "not finished" in first.facts.text()
     assert all(run.is_good() for run in others)
     assert page.verdict.accessibleName() == "2 of 3 cards are ready"
+
+
+UPDATING = FindingReported(finding=Finding(code="flash.updating", severity=Severity.INFO))
+
+
+@pytest.mark.parametrize(
+    ("said", "words", "is_as_it_was"),
+    [
+        ([UPDATING, StepStarted(step="flash.prepare"), StepStarted(step="flash.write")], "Comparing", True),
+        ([UPDATING, StepStarted(step="flash.write"), StepStarted(step="flash.mark")], "Comparing", False),
+        ([StepStarted(step="flash.prepare"), StepStarted(step="flash.write")], "Writing", False),
+        ([StepStarted(step="flash.look")], "Looking at what is on it", True),
+    ],
+)
+def test_a_card_that_was_only_compared_is_as_it_was(
+    qtbot: QtBot, said: list[Event], words: str, *, is_as_it_was: bool
+) -> None:
+    run = CardRun(states.CARDS[0])
+    qtbot.addWidget(run)
+    for event in said:
+        run.said(event)
+    assert run.words.text().startswith(words)
+    run.said(TaskFinished(task="card.flash", status=Status.CANCELLED))
+    assert ("as it was" in run.facts.text()) is is_as_it_was
+
+
+def test_each_card_says_what_limits_its_speed(stage: Stage) -> None:
+    page = cast(SeveralPage, states.several_running(stage))
+    assert all(run.facts.text().endswith("Limited by: the card") for run in page.runs.values())
 
 
 def test_each_end_stands_in_its_row(stage: Stage) -> None:

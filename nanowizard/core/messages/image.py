@@ -126,7 +126,7 @@ IMAGE: dict[str, Message] = {
     ),
     "image.checksum_mismatch": Message(
         QT_TRANSLATE_NOOP("Messages", "{file} is not the file that was expected: its checksum differs"),
-        QT_TRANSLATE_NOOP("Messages", "It is not used."),
+        _NOT_TRUSTED,
         QT_TRANSLATE_NOOP("Messages", "Download it again. If it differs again, use another address."),
     ),
     "image.no_space": Message(

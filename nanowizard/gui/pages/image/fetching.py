@@ -34,6 +34,7 @@ class ImageFetch(ImageViews):
         self.download.now.connect(self._go_on_otherwise)
         self.download.options.changed.connect(self._go_on_otherwise)
         self.download.options.edited.connect(self.footer_changed)
+        self.download.options.edited.connect(self._wish_otherwise)
         self.file.again.connect(self._download_anew)
         self.file.inspect_wanted.connect(self._inspect)
         self.view.by_hand.action_clicked.connect(self._open_page)
@@ -73,6 +74,13 @@ class ImageFetch(ImageViews):
         if self.wanted is not None and not self.is_inspecting:
             self.runner.cancel()
             self.fetch(self.wanted)
+        self._wish_otherwise()
+
+    def _wish_otherwise(self) -> None:
+        """Paused: another page that goes on with it asks the server that is chosen now, and checks what was typed."""
+        wish = self.context.image_wish
+        if wish is not None and self.wanted is None:
+            self.context.image_wish = self._wish(wish.image)
 
     def fetch(self, image: str) -> None:
         """At once, or after the run that was given up has ended."""

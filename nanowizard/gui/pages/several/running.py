@@ -47,6 +47,7 @@ class CardRun(Panel):
         self.drive = drive
         self.end: TaskFinished | None = None
         self.began_writing = False
+        self._is_updating = False
         self._step = ""
         self._progress: Progress | None = None
         self._left = texts.TimeLeft()
@@ -79,12 +80,16 @@ class CardRun(Panel):
 
     def said(self, event: Event) -> None:
         if isinstance(event, StepStarted):
-            self._step = event.step
-            self.began_writing = self.began_writing or event.step in ("flash.prepare", "flash.write")
+            if event.step == ("flash.mark" if self._is_updating else "flash.prepare"):
+                self.began_writing = True
+            if event.step != "flash.mark":  # a moment within the comparison
+                self._step = event.step
         elif isinstance(event, StepFinished) and event.step == ASKING:
             self._step = ""
         elif isinstance(event, Progress):
             self._moved(event)
+        elif isinstance(event, FindingReported) and event.finding.code == "flash.updating":
+            self._is_updating = True
         elif isinstance(event, FindingReported) and event.finding.severity is Severity.WARNING:
             self._warning = event.finding
         elif isinstance(event, TaskFinished):
@@ -121,13 +126,16 @@ class CardRun(Panel):
             self.facts.set_text(texts.finding_text(self._warning))
         elif self._progress is not None:
             checking = self._progress.phase == "write"
-            self.facts.set_text(texts.progress_facts(self._progress, self._left, checking_included=checking))
+            facts = texts.progress_facts(self._progress, self._left, checking_included=checking)
+            self.facts.set_text(texts.join_facts([facts, texts.limited_by(self._progress.limited_by)]))
 
     def _what(self) -> str:
         if self._stopping:
             return translate("SeveralPage", "Stopping…")
+        comparing = translate("SeveralPage", "Comparing, writing what differs")
         return {
-            "flash.write": translate("SeveralPage", "Writing"),
+            "flash.look": translate("SeveralPage", "Looking at what is on it already"),
+            "flash.write": comparing if self._is_updating else translate("SeveralPage", "Writing"),
             "flash.verify": translate("SeveralPage", "Reading back and comparing"),
             "flash.repair": translate("SeveralPage", "Writing a few places again"),
             "flash.eject": translate("SeveralPage", "Making it safe to remove"),
