@@ -76,6 +76,11 @@ def next_piece(have: Ranges, busy: Iterable[Span], size: int, piece_bytes: int, 
     return gap[0], min(gap[1], gap[0] + piece_bytes)
 
 
+def unasked_bytes(have: Ranges, busy: Iterable[Span], size: int) -> int:
+    """How much is neither there nor on its way."""
+    return size - Ranges([*have, *busy]).within(size).total
+
+
 def piece_bytes(pieces: Pieces, connections: int, rate: float, missing: int) -> int:
     """A size for the next piece, where each of `connections` brings `rate` bytes/s and nobody has asked for `missing`.
 

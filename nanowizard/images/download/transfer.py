@@ -20,7 +20,7 @@ from nanowizard.images.download.model import Options, Wanted
 from nanowizard.images.download.opening import DiffersError, Way, first_ask, way_of
 from nanowizard.images.download.pace import Judgement, Pace, Throttle
 from nanowizard.images.download.part import PartFile
-from nanowizard.images.download.ranges import next_piece, piece_bytes
+from nanowizard.images.download.ranges import next_piece, piece_bytes, unasked_bytes
 from nanowizard.images.download.state import Record
 from nanowizard.images.download.web import Web
 
@@ -260,8 +260,7 @@ class Transfer:
         most = self._most if gains_by_more else 1
         while self._is_ranged and size is not None and len(self._lanes) < most:
             busy = [(lane.at, lane.end) for lane in self._lanes.values()]
-            unasked = size - part.have.total - sum(end - at for at, end in busy)
-            aim = piece_bytes(pieces, most, rate / most, unasked)
+            aim = piece_bytes(pieces, most, rate / most, unasked_bytes(part.have, busy, size))
             reach = part.reach(size)
             piece = next_piece(part.have, busy, reach, aim, pieces.ahead_bytes)
             if piece is None or (piece[1] == reach < size and piece[1] - piece[0] < pieces.least_bytes):

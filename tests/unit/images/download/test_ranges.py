@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nanowizard.images.download.model import Pieces
-from nanowizard.images.download.ranges import Ranges, next_piece, piece_bytes
+from nanowizard.images.download.model import Follower, Options, Pieces
+from nanowizard.images.download.ranges import Ranges, next_piece, piece_bytes, unasked_bytes
+from nanowizard.images.download.ring import for_follower
 
 SPANS = st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60)), max_size=12)
 
@@ -84,3 +87,45 @@ def test_the_last_pieces_are_small() -> None:
     assert piece_bytes(pieces, 4, 1e9, 80 * 10**6) == 10**7
     assert piece_bytes(pieces, 4, 1e9, 1000) == pieces.least_bytes // 4
     assert piece_bytes(pieces, 1, 1e9, 60 * 10**6) == 60 * 10**6, "one alone leaves nobody behind"
+
+
+MIB = 1024 * 1024
+
+
+def lags(pieces: Pieces, size: int, rate: int) -> list[int]:
+    """How many of the bytes that have come lie behind a gap, as each piece ends; the connections share `rate`."""
+    have = Ranges()
+    lanes: list[tuple[int, int]] = []
+    found = []
+    while have.total < size:
+        while len(lanes) < pieces.connections:
+            aim = piece_bytes(pieces, pieces.connections, rate / pieces.connections, unasked_bytes(have, lanes, size))
+            piece = next_piece(have, lanes, size, aim, pieces.ahead_bytes)
+            if piece is None:
+                break
+            lanes.append(piece)
+        step = min(end - at for at, end in lanes)
+        for at, _end in lanes:
+            have.add(at, at + step)
+        lanes = [(at + step, end) for at, end in lanes if at + step < end]
+        found.append(have.total - have.frontier)
+    return found
+
+
+def test_connections_end_together_and_in_order() -> None:
+    """A card that is written meanwhile has little left to do at the end of the download (445 MB over 50 Mbit/s)."""
+    usual = Options(follower=cast("Follower", object()))
+    assert for_follower(Options()) == Options()
+    alone, followed = lags(usual.pieces, 445 * MIB, 6_250_000), lags(for_follower(usual).pieces, 445 * MIB, 6_250_000)
+    assert max(followed) < 16 * MIB < max(alone)
+    assert max(followed[-8:]) < 6 * MIB
+
+
+def test_what_is_on_its_way_is_asked_for() -> None:
+    assert unasked_bytes(Ranges([(0, 10), (20, 30)]), [(10, 15), (90, 200)], 100) == 65
+
+
+def test_several_pieces_fit_into_a_window() -> None:
+    options = for_follower(Options(follower=cast("Follower", object()), window_bytes=2 * MIB))
+    assert options.pieces.least_bytes == MIB // 4
+    assert options.pieces.most_bytes == MIB // 2
