@@ -31,6 +31,4 @@ def fetch_input(
     image: str, *, sha256: str | None, catalog: str | None, source: list[str] | None, limit_rate: str | None
 ) -> FetchInput:
     limit = rate_bytes(limit_rate) if limit_rate else None
-    return FetchInput(
-        image=image, sha256=sha256, catalog=catalog, sources=tuple(source or ()), limit_bytes_per_s=limit
-    )
+    return FetchInput(image=image, sha256=sha256, catalog=catalog, sources=tuple(source or ()), limit_bytes_per_s=limit)
