@@ -44,6 +44,14 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n place(s)</source>
+        <comment>that differ, on a card</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n place(s) did not keep the data at first</source>
         <comment>on a card</comment>
         <translation>

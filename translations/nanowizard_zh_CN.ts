@@ -1174,7 +1174,7 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>Compare</source>
-        <translation type="unfinished"></translation>
+        <translation>比较</translation>
     </message>
     <message>
         <source>Read the card and compare. It stays as it is.</source>
@@ -1821,31 +1821,31 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>What was found and measured</source>
-        <translation type="unfinished"></translation>
+        <translation>发现和测量的结果</translation>
     </message>
     <message>
         <source>Found</source>
-        <translation type="unfinished"></translation>
+        <translation>原有</translation>
     </message>
     <message>
         <source>Now</source>
-        <translation type="unfinished">现在</translation>
+        <translation>现在</translation>
     </message>
     <message>
         <source>What was done</source>
-        <translation type="unfinished"></translation>
+        <translation>所做的更改</translation>
     </message>
     <message>
         <source>How it ended</source>
-        <translation type="unfinished"></translation>
+        <translation>结果</translation>
     </message>
     <message>
         <source>Why</source>
-        <translation type="unfinished"></translation>
+        <translation>原因</translation>
     </message>
     <message>
         <source>Nothing is known to be changed</source>
-        <translation type="unfinished"></translation>
+        <translation>未发现有更改</translation>
     </message>
     <message>
         <source>To undo it</source>
@@ -2557,7 +2557,7 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>Compare with a checksum</source>
-        <translation type="unfinished"></translation>
+        <translation>与校验和比较</translation>
     </message>
     <message>
         <source>File, sizes and checksums</source>
@@ -2597,7 +2597,7 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>Checked: it begins with the partitions of a JetPack image.</source>
-        <translation type="unfinished"></translation>
+        <translation>已检查：开头是 JetPack 镜像的分区。</translation>
     </message>
     <message>
         <source>It came over an encrypted link from {host}.</source>
@@ -2605,7 +2605,7 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>Its addresses in the list of images: {words}</source>
-        <translation type="unfinished"></translation>
+        <translation>镜像列表中的地址：{words}</translation>
     </message>
     <message>
         <source>It is whole: every byte fits the checksum inside the file.</source>
@@ -2629,11 +2629,11 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>Not checked yet: whether every byte is right. That is checked while the card is written.</source>
-        <translation type="unfinished"></translation>
+        <translation>尚未检查：每个字节是否正确。写卡时会检查。</translation>
     </message>
     <message>
         <source>Not checked yet: its checksum, which is known.</source>
-        <translation type="unfinished"></translation>
+        <translation>尚未检查：它的校验和（已知）。</translation>
     </message>
     <message>
         <source>Nobody has published its checksum. So damage would be noticed, but not a file that somebody changed.</source>
@@ -2829,7 +2829,7 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>Compare</source>
-        <translation type="unfinished"></translation>
+        <translation>比较</translation>
     </message>
     <message>
         <source>Folder for downloads</source>
@@ -3004,11 +3004,11 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>Erase the card {name} ({size_bytes}, {path}) and write {image} to it</source>
-        <translation type="unfinished"></translation>
+        <translation>清除存储卡 {name}（{size_bytes}，{path}），并把 {image} 写入其中</translation>
     </message>
     <message>
         <source>What the Nano needs is seen once it runs from this card</source>
-        <translation type="unfinished"></translation>
+        <translation>等 Nano 从这张卡启动后，才能看出它需要什么</translation>
     </message>
     <message>
         <source>Write an Ansible project</source>
@@ -6171,6 +6171,14 @@ It appears here by itself, usually within 2 seconds.</source>
         <translation>请改用 Python 软件包；NVIDIA 的镜像自带该运行时。</translation>
     </message>
     <message>
+        <source>Docker cannot use the internet that this computer lends</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose the Python packages. Or give the Nano a network of its own, and lend nothing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>TensorFlow needs {need_bytes} on the card, {free_bytes} are free</source>
         <translation>TensorFlow 需要存储卡上有 {need_bytes}，现在可用 {free_bytes}</translation>
     </message>
@@ -6800,327 +6808,327 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>Model</source>
-        <translation type="unfinished"></translation>
+        <translation>型号</translation>
     </message>
     <message>
         <source>Module</source>
-        <translation type="unfinished"></translation>
+        <translation>模块</translation>
     </message>
     <message>
         <source>Revision of the board</source>
-        <translation type="unfinished"></translation>
+        <translation>开发板的修订版</translation>
     </message>
     <message>
         <source>Version of L4T</source>
-        <translation type="unfinished"></translation>
+        <translation>L4T 的版本</translation>
     </message>
     <message>
         <source>Version of JetPack</source>
-        <translation type="unfinished"></translation>
+        <translation>JetPack 的版本</translation>
     </message>
     <message>
         <source>Version of CUDA</source>
-        <translation type="unfinished"></translation>
+        <translation>CUDA 的版本</translation>
     </message>
     <message>
         <source>Version of Python</source>
-        <translation type="unfinished"></translation>
+        <translation>Python 的版本</translation>
     </message>
     <message>
         <source>Version of pip</source>
-        <translation type="unfinished"></translation>
+        <translation>pip 的版本</translation>
     </message>
     <message>
         <source>Version of the kernel</source>
-        <translation type="unfinished"></translation>
+        <translation>内核的版本</translation>
     </message>
     <message>
         <source>Name in the network</source>
-        <translation type="unfinished"></translation>
+        <translation>网络中的名称</translation>
     </message>
     <message>
         <source>Kind of processor</source>
-        <translation type="unfinished"></translation>
+        <translation>处理器的类型</translation>
     </message>
     <message>
         <source>Memory</source>
-        <translation type="unfinished">内存</translation>
+        <translation>内存</translation>
     </message>
     <message>
         <source>Swap in use</source>
-        <translation type="unfinished"></translation>
+        <translation>使用中的交换空间</translation>
     </message>
     <message>
         <source>Running for</source>
-        <translation type="unfinished"></translation>
+        <translation>已运行</translation>
     </message>
     <message>
         <source>Clock</source>
-        <translation type="unfinished">时钟</translation>
+        <translation>时钟</translation>
     </message>
     <message>
         <source>Set by a time server</source>
-        <translation type="unfinished"></translation>
+        <translation>已由时间服务器校准</translation>
     </message>
     <message>
         <source>Asks time servers</source>
-        <translation type="unfinished"></translation>
+        <translation>会询问时间服务器</translation>
     </message>
     <message>
         <source>Size of the card</source>
-        <translation type="unfinished"></translation>
+        <translation>存储卡的大小</translation>
     </message>
     <message>
         <source>Size of the disk</source>
-        <translation type="unfinished"></translation>
+        <translation>磁盘的大小</translation>
     </message>
     <message>
         <source>Size of the partition</source>
-        <translation type="unfinished"></translation>
+        <translation>分区的大小</translation>
     </message>
     <message>
         <source>Size of the root file system</source>
-        <translation type="unfinished"></translation>
+        <translation>根文件系统的大小</translation>
     </message>
     <message>
         <source>Not used on the card</source>
-        <translation type="unfinished"></translation>
+        <translation>存储卡上未使用的空间</translation>
     </message>
     <message>
         <source>Free space</source>
-        <translation type="unfinished"></translation>
+        <translation>可用空间</translation>
     </message>
     <message>
         <source>Temperature</source>
-        <translation type="unfinished">温度</translation>
+        <translation>温度</translation>
     </message>
     <message>
         <source>Power mode</source>
-        <translation type="unfinished">功耗模式</translation>
+        <translation>功率模式</translation>
     </message>
     <message>
         <source>Times the power supply was too weak</source>
-        <translation type="unfinished"></translation>
+        <translation>供电不足的次数</translation>
     </message>
     <message>
         <source>Internet</source>
-        <translation type="unfinished">互联网</translation>
+        <translation>互联网</translation>
     </message>
     <message>
         <source>Packages half installed</source>
-        <translation type="unfinished"></translation>
+        <translation>只装了一半的软件包</translation>
     </message>
     <message>
         <source>Programs that install packages now</source>
-        <translation type="unfinished"></translation>
+        <translation>正在安装软件包的程序</translation>
     </message>
     <message>
         <source>Swap file</source>
-        <translation type="unfinished">交换文件</translation>
+        <translation>交换文件</translation>
     </message>
     <message>
         <source>Swap file in use</source>
-        <translation type="unfinished"></translation>
+        <translation>交换文件正在使用</translation>
     </message>
     <message>
         <source>Compressed memory</source>
-        <translation type="unfinished"></translation>
+        <translation>压缩内存</translation>
     </message>
     <message>
         <source>Willingness to swap (swappiness)</source>
-        <translation type="unfinished"></translation>
+        <translation>换出的倾向（swappiness）</translation>
     </message>
     <message>
         <source>File</source>
-        <translation type="unfinished"></translation>
+        <translation>文件</translation>
     </message>
     <message>
         <source>Partition</source>
-        <translation type="unfinished"></translation>
+        <translation>分区</translation>
     </message>
     <message>
         <source>Release of Ubuntu</source>
-        <translation type="unfinished"></translation>
+        <translation>Ubuntu 的发行版</translation>
     </message>
     <message>
         <source>System packages come from</source>
-        <translation type="unfinished"></translation>
+        <translation>系统软件包的来源</translation>
     </message>
     <message>
         <source>Lists of sources</source>
-        <translation type="unfinished"></translation>
+        <translation>软件源列表</translation>
     </message>
     <message>
         <source>Python packages come from</source>
-        <translation type="unfinished"></translation>
+        <translation>Python 软件包的来源</translation>
     </message>
     <message>
         <source>Clocks at their highest</source>
-        <translation type="unfinished"></translation>
+        <translation>时钟锁定在最高频率</translation>
     </message>
     <message>
         <source>Starts without a desktop</source>
-        <translation type="unfinished"></translation>
+        <translation>启动时不带桌面</translation>
     </message>
     <message>
         <source>A desktop runs now</source>
-        <translation type="unfinished"></translation>
+        <translation>桌面正在运行</translation>
     </message>
     <message>
         <source>Boot loader package held back</source>
-        <translation type="unfinished"></translation>
+        <translation>引导程序软件包已锁定</translation>
     </message>
     <message>
         <source>Version of TensorFlow</source>
-        <translation type="unfinished"></translation>
+        <translation>TensorFlow 的版本</translation>
     </message>
     <message>
         <source>TensorFlow that fits this Nano</source>
-        <translation type="unfinished"></translation>
+        <translation>适合这台 Nano 的 TensorFlow</translation>
     </message>
     <message>
         <source>Container that fits this Nano</source>
-        <translation type="unfinished"></translation>
+        <translation>适合这台 Nano 的容器</translation>
     </message>
     <message>
         <source>The container is there</source>
-        <translation type="unfinished"></translation>
+        <translation>容器已就绪</translation>
     </message>
     <message>
         <source>Virtual environment</source>
-        <translation type="unfinished"></translation>
+        <translation>虚拟环境</translation>
     </message>
     <message>
         <source>GPU that TensorFlow sees</source>
-        <translation type="unfinished"></translation>
+        <translation>TensorFlow 识别到的 GPU</translation>
     </message>
     <message>
         <source>Speed of the GPU</source>
-        <translation type="unfinished"></translation>
+        <translation>GPU 的速度</translation>
     </message>
     <message>
         <source>Speed of the processor</source>
-        <translation type="unfinished"></translation>
+        <translation>处理器的速度</translation>
     </message>
     <message>
         <source>The GPU against the processor</source>
-        <translation type="unfinished"></translation>
+        <translation>GPU 与处理器相比</translation>
     </message>
     <message>
         <source>Pictures recognised after the training</source>
-        <translation type="unfinished"></translation>
+        <translation>训练后识别正确的图片</translation>
     </message>
     <message>
         <source>Folder of the trained model</source>
-        <translation type="unfinished"></translation>
+        <translation>训练所得模型的文件夹</translation>
     </message>
     <message>
         <source>Key</source>
-        <translation type="unfinished"></translation>
+        <translation>密钥</translation>
     </message>
     <message>
         <source>The key may log in</source>
-        <translation type="unfinished"></translation>
+        <translation>密钥可以登录</translation>
     </message>
     <message>
         <source>Address</source>
-        <translation type="unfinished">地址</translation>
+        <translation>地址</translation>
     </message>
     <message>
         <source>Waited for it</source>
-        <translation type="unfinished"></translation>
+        <translation>等待时间</translation>
     </message>
     <message>
         <source>Size of the file</source>
-        <translation type="unfinished"></translation>
+        <translation>文件的大小</translation>
     </message>
     <message>
         <source>Size of the image</source>
-        <translation type="unfinished"></translation>
+        <translation>镜像的大小</translation>
     </message>
     <message>
         <source>Written</source>
-        <translation type="unfinished">已写入</translation>
+        <translation>已写入</translation>
     </message>
     <message>
         <source>Read back and compared</source>
-        <translation type="unfinished"></translation>
+        <translation>已回读并比较</translation>
     </message>
     <message>
         <source>Empty in the image, left out</source>
-        <translation type="unfinished"></translation>
+        <translation>镜像中的空白，已略过</translation>
     </message>
     <message>
         <source>On the card already</source>
-        <translation type="unfinished"></translation>
+        <translation>存储卡上已有</translation>
     </message>
     <message>
         <source>Partition made longer by</source>
-        <translation type="unfinished"></translation>
+        <translation>分区增加了</translation>
     </message>
     <message>
         <source>Time to write</source>
-        <translation type="unfinished"></translation>
+        <translation>写入用时</translation>
     </message>
     <message>
         <source>Time to compare</source>
-        <translation type="unfinished"></translation>
+        <translation>比较用时</translation>
     </message>
     <message>
         <source>SHA-256 of the image</source>
-        <translation type="unfinished"></translation>
+        <translation>镜像的 SHA-256</translation>
     </message>
     <message>
         <source>SHA-256 sum</source>
-        <translation type="unfinished"></translation>
+        <translation>SHA-256 校验和</translation>
     </message>
     <message>
         <source>Yes</source>
-        <translation type="unfinished"></translation>
+        <translation>是</translation>
     </message>
     <message>
         <source>No</source>
-        <translation type="unfinished"></translation>
+        <translation>否</translation>
     </message>
     <message>
         <source>None</source>
-        <translation type="unfinished">无</translation>
+        <translation>无</translation>
     </message>
     <message>
         <source>Reached</source>
-        <translation type="unfinished"></translation>
+        <translation>可以访问</translation>
     </message>
     <message>
         <source>No connection</source>
-        <translation type="unfinished"></translation>
+        <translation>没有连接</translation>
     </message>
     <message>
         <source>No names are found (DNS)</source>
-        <translation type="unfinished"></translation>
+        <translation>无法解析域名（DNS）</translation>
     </message>
     <message>
         <source>Ubuntu’s server is not reached</source>
-        <translation type="unfinished">连不上 Ubuntu 的服务器</translation>
+        <translation>无法访问 Ubuntu 的服务器</translation>
     </message>
     <message>
         <source>Right</source>
-        <translation type="unfinished"></translation>
+        <translation>准确</translation>
     </message>
     <message>
         <source>{off_s} ahead</source>
-        <translation type="unfinished"></translation>
+        <translation>快 {off_s}</translation>
     </message>
     <message>
         <source>{off_s} behind</source>
-        <translation type="unfinished"></translation>
+        <translation>慢 {off_s}</translation>
     </message>
     <message>
         <source>{rate} pictures a second</source>
-        <translation type="unfinished"></translation>
+        <translation>每秒 {rate} 张图片</translation>
     </message>
     <message>
         <source>{ratio} times as fast</source>
-        <translation type="unfinished"></translation>
+        <translation>{ratio} 倍速度</translation>
     </message>
 </context>
 <context>
