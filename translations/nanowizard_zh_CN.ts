@@ -6172,11 +6172,11 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>Docker cannot use the internet that this computer lends</source>
-        <translation type="unfinished"></translation>
+        <translation>Docker 用不了这台电脑借出的网络</translation>
     </message>
     <message>
         <source>Choose the Python packages. Or give the Nano a network of its own, and lend nothing.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择 Python 包；或者让 Nano 自己联网，不再借用。</translation>
     </message>
     <message>
         <source>TensorFlow needs {need_bytes} on the card, {free_bytes} are free</source>

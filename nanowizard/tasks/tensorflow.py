@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar
 
+from nanowizard.core.events import Params
+from nanowizard.core.task import Check, RunContext
 from nanowizard.practice.wheels import practice_wheels
 from nanowizard.provision.tensorflow.facts import TensorFlowFacts, TensorFlowOptions, is_container, venv_path
 from nanowizard.provision.tensorflow.plan import TENSORFLOWS
@@ -37,6 +39,12 @@ class InstallTensorFlow(StepTask[TensorFlowFacts, TensorFlowOptions]):
         step = TensorFlowStep(session.places.cache / WHEELS_FOLDER, self._recipes, fetch=fetch)
         super().__init__(session, step)
 
+    def check(self, inp: StepInput[TensorFlowOptions], ctx: RunContext) -> Check:
+        return super().check(_told(inp), ctx)
+
+    def run(self, inp: StepInput[TensorFlowOptions], ctx: RunContext) -> Params:
+        return super().run(_told(inp), ctx)
+
     def describe(self, facts: TensorFlowFacts) -> Mapping[str, Any]:
         recipe, container = self._recipes.recipe(facts.l4t), self._recipes.container(facts.l4t)
         venv = venv_path(facts.options, facts)
@@ -55,3 +63,8 @@ class InstallTensorFlow(StepTask[TensorFlowFacts, TensorFlowOptions]):
             "swap_file_bytes": facts.swap_file_bytes,
             "venv": venv,
         }
+
+
+def _told(inp: StepInput[TensorFlowOptions]) -> StepInput[TensorFlowOptions]:
+    """The plan depends on whose internet it is."""
+    return replace(inp, options=replace(inp.options, lent=inp.lend_internet))

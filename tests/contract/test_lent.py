@@ -17,6 +17,7 @@ from nanowizard.core.places import Places
 from nanowizard.core.task import RunContext
 from nanowizard.provision.apt.archive import Archive
 from nanowizard.provision.apt.measure import PIP_PAGE, Candidate, measure
+from nanowizard.provision.container.step import inside
 from nanowizard.provision.mirrors import load_mirrors
 from nanowizard.remote import share
 from nanowizard.remote.credentials import Credentials
@@ -35,9 +36,15 @@ SAY = ("sh", "-c", 'echo "proxy: $http_proxy"')
 
 
 @pytest.fixture
-def conn(tmp_path: Path) -> Iterator[SteadyConnection]:
+def board(tmp_path: Path) -> Iterator[RealBoard]:
     (tmp_path / "board").mkdir()
     board = RealBoard(tmp_path / "board")
+    yield board
+    board.close()
+
+
+@pytest.fixture
+def conn(board: RealBoard, tmp_path: Path) -> Iterator[SteadyConnection]:
     pins = HostKeys(tmp_path / "host_keys.json")
 
     def log_in(ctx: RunContext) -> SteadyConnection:
@@ -47,7 +54,29 @@ def conn(tmp_path: Path) -> Iterator[SteadyConnection]:
     conn = log_in(CTX)
     yield conn
     conn.close()
-    board.close()
+
+
+DOCKER = b"""#!/bin/sh
+# `docker run` as far as the environment goes: the container has of its caller's what -e names, if it is set there.
+kept=
+while [ "$1" != IMAGE ]; do
+  [ "$1" != -e ] || { eval "value=\\${$2-}"; [ -z "$value" ] || kept="$kept $2=$value"; shift; }
+  shift
+done
+shift
+exec env -i PATH="$PATH" $kept "$@"
+"""
+
+
+@pytest.mark.root
+def test_what_runs_in_a_container_is_told_of_it_too(board: RealBoard, conn: SteadyConnection) -> None:
+    board.put("/opt/bin/docker", DOCKER, 0o755)
+    argv = inside("IMAGE", ["sh", "-c", 'echo "$http_proxy $HTTPS_PROXY $PYTHONUNBUFFERED ${LANG-none}"'])
+    url = f"http://127.0.0.1:{PORT}"
+    with lent_internet(conn, CTX, wanted=True):
+        said = run_job(conn, CTX, "lab.docker", argv, environment={"PYTHONUNBUFFERED": "1", "LANG": "C"})
+    assert said.stdout == f"{url} {url} 1 none\n"
+    assert run_job(conn, CTX, "lab.docker", argv).stdout == "   none\n"
 
 
 @pytest.mark.root

@@ -40,6 +40,9 @@ def test_another_way(cli: CommandLine, nano: PracticeNano) -> None:
     ended = ask(cli, nano, "tensorflow", "--container", "--dry-run")
     codes = [change["code"] for change in ended.last["result"]["changes"]]
     assert codes == ["nano.tensorflow.pull", "nano.tensorflow.container_start"]
+    ended = ask(cli, nano, "tensorflow", "--container", "--lend-internet")
+    assert ended.code == 3
+    assert "nano.tensorflow_container_lent" in str(ended.events)
     ended = ask(cli, nano, "tensorflow", "--venv", "~/tf", "--fetch", "--dry-run")
     codes = [change["code"].rpartition(".")[2] for change in ended.last["result"]["changes"]]
     assert codes[:4] == ["fetch", "push", "apt", "venv"]

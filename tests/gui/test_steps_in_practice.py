@@ -224,6 +224,14 @@ def test_the_container_is_the_other_way(window: Wizard, nano: PracticeNano, qtbo
     assert page.footer().primary == "Get the container"
     assert not page.form.venv.isVisible()
     assert window.context.session.journey.choices[page_ids.TENSORFLOW]["way"] == "container"
+    page.form.lend.box.setChecked(True)
+    seen(page, qtbot)
+    assert not page.footer().enabled
+    words = "Docker cannot use the internet that this computer lends"
+    assert words in [panel.accessibleName() for panel in page.notes.panels]
+    page.form.lend.box.setChecked(False)
+    seen(page, qtbot)
+    assert page.footer().enabled
 
 
 def test_the_network_learns_from_pictures(window: Wizard, nano: PracticeNano, qtbot: QtBot, tmp_path: Path) -> None:

@@ -45,6 +45,13 @@ _REFUSALS: dict[str, Message] = {
         QT_TRANSLATE_NOOP("Messages", "Nothing was changed."),
         QT_TRANSLATE_NOOP("Messages", "Choose the Python packages instead; NVIDIA’s own image brings the runtime."),
     ),
+    "nano.tensorflow_container_lent": Message(
+        QT_TRANSLATE_NOOP("Messages", "Docker cannot use the internet that this computer lends"),
+        QT_TRANSLATE_NOOP("Messages", "Nothing was changed."),
+        QT_TRANSLATE_NOOP(
+            "Messages", "Choose the Python packages. Or give the Nano a network of its own, and lend nothing."
+        ),
+    ),
     "nano.tensorflow_no_space": Message(
         QT_TRANSLATE_NOOP("Messages", "TensorFlow needs {need_bytes} on the card, {free_bytes} are free"),
         QT_TRANSLATE_NOOP("Messages", "Nothing was changed."),

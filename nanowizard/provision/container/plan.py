@@ -25,6 +25,8 @@ def plan_container(facts: TensorFlowFacts, recipes: Recipes) -> Plan:
     if changes or f"{container.image} docker" not in facts.started:
         changes.append(_change("nano.tensorflow.container_start", recipes, image=container.image))
     findings: list[Finding] = []
+    if not docker.has_image and facts.options.lent:
+        findings.append(Finding(code="nano.tensorflow_container_lent", severity=Severity.BLOCKING))
     if not docker.has_image:
         ahead_s = facts.clock_ahead_s
         if ahead_s is not None and abs(ahead_s) > CLOCK_OFF_S:

@@ -12,14 +12,21 @@ from nanowizard.provision.nano_commands import as_root
 from nanowizard.provision.nano_scripts import START, nano_script
 from nanowizard.provision.tensorflow.facts import STARTED
 from nanowizard.provision.tensorflow.install import note_started, report_start, run
+from nanowizard.remote import share
 from nanowizard.remote.shell import Connection
 
 _LAYER = re.compile(r"([0-9a-f]{12}): (Pulling fs layer|Already exists|Pull complete)$")
 _WHOLE = ("Already exists", "Pull complete")
+_PASSED_ON = (*share.environment(0), "PYTHONUNBUFFERED", "TF_CPP_MIN_LOG_LEVEL")
+"""A container sees of docker's own environment only what is named; what is not set stays so."""
 
 
 def pull(conn: Connection, params: Mapping[str, Any], ctx: RunContext) -> None:
-    """Layers that have arrived stay, so that a repeated pull fetches only the rest."""
+    """Layers that have arrived stay, so that a repeated pull fetches only the rest.
+
+    Docker's daemon fetches them, by the network of the Nano: it learns of a proxy at its start alone, and a restart of
+    it ends the containers that run (docs.docker.com, "Daemon proxy configuration"). So nothing can be lent to it.
+    """
     layers = _Layers(ctx)
     run(conn, ctx, "pull", ["docker", "pull", params["image"]], on_line=layers.line)
 
@@ -51,8 +58,9 @@ def start(conn: Connection, params: Mapping[str, Any], ctx: RunContext) -> None:
 
 def inside(image: str, argv: Sequence[str], folders: Sequence[str] = ()) -> list[str]:
     """A command in a container with the GPU; nothing of it stays. `folders` are seen there by the same names."""
+    settings = [word for name in _PASSED_ON for word in ("-e", name)]
     volumes = [word for folder in folders for word in ("-v", f"{folder}:{folder}")]
-    return ["docker", "run", "--runtime", "nvidia", "--rm", "--network", "host", *volumes, image, *argv]
+    return ["docker", "run", "--runtime", "nvidia", "--rm", "--network", "host", *settings, *volumes, image, *argv]
 
 
 def undo(conn: Connection, record: Mapping[str, Any], ctx: RunContext) -> None:

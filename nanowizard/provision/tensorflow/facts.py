@@ -48,7 +48,8 @@ class TensorFlowOptions:
     """`way`: packages of Python, or NVIDIA's container. `venv`: the folder of a virtual environment, None: for all.
 
     `fetch`: who downloads the Python packages, the Nano or this computer. `index_url`: where this computer gets
-    ordinary packages from. `upgrade`: another TensorFlow that works too is replaced.
+    ordinary packages from. `upgrade`: another TensorFlow that works too is replaced. `lent`: the Nano is to use this
+    computer's internet.
     """
 
     way: str = PACKAGES_WAY
@@ -56,6 +57,7 @@ class TensorFlowOptions:
     fetch: str = BY_NANO
     index_url: str | None = None
     upgrade: bool = False
+    lent: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -359,6 +359,19 @@ def test_the_tensorflow_in_a_virtual_environment_and_in_the_container(nano: Prac
         assert (ended.status, ended.result["ratio"]) == (Status.SUCCEEDED, 9.1), events
 
 
+def test_a_container_is_not_fetched_over_an_internet_that_is_lent(nano: PracticeNano, session: Session) -> None:
+    """Docker's daemon would not use it. Once the image is there, lending harms nothing."""
+    options = TensorFlowOptions(way="container")
+    ended, events = run(InstallTensorFlow(session), TensorFlowInput(options=options, lend_internet=True))
+    assert ended.status is Status.BLOCKED
+    assert "nano.tensorflow_container_lent" in found(events)
+    assert run(InstallTensorFlow(session), TensorFlowInput(options=options))[0].status is Status.SUCCEEDED
+    ended, events = run(InstallTensorFlow(session), TensorFlowInput(options=options, lend_internet=True))
+    assert ended.status is Status.SATISFIED
+    packages = InstallTensorFlow(session).check(TensorFlowInput(lend_internet=True), RunContext())
+    assert "nano.tensorflow_container_lent" not in [finding.code for finding in packages.findings]
+
+
 def test_what_a_page_shows_about_tensorflow(nano: PracticeNano, session: Session) -> None:
     task = InstallTensorFlow(session)
     before = task.check(TensorFlowInput(), RunContext())

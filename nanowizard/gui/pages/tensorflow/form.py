@@ -42,7 +42,7 @@ class TensorFlowForm(StepForm):
         self.ways.select(PACKAGES_WAY)
         self._show_way()
         self.ways.selection_changed.connect(self._way_chosen)
-        for box in (self.venv, self.fetch, self.upgrade):
+        for box in (self.venv, self.fetch, self.lend, self.upgrade):
             box.box.toggled.connect(lambda _on: self.changed.emit())
 
     def options(self) -> TensorFlowOptions:

@@ -56,7 +56,8 @@ class TensorFlowPage(StepPage):
         return TensorFlowInput(options=self.form.options(), undo=undo, lend_internet=self.form.lend.is_on())
 
     def keep(self) -> None:
-        self.context.session.journey.choices[self.id] = asdict(self.form.options())
+        lent = {"lend_internet": self.form.lend.is_on()}
+        self.context.session.journey.choices[self.id] = {**asdict(self.form.options()), **lent}
 
     def repair_pages(self) -> Mapping[str, tuple[str, str]]:
         words = {
@@ -88,11 +89,15 @@ class TensorFlowPage(StepPage):
         self.done_panel.set_action(translate("TensorFlowPage", "Prove it…") if proves else "", "flag")
 
     def remedy_words(self, error: ErrorInfo) -> tuple[str, str, str]:
-        if error.code in NO_INTERNET and not self.form.lend.is_on():
+        if self._can_lend(error):
             return translate("TensorFlowPage", "Lend it this computer’s internet"), "net", ""
         return super().remedy_words(error)
 
     def remedy(self) -> None:
-        if self.error is not None and self.error.code in NO_INTERNET:
+        if self.error is not None and self._can_lend(self.error):
             self.form.lend_internet()
         super().remedy()
+
+    def _can_lend(self, error: ErrorInfo) -> bool:
+        lends = self.form.lend.is_on() or is_container(self.form.options())
+        return error.code in NO_INTERNET and not lends
