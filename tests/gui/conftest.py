@@ -1,14 +1,17 @@
 """Tests with widgets: our look, and no warning of Qt goes unseen."""
 
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QtMsgType
 from PySide6.QtWidgets import QApplication
 from support.card_states import Stage
+from support.held import qt_objects_held_by
 from support.patience import PatientBot
 
+from nanowizard.gui import runner
 from nanowizard.gui.post import Collector
 from nanowizard.gui.style import Theme, apply_theme
 from nanowizard.gui.wizard import SIZE, Wizard
@@ -30,6 +33,18 @@ def garbage(qapp: QApplication) -> Iterator[Collector]:
     collector = Collector()
     yield collector
     collector.close()
+
+
+@pytest.fixture(autouse=True)
+def threads_hold_no_widgets(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever drops the last reference to a widget deletes it: that must not be a thread."""
+    start = runner._start
+
+    def checked(target: Callable[[], None], name: str) -> threading.Thread:
+        assert qt_objects_held_by(target) == []
+        return start(target, name)
+
+    monkeypatch.setattr(runner, "_start", checked)
 
 
 @pytest.fixture(autouse=True)

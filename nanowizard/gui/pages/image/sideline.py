@@ -73,7 +73,7 @@ class Sideline(QObject):
             if said is not None:
                 self.trust.emit(file, said)
 
-        self._ask(lambda _ctx: proved_before(self._session(), file, image), proved)
+        self._ask(lambda session, _ctx: proved_before(session, file, image), proved)
 
     def forget(self) -> None:
         """Nobody waits for the look any more."""
@@ -82,51 +82,54 @@ class Sideline(QObject):
             self._look = None
 
     def list_here(self) -> None:
-        self._ask(self._list, self.here.emit)
+        self._ask(_list, self.here.emit)
 
     def clean(self, what: CleanInput) -> None:
-        def clean(ctx: RunContext) -> Here:
-            task = CleanImages(self._session())
+        def clean(session: Session, ctx: RunContext) -> Here:
+            task = CleanImages(session)
             task.check(what, ctx)
             kept = task.run(what, ctx)["kept"]
             if kept:
                 raise ImageError("image.not_removed", file=", ".join(kept))
-            return self._list(ctx)
+            return _list(session, ctx)
 
         self._ask(clean, self.here.emit)
 
     def clean_for_download(self, what: CleanInput) -> None:
         """As `clean`, for files that may not be there."""
 
-        def clean(ctx: RunContext) -> None:
+        def clean(session: Session, ctx: RunContext) -> None:
             with contextlib.suppress(UsageError):
-                CleanImages(self._session()).run(what, ctx)
+                CleanImages(session).run(what, ctx)
 
         self._ask(clean, lambda _none: self.cleaned.emit())
 
     def use_folder(self, folder: Path | None) -> None:
         """None: the system's own again."""
 
-        def choose(ctx: RunContext) -> None:
-            ChooseImageFolder(self._session()).run(FolderInput(folder=folder, default=folder is None), ctx)
+        def choose(session: Session, ctx: RunContext) -> None:
+            ChooseImageFolder(session).run(FolderInput(folder=folder, default=folder is None), ctx)
 
         self._ask(choose, lambda _none: self.folder_chosen.emit())
 
     def use_catalog(self, place: str | None) -> None:
-        def load(ctx: RunContext) -> Catalog:
-            return open_catalog(self._session(), place, ctx) if place else load_catalog()
+        def load(session: Session, ctx: RunContext) -> Catalog:
+            return open_catalog(session, place, ctx) if place else load_catalog()
 
         self._ask(load, lambda catalog: self.catalog.emit(catalog, place))
 
-    def _list(self, ctx: RunContext) -> Here:
-        session = self._session()
-        said = ChooseImageFolder(session).run(FolderInput(), ctx)
-        files = images_here(session, load_catalog())
-        return Here(folder=Path(said["folder"]), is_usual=bool(said["is_default"]), files=files)
-
-    def _ask(self, question: Callable[[RunContext], Any], done: Callable[[Any], None]) -> None:
-        call_in_thread(self, question, done, lambda error: self.failed.emit(error_info(error)))
+    def _ask(self, question: Callable[[Session, RunContext], Any], done: Callable[[Any], None]) -> None:
+        session = self._session()  # not in the thread: it would open a new one for a window that is gone
+        call_in_thread(
+            self, lambda ctx: question(session, ctx), done, lambda error: self.failed.emit(error_info(error))
+        )
 
     def _answered(self, at_hand: AtHand) -> None:
         self._look = None
         self.at_hand.emit(at_hand)
+
+
+def _list(session: Session, ctx: RunContext) -> Here:
+    said = ChooseImageFolder(session).run(FolderInput(), ctx)
+    files = images_here(session, load_catalog())
+    return Here(folder=Path(said["folder"]), is_usual=bool(said["is_default"]), files=files)
