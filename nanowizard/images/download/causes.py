@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from urllib.parse import urlsplit
 
 import psutil
+import socks
 import urllib3
 
 from nanowizard.core.errors import ImageError
@@ -21,6 +22,8 @@ _NOT_YET_VALID, _EXPIRED = 9, 10  # X509_V_ERR_CERT_NOT_YET_VALID and ..._HAS_EX
 _WINDOWS_EXPIRED = 0x800B0101  # CERT_E_EXPIRED, winerror.h: not valid at this computer's time, in either direction
 _OTHER_TIME_S = 24 * 3600.0
 """A clock that is wrong by less than a day makes no certificate invalid that is in ordinary use."""
+_FROM_BEHIND = frozenset({"0x03", "0x04", "0x05", "0x06"})
+"""RFC 1928, 6, as PySocks says it: the proxy works, but network, host or port of the server are not reached by it."""
 _NO_NETWORK = frozenset({errno.ENETUNREACH, errno.ENETDOWN})
 
 
@@ -46,9 +49,14 @@ def named(
         match cause:
             case ssl.SSLCertVerificationError():
                 return _certificate(cause, url, now, time_of)
-            case urllib3.exceptions.ProxyError() | urllib3.exceptions.ProxySchemeUnknown():
-                return _proxy(url, detail)
-            case urllib3.exceptions.ProxySchemeUnsupported():
+            case socks.ProxyError() if _is_from_behind(error):
+                break
+            case (
+                urllib3.exceptions.ProxyError()
+                | urllib3.exceptions.ProxySchemeUnknown()
+                | urllib3.exceptions.ProxySchemeUnsupported()
+                | socks.ProxyError()
+            ):
                 return _proxy(url, detail)
             case ssl.SSLError():
                 return ImageError("image.tls_failed", host=host, detail=detail)
@@ -92,6 +100,10 @@ def _certificate(
         date = datetime.datetime.fromtimestamp(now, datetime.timezone.utc).date().isoformat()
         return ImageError("image.clock_wrong", date=date, detail=str(error))
     return ImageError("image.tls_expired", host=host, detail=str(error))
+
+
+def _is_from_behind(error: BaseException) -> bool:
+    return any(isinstance(cause, socks.SOCKS5Error) and cause.msg[:4] in _FROM_BEHIND for cause in _chain(error))
 
 
 def _proxy(url: str, detail: str) -> ImageError:

@@ -11,14 +11,18 @@ import ipaddress
 import re
 import shutil
 import subprocess
-from collections.abc import Mapping
+import urllib.request
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
-from urllib.request import getproxies, proxy_bypass
 
 _TIMEOUT_S = 3.0
 _SETTING = re.compile(r"org\.gnome\.system\.proxy(?:\.(\w+))? ([\w-]+) (.*)")
-_KINDS = ("http", "https")
+_KINDS = {"http": "http", "https": "http", "socks": "socks5h"}
+"""Of GNOME's settings, and how such a proxy is spoken to."""
+_OF_USE = ("http", "https", "all")
+_SOCKS = {"socks": "socks5h", "socks5": "socks5h", "socks4": "socks4a"}
+"""The proxy looks names up: this computer may not be able to, and whoever listens on the way should not hear them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,16 +35,22 @@ class Proxies:
     def of(self, url: str) -> str | None:
         parts = urlsplit(url)
         host = parts.hostname or ""
-        if not self.by_scheme or proxy_bypass(host) or any(_fits(host, rule) for rule in self.direct):
+        if not self.by_scheme or urllib.request.proxy_bypass(host) or any(_fits(host, rule) for rule in self.direct):
             return None
         proxy = self.by_scheme.get(parts.scheme) or self.by_scheme.get("all")
-        return proxy if not proxy or "://" in proxy else f"http://{proxy}"
+        if not proxy:
+            return None
+        scheme, separator, rest = proxy.partition("://")
+        return f"{_SOCKS.get(scheme.lower(), scheme)}://{rest}" if separator else f"http://{proxy}"
 
 
 def system_proxies() -> Proxies:
     """Asked for at each download: a person may just have changed it."""
-    known = getproxies()
-    return Proxies(known) if known else parse(_gsettings())
+    for ask in (urllib.request.getproxies, _of_the_registry):
+        known = ask()
+        if any(scheme in known for scheme in _OF_USE):
+            return Proxies(known)
+    return parse(_gsettings())
 
 
 def parse(said: str) -> Proxies:
@@ -49,11 +59,17 @@ def parse(said: str) -> Proxies:
     if values.get(("", "mode")) != "'manual'":
         return Proxies()
     found = {}
-    for kind in _KINDS:
+    for kind, scheme in _KINDS.items():
         host, port = _text(values.get((kind, "host"))), values.get((kind, "port"), "0")
         if host and port.isdigit() and int(port):
-            found[kind] = f"http://{host}:{port}"
+            found["all" if kind == "socks" else kind] = f"{scheme}://{host}:{port}"
     return Proxies(found, tuple(_texts(values.get(("", "ignore-hosts")))))
+
+
+def _of_the_registry() -> Mapping[str, str]:
+    """Windows' own settings: Python does not look at them where the environment has anything, a lone no_proxy too."""
+    ask: Callable[[], Mapping[str, str]] = getattr(urllib.request, "getproxies_registry", dict)
+    return ask()
 
 
 def _gsettings() -> str:

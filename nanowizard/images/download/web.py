@@ -10,7 +10,7 @@ import ssl
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import SplitResult, unquote, urljoin, urlsplit
 
 import truststore
 import urllib3
@@ -107,6 +107,17 @@ class Web:
         if not proxy:
             return urllib3.PoolManager(maxsize=self._connections, ssl_context=context)
         parts = urlsplit(proxy)
+        if parts.scheme.startswith("socks"):
+            return self._make_socks(proxy, parts, context)
         login = f"{unquote(parts.username or '')}:{unquote(parts.password or '')}" if parts.username else None
         headers = urllib3.make_headers(proxy_basic_auth=login) if login else None
         return urllib3.ProxyManager(proxy, maxsize=self._connections, proxy_headers=headers, ssl_context=context)
+
+    def _make_socks(self, proxy: str, parts: SplitResult, context: ssl.SSLContext) -> urllib3.PoolManager:
+        from urllib3.contrib.socks import SOCKSProxyManager  # noqa: PLC0415 - few people have one
+
+        user, password = (unquote(text) if text else None for text in (parts.username, parts.password))
+        try:
+            return SOCKSProxyManager(proxy, user, password, maxsize=self._connections, ssl_context=context)
+        except ValueError as error:
+            raise urllib3.exceptions.ProxySchemeUnknown(parts.scheme) from error

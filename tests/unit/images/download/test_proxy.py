@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import urllib.request
 from pathlib import Path
 
 import pytest
@@ -41,6 +42,10 @@ def no_environment(monkeypatch: pytest.MonkeyPatch) -> None:
         ({"http": "http://p:3128"}, URL, None),
         ({"all": "http://p:1"}, URL, "http://p:1"),
         ({"http": "http://p:1", "all": "http://q:2"}, "http://a.example/", "http://p:1"),
+        ({"all": "socks5://p:1"}, URL, "socks5h://p:1"),
+        ({"all": "socks://p:1/"}, URL, "socks5h://p:1/"),
+        ({"https": "SOCKS4://p:1"}, URL, "socks4a://p:1"),
+        ({"http": "http://p:1", "all": "socks5h://q:2"}, URL, "socks5h://q:2"),
     ],
 )
 def test_by_scheme(proxies: dict[str, str], url: str, proxy: str | None) -> None:
@@ -105,6 +110,34 @@ def test_the_desktop_is_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     assert system_proxies().of(URL) == "http://proxy.example:3128"
     monkeypatch.setenv("https_proxy", "http://mine:1")
     assert system_proxies().of(URL) == "http://mine:1"
+
+
+@pytest.mark.usefixtures("no_environment")
+def test_a_lone_no_proxy_switches_nothing_off(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It says who is asked directly, and nothing of a proxy; the same with one for something else."""
+    gsettings(tmp_path, f"cat <<'END'\n{GNOME}END", monkeypatch)
+    monkeypatch.setenv("no_proxy", "b.example")
+    monkeypatch.setenv("ftp_proxy", "http://ftp.example:1")
+    assert system_proxies().of(URL) == "http://proxy.example:3128"
+    assert system_proxies().of("https://b.example/") is None
+
+
+@pytest.mark.usefixtures("no_environment")
+def test_a_lone_no_proxy_switches_windows_settings_not_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    registry = {"http": "http://p:1", "https": "socks4://q:2", "socks": "socks://q:2"}
+    monkeypatch.setattr(urllib.request, "getproxies_registry", lambda: registry, raising=False)
+    monkeypatch.setenv("no_proxy", "b.example")
+    assert system_proxies().of(URL) == "socks4a://q:2"
+    assert system_proxies().of("https://b.example/") is None
+
+
+@pytest.mark.usefixtures("no_environment")
+def test_a_gnome_desktop_with_a_socks_proxy_alone() -> None:
+    socks = "org.gnome.system.proxy.socks host 'proxy.example'\norg.gnome.system.proxy.socks port 1080\n"
+    assert parse(GNOME + socks).of(URL) == "http://proxy.example:3128"
+    alone = GNOME.replace("7890", "0").replace("3128", "0") + socks
+    assert parse(alone).of(URL) == "socks5h://proxy.example:1080"
+    assert parse(alone).of("http://localhost/") is None
 
 
 @pytest.mark.usefixtures("no_environment")
