@@ -62,12 +62,15 @@ def drives_holding(path: str | os.PathLike[str], drive: Drive | None = None) -> 
 
 
 @contextlib.contextmanager
-def kept_awake(why: str) -> Iterator[bool]:
-    """Keep the computer from going to sleep by itself, as far as the system grants that; whether it did is yielded."""
+def kept_awake(why: str, *, by_itself_only: bool = False) -> Iterator[bool]:
+    """Keep the computer from going to sleep by itself, as far as the system grants that; whether it did is yielded.
+
+    On Linux a lid that is closed and a shutdown are held up too, unless `by_itself_only`: what can go on later.
+    """
     if sys.platform == "linux":
         from nanowizard.drives.linux.sleep import block_sleep  # noqa: PLC0415 - importable on Linux only
 
-        lock = block_sleep(why)
+        lock = block_sleep(why, by_itself_only=by_itself_only)
         try:
             yield lock is not None
         finally:

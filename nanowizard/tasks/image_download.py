@@ -38,24 +38,26 @@ class ImageDownload:
         return self.folder / self.name
 
     def run(self, ctx: RunContext, *, follower: Follower | None = None, window_bytes: int | None = None) -> FetchResult:
-        """As `fetch`: raises ImageError, Cancelled."""
+        """As `fetch`: raises ImageError, Cancelled. It may take an hour, and the computer stays awake for it."""
         # TLS and HTTP take a third of the time in which a command for a card starts.
+        from nanowizard.drives.select import kept_awake  # noqa: PLC0415
         from nanowizard.images.download.download import fetch  # noqa: PLC0415
         from nanowizard.images.download.model import Options  # noqa: PLC0415
 
         options = Options(
             limit_bytes_per_s=self.limit_bytes_per_s, also=self.also, follower=follower, window_bytes=window_bytes
         )
-        return fetch(
-            self.urls,
-            self.folder,
-            ctx,
-            sha256=self.sha256,
-            published=self.published,
-            approx_bytes=self.approx_bytes,
-            name=self.name,
-            options=options,
-        )
+        with kept_awake("Downloading an image", by_itself_only=True):
+            return fetch(
+                self.urls,
+                self.folder,
+                ctx,
+                sha256=self.sha256,
+                published=self.published,
+                approx_bytes=self.approx_bytes,
+                name=self.name,
+                options=options,
+            )
 
 
 def planned_download(

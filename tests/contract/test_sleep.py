@@ -15,9 +15,14 @@ import pytest
 from jeepney import HeaderFields, MessageType, message_bus, new_error, new_method_return
 from jeepney.io.blocking import DBusConnection, open_dbus_connection
 from jeepney.wrappers import unwrap_msg
+from support.scripted_web import scripted_web
 
+from nanowizard.core.errors import Cancelled
+from nanowizard.core.events import Event, StepStarted
+from nanowizard.core.task import CancelToken, RunContext
 from nanowizard.drives.linux.sleep import block_sleep
 from nanowizard.drives.select import kept_awake
+from nanowizard.tasks.image_download import planned_download
 
 LOGIND = "org.freedesktop.login1"
 
@@ -132,3 +137,23 @@ def test_a_bus_without_logind(bus: str) -> None:
 def test_no_bus_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DBUS_SYSTEM_BUS_ADDRESS", f"unix:path={tmp_path}/nothing")
     assert block_sleep("test") is None
+
+
+def test_a_download_keeps_the_computer_awake_until_it_ends_or_is_paused(logind: Logind, tmp_path: Path) -> None:
+    """Who closes the lid or shuts down is obeyed: it goes on later."""
+    held: list[bool] = []
+
+    def hear(event: Event) -> None:
+        if isinstance(event, StepStarted):
+            held.append(logind.lock_is_held())
+            cancel.set()
+
+    cancel = CancelToken()
+    content = b"PK\x03\x04" + bytes(3_000_000)
+    with scripted_web(lambda request, out: out.file(request, content)) as web:
+        download = planned_download(None, web.url(), tmp_path, limit_bytes_per_s=1_000_000)
+        with pytest.raises(Cancelled):
+            download.run(RunContext(hear, cancel))
+    assert held == [True]
+    assert not logind.lock_is_held()
+    assert logind.asked == [("sleep:idle", "NanoWizard", "Downloading an image", "block")]

@@ -22,18 +22,22 @@ _log = logging.getLogger(__name__)
 _LOGIND = DBusAddress("/org/freedesktop/login1", "org.freedesktop.login1", "org.freedesktop.login1.Manager")
 _SLEEP = "sleep:idle:handle-lid-switch"
 _WHAT = (f"shutdown:{_SLEEP}", _SLEEP)  # each has a permission of its own: the best that is granted
+_WHAT_BY_ITSELF = ("sleep:idle",)
 _TIMEOUT_S = 5.0
 
 
-def block_sleep(why: str) -> int | None:
-    """A descriptor that keeps the computer awake until it is closed; None where logind grants none or is not there."""
+def block_sleep(why: str, *, by_itself_only: bool = False) -> int | None:
+    """A descriptor that keeps the computer awake until it is closed; None where logind grants none or is not there.
+
+    With `by_itself_only`, who closes the lid or shuts down is obeyed.
+    """
     try:
         connection = open_dbus_connection("SYSTEM", enable_fds=True, auth_timeout=_TIMEOUT_S)
     except (OSError, ValueError) as error:
         _log.info("no system bus, so nobody to ask to stay awake: %s", error)
         return None
     try:
-        for what in _WHAT:
+        for what in _WHAT_BY_ITSELF if by_itself_only else _WHAT:
             with contextlib.suppress(DBusErrorResponse):
                 return _inhibit(connection, what, why)
         _log.info("the computer may go to sleep: logind refuses")

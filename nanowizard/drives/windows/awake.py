@@ -1,4 +1,4 @@
-"""Asks Windows not to put this computer to sleep by itself while a card is written.
+"""Asks Windows not to put this computer to sleep by itself while a card is written or a file fetched.
 
 The wish belongs to the thread that makes it and ends with it. The screen may go dark, and who closes the lid is obeyed.
 """
