@@ -1,6 +1,7 @@
 """Small JSON files of ours: each carries its schema number, is replaced atomically and upgraded when read.
 
-A file that cannot be read is never lost and never trusted: it is set aside as `NAME.bad` and the defaults are used.
+A damaged file is never lost and never trusted: it is set aside as `NAME.bad` and the defaults are used. One that cannot
+be read at all says nothing of what is in it: it stays where it is, and nothing is written over it.
 """
 
 from __future__ import annotations
@@ -14,7 +15,9 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+from nanowizard.core.errors import StoreError
 from nanowizard.core.events import Finding, Severity
+from nanowizard.core.held import when_let_go
 
 _log = logging.getLogger(__name__)
 
@@ -42,22 +45,39 @@ class Store:
         self._default = default
         self._upgrades = upgrades or {}
         self.warning: Finding | None = None
+        self._unread: OSError | None = None
 
     def load(self) -> Document:
-        """The document without its schema number; the defaults if there is no readable file (see `warning`)."""
+        """The document without its schema number; the defaults if there is no readable file (see `warning`).
+
+        For what a run can do without. After a file that cannot be read `save` refuses until it could be.
+        """
         try:
-            raw = self.path.read_text(encoding="utf-8")
+            return self.read()
+        except StoreError as error:
+            _log.warning("%s", error)
+            self.warning = Finding(code=error.code, severity=Severity.WARNING, params=error.params)
+            return self._default()
+
+    def read(self) -> Document:
+        """As `load`, for what must not be taken for empty: raises StoreError("store.not_read")."""
+        self._unread = None
+        try:
+            raw = when_let_go(self.path.read_bytes)
         except (FileNotFoundError, NotADirectoryError):
             return self._default()
-        except (OSError, UnicodeDecodeError) as error:
-            return self._set_aside(str(error))
+        except OSError as error:
+            self._unread = error
+            raise StoreError("store.not_read", file=str(self.path), detail=str(error)) from error
         try:
-            return self._upgraded(json.loads(raw))
+            return self._upgraded(json.loads(raw.decode("utf-8")))
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             return self._set_aside(f"{type(error).__name__}: {error}")
 
     def save(self, document: Mapping[str, Any], *, mode: int = 0o600) -> None:
         """Replace the file; after a crash it holds either the old or the new document, whole. Raises OSError."""
+        if self._unread:
+            raise self._unread
         self.path.parent.mkdir(parents=True, exist_ok=True)
         text = json.dumps({"schema": self._schema, **document}, ensure_ascii=False, indent=1, sort_keys=True)
         # A file name that is no UTF-8 has half characters; as JSON's own escapes they come back as they were.
@@ -77,7 +97,7 @@ class Store:
     def _set_aside(self, why: str) -> Document:
         aside = self.path.with_name(self.path.name + ".bad")
         with contextlib.suppress(OSError):
-            self.path.replace(aside)
+            when_let_go(lambda: self.path.replace(aside))
         _log.warning("%s is unreadable (%s); kept as %s", self.path, why, aside.name)
         self.warning = Finding(
             code="store.set_aside",
@@ -96,8 +116,9 @@ def write_atomically(path: Path, data: bytes, *, mode: int = 0o644) -> None:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        temporary.chmod(mode)
-        temporary.replace(path)
+        when_let_go(lambda: temporary.chmod(mode))
+        when_let_go(lambda: temporary.replace(path))
     except BaseException:
-        temporary.unlink(missing_ok=True)
+        with contextlib.suppress(PermissionError):
+            when_let_go(lambda: temporary.unlink(missing_ok=True))
         raise

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from nanowizard.core.errors import ImageError
+from nanowizard.core.errors import ImageError, StoreError
 from nanowizard.images.download.owner import owned
 from nanowizard.images.download.state import load_record, record_path, state_path
 
@@ -79,8 +79,9 @@ def _kept(path: Path, beside: set[Path], now: float) -> Iterator[Kept]:
         name = match["name"]
         state = ASIDE
     elif record_path(path) in beside and _is_ours(record_path(path)):
-        record = load_record(record_path(path))
-        state, sha256 = (FINISHED if record.url else ""), record.sha256
+        with contextlib.suppress(StoreError):  # held by another program all the time
+            record = load_record(record_path(path))
+            state, sha256 = (FINISHED if record.url else ""), record.sha256
     if state:
         with contextlib.suppress(OSError):  # gone meanwhile
             stat = path.stat()

@@ -91,7 +91,8 @@ class HostKeys:
         return True
 
     def _pins(self) -> dict[str, Any]:
-        pins = self._store.load().get("pins", {})
+        """Raises StoreError("store.not_read"): pins that cannot be read are not none."""
+        pins = self._store.read().get("pins", {})
         return pins if isinstance(pins, dict) else {}
 
     def _save(self, pins: dict[str, Any]) -> None:

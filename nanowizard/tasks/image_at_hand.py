@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from nanowizard.core.errors import Cancelled, ImageError
+from nanowizard.core.errors import Cancelled, ImageError, StoreError
 from nanowizard.core.events import Params
 from nanowizard.core.task import CancelToken, RunContext
 from nanowizard.images.catalog import CatalogImage
@@ -79,7 +79,10 @@ def _begun(target: Path, urls: Sequence[str]) -> tuple[int, int | None]:
         size = part.stat().st_size
     except OSError:
         return 0, None
-    state = load_state(state_path(target), size)
+    try:
+        state = load_state(state_path(target), size)
+    except StoreError:  # the download itself will say so
+        return 0, None
     if state.record.url not in urls or not state.record.validator:
         return 0, None
     return state.have.total, state.record.size_bytes

@@ -22,7 +22,7 @@ SUITE = [
     [
         *[f"tests/unit/drives/test_windows_{part}.py" for part in WINDOWS],
         *[f"tests/unit/drives/test_{part}.py" for part in ("marker", "partition", "policy")],
-        "tests/unit/helper/test_elevation.py",
+        *["tests/unit/core/test_held.py", "tests/unit/helper/test_elevation.py"],
     ],
 ]
 

@@ -10,6 +10,8 @@ import pytest
 if sys.platform != "win32":
     pytest.skip("needs Windows or Wine (./dev wine)", allow_module_level=True)
 
+from nanowizard.core import held
+from nanowizard.core.store import Store
 from nanowizard.drives.windows import ask
 from nanowizard.drives.windows import structs as win
 from nanowizard.drives.windows.errors import ERROR_FILE_NOT_FOUND, CallFailed
@@ -84,3 +86,28 @@ def test_the_device_manager_and_the_registry_are_asked(calls: WindowsKernel) -> 
     assert calls.setting(version, "CurrentBuild")
     assert calls.setting(version, "nothing of that name") is None
     assert calls.setting("SOFTWARE\\no such key", "value") is None
+
+
+def test_a_file_that_another_program_holds_is_known_by_the_number_that_windows_gives(
+    calls: WindowsKernel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = Store(tmp_path / "things.json", schema=1)
+    store.save({"rate": 1})
+    held_by_another: list[int] = []
+
+    def hold() -> None:
+        held_by_another.append(calls.open(str(store.path), win.GENERIC_READ, 0))
+
+    waited: list[float] = []
+
+    def wait(seconds: float) -> None:
+        waited.append(seconds)
+        calls.close(held_by_another.pop())
+
+    monkeypatch.setattr(held.time, "sleep", wait)
+    hold()
+    assert store.read() == {"rate": 1}
+    hold()
+    store.save({"rate": 2})
+    assert len(waited) == 2
+    assert store.read() == {"rate": 2}

@@ -15,6 +15,11 @@ OWN: dict[str, Message] = {
             "Messages", "A settings file was damaged and has been put aside as {kept_as}. The defaults are used."
         ),
     ),
+    "store.not_read": Message(
+        QT_TRANSLATE_NOOP("Messages", "The file {file} cannot be read"),
+        QT_TRANSLATE_NOOP("Messages", "It stays as it is, and nothing is written over it."),
+        QT_TRANSLATE_NOOP("Messages", "Close programs that may use it, make sure that you may read it, and try again."),
+    ),
     "store.not_written": Message(
         QT_TRANSLATE_NOOP("Messages", "{file} could not be saved"),
         QT_TRANSLATE_NOOP("Messages", "What was saved before is unchanged."),

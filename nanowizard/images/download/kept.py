@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 
+from nanowizard.core.held import when_let_go
 from nanowizard.core.progress import ProgressMeter
 from nanowizard.core.task import RunContext
 from nanowizard.images.download.content import FIRST_BYTES, can_be
@@ -18,11 +19,11 @@ _READ_BYTES = 1024 * 1024
 def kept_file(target: Path, wanted: Wanted, algorithms: Sequence[str], ctx: RunContext) -> FetchResult | None:
     """The file of an earlier run that has the pinned hash and size, or, where nothing is pinned, that is unchanged.
 
-    In the second case the server may have a newer one. Raises Cancelled and OSError.
+    In the second case the server may have a newer one. Raises Cancelled, OSError and StoreError.
     """
     if not target.is_file():
         return None
-    size, record = target.stat().st_size, load_record(record_path(target))
+    size, record = target.stat().st_size, Record() if wanted.is_pinned else load_record(record_path(target))
     if wanted.expected_bytes and size != wanted.expected_bytes:
         return None
     if not can_be(wanted, first_bytes(target), size):
@@ -37,7 +38,7 @@ def kept_file(target: Path, wanted: Wanted, algorithms: Sequence[str], ctx: RunC
 
 def first_bytes(path: Path) -> bytes:
     """Raises OSError."""
-    with path.open("rb", buffering=0) as file:
+    with when_let_go(lambda: path.open("rb", buffering=0)) as file:
         return file.read(FIRST_BYTES)
 
 
@@ -55,7 +56,7 @@ def _hashes(path: Path, algorithms: Sequence[str], size: int, ctx: RunContext) -
     digests = {name: hashlib.new(name, usedforsecurity=False) for name in algorithms}
     meter = ProgressMeter(ctx.emit, {"check": 1.0})
     meter.start("check", size)
-    with path.open("rb", buffering=0) as file:
+    with when_let_go(lambda: path.open("rb", buffering=0)) as file:
         while data := file.read(_READ_BYTES):
             ctx.cancel.raise_if_set()
             for digest in digests.values():

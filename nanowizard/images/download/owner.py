@@ -14,6 +14,7 @@ from pathlib import Path
 import psutil
 
 from nanowizard.core.errors import ImageError
+from nanowizard.core.held import when_let_go
 
 
 @contextlib.contextmanager
@@ -25,18 +26,18 @@ def owned(target: Path) -> Iterator[None]:
         yield
     finally:
         with contextlib.suppress(OSError):
-            path.unlink()
+            when_let_go(path.unlink)
 
 
 def _take(path: Path, name: str) -> None:
     mine = json.dumps([os.getpid(), psutil.Process().create_time()])
     for _attempt in range(3):
         try:
-            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            handle = when_let_go(lambda: os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
         except FileExistsError:
             if _is_alive(path):
                 raise ImageError("image.busy", file=name) from None
-            path.unlink(missing_ok=True)
+            when_let_go(lambda: path.unlink(missing_ok=True))
             continue
         with os.fdopen(handle, "w", encoding="ascii") as file:
             file.write(mine)
@@ -45,8 +46,15 @@ def _take(path: Path, name: str) -> None:
 
 
 def _is_alive(path: Path) -> bool:
+    """True also where that cannot be read: a lock that is taken wrongly costs more than one that is waited for."""
     try:
-        number, began = json.loads(path.read_text(encoding="ascii"))
+        text = when_let_go(lambda: path.read_text(encoding="ascii"))
+    except OSError as error:
+        return not isinstance(error, FileNotFoundError)
+    except ValueError:
+        return False
+    try:
+        number, began = json.loads(text)
         return bool(psutil.Process(number).create_time() == began)
     except (OSError, ValueError, TypeError, psutil.Error):
         return False

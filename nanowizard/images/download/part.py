@@ -13,11 +13,22 @@ from pathlib import Path
 from typing import ClassVar
 
 from nanowizard.core.errors import ImageError
+from nanowizard.core.held import when_let_go
 from nanowizard.images.download.checkpoint import Checkpoint
 from nanowizard.images.download.hasher import Hasher
 from nanowizard.images.download.model import Follower
 from nanowizard.images.download.ranges import Ranges
-from nanowizard.images.download.state import Record, load_state, record_path, remove_leftovers, save_record, state_path
+from nanowizard.images.download.state import (
+    PartState,
+    Record,
+    load_state,
+    record_path,
+    remove,
+    remove_leftovers,
+    save_record,
+    save_state,
+    state_path,
+)
 
 RESERVE_BYTES = 16 * 1024 * 1024
 """Left free on the disk, so that the system and our own small files go on working."""
@@ -121,7 +132,7 @@ class PartFile:
         return False
 
     def read(self, at: int, count: int) -> bytes:
-        with self.errors(), self.path.open("rb") as file:
+        with self.errors(), when_let_go(lambda: self.path.open("rb")) as file:
             file.seek(at)
             return file.read(count)
 
@@ -163,8 +174,8 @@ class PartFile:
             self._file.truncate(self.have.frontier)
             os.fsync(self._file.fileno())
             self._close_file()
-            self.path.replace(self.target)
-            self._state_path.unlink(missing_ok=True)
+            self._become_target()
+            remove(self._state_path)
             record = replace(self.record, size_bytes=self.have.frontier, sha256=sha256)
             save_record(record_path(self.target), record)
 
@@ -174,7 +185,7 @@ class PartFile:
         with self.errors():
             self._leave()
             aside = set_aside(self.path, self.target.name)
-            self._state_path.unlink(missing_ok=True)
+            remove(self._state_path)
         return aside
 
     def close(self) -> None:
@@ -213,7 +224,7 @@ class PartFile:
         self._hasher = Hasher(lambda: self._opened("r"), self.algorithms)
 
     def _opened(self, mode: str) -> FileIO:
-        return FileIO(self.path, mode)
+        return when_let_go(lambda: FileIO(self.path, mode))
 
     def _feed(self, data: bytes | None = None) -> None:
         if self._hasher:
@@ -246,6 +257,15 @@ class PartFile:
             self._file.truncate(self.have.frontier)
             self._save()
 
+    def _become_target(self) -> None:
+        """Raises OSError; another run then finds all of it."""
+        try:
+            when_let_go(lambda: self.path.replace(self.target))
+        except OSError:
+            with contextlib.suppress(OSError):
+                save_state(self._state_path, PartState(self.record, self.have))
+            raise
+
     def _leave(self) -> None:
         """Raises OSError."""
         if self._hasher:
@@ -266,5 +286,5 @@ def set_aside(path: Path, name: str) -> Path:
     number = 1
     while (aside := path.with_name(f"{name}.bad{number if number > 1 else ''}")).exists():
         number += 1
-    path.replace(aside)
+    when_let_go(lambda: path.replace(aside))
     return aside

@@ -10,11 +10,12 @@ from io import FileIO
 from pathlib import Path
 from typing import ClassVar
 
+from nanowizard.core.held import when_let_go
 from nanowizard.core.task import CancelToken
 from nanowizard.images.download.model import Follower, Options
 from nanowizard.images.download.opening import OVERLAP_BYTES
 from nanowizard.images.download.part import RESERVE_BYTES, PartFile
-from nanowizard.images.download.state import Record
+from nanowizard.images.download.state import Record, remove
 
 _LOOK_S = 0.05
 _FOLLOWED_S, _FOLLOWED_BYTES = 3.0, 1024 * 1024
@@ -145,10 +146,10 @@ class RingPart(PartFile):
         with contextlib.suppress(OSError):
             self._leave()
         with contextlib.suppress(OSError):
-            self.path.unlink(missing_ok=True)
+            remove(self.path)
 
     def _opened(self, mode: str) -> FileIO:
-        return RingFile(self.path, mode, self._window)
+        return when_let_go(lambda: RingFile(self.path, mode, self._window))
 
     def _save(self) -> None:
         pass

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from nanowizard.core.held import when_let_go
 from nanowizard.core.store import Document, Store
 from nanowizard.images.download.ranges import Ranges
 
@@ -59,8 +61,8 @@ def state_path(target: Path) -> Path:
 
 
 def load_record(path: Path) -> Record:
-    """The record in `path`; an empty one where there is none that can be read."""
-    return _record(_store(path).load())
+    """The record in `path`; an empty one where there is none, or a damaged one. Raises StoreError("store.not_read")."""
+    return _record(_store(path).read())
 
 
 def save_record(path: Path, record: Record) -> None:
@@ -69,8 +71,11 @@ def save_record(path: Path, record: Record) -> None:
 
 
 def load_state(path: Path, part_bytes: int) -> PartState:
-    """The state in `path` of a part that is `part_bytes` long; an empty one where it does not fit together."""
-    document = _store(path).load()
+    """The state in `path` of a part that is `part_bytes` long; an empty one where it does not fit together.
+
+    Raises StoreError("store.not_read"): what cannot be read is not taken for a part that begins anew.
+    """
+    document = _store(path).read()
     record = _record(document)
     try:
         spans = [(int(first), int(end)) for first, end in document.get("have", [])]
@@ -88,10 +93,16 @@ def save_state(path: Path, state: PartState) -> None:
 
 
 def remove_leftovers(path: Path) -> None:
-    """What a process that was killed while it saved `path` left beside it. Raises OSError."""
+    """What a process that was killed while it saved `path` left beside it, as far as it can go. Raises OSError."""
     for found in path.parent.iterdir():
         if found.name.startswith(f"{path.name}.") and found.name.endswith(".new"):
-            found.unlink(missing_ok=True)
+            remove(found)
+
+
+def remove(path: Path) -> None:
+    """What is of no use any more, and does no harm where it has to stay. Raises OSError."""
+    with contextlib.suppress(PermissionError):
+        when_let_go(lambda: path.unlink(missing_ok=True))
 
 
 def _record(document: Mapping[str, Any]) -> Record:

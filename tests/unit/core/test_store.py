@@ -5,7 +5,10 @@ import os
 from pathlib import Path
 
 import pytest
+from support.held_files import Scanner
 
+from nanowizard.core import held
+from nanowizard.core.errors import StoreError
 from nanowizard.core.store import Store, write_atomically
 
 
@@ -85,3 +88,46 @@ def test_a_file_name_that_is_no_utf_8_is_kept(file: Path) -> None:
 def test_an_atomic_write_into_no_folder_raises(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         write_atomically(tmp_path / "nowhere" / "x", b"")
+
+
+def test_a_file_that_a_virus_scanner_holds_for_a_moment(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store(file).save({"rate": 1})
+    scanner = Scanner(monkeypatch, ".json", ".new")
+    assert store(file).load() == {"rate": 1}
+    read = scanner.refused
+    assert read >= scanner.times
+    store(file).save({"rate": 2})
+    assert scanner.refused > read
+    scanner.let_go()
+    assert store(file).load() == {"rate": 2}
+    assert [path.name for path in file.parent.iterdir()] == ["things.json"]
+
+
+def test_a_file_that_cannot_be_read_is_neither_empty_nor_lost(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store(file).save({"rate": 1})
+    before = file.read_bytes()
+    scanner = Scanner(monkeypatch, ".json", times=1000, calls=("open", "read_bytes"))
+    kept = store(file)
+    with pytest.raises(StoreError) as caught:
+        kept.read()
+    assert (caught.value.code, caught.value.params["file"]) == ("store.not_read", str(file))
+    assert kept.load() == {"rate": 0}
+    assert kept.warning is not None
+    assert (kept.warning.code, kept.warning.params) == ("store.not_read", {"file": str(file)})
+    with pytest.raises(PermissionError):
+        kept.save({"rate": 2})
+    scanner.let_go()
+    assert (file.read_bytes(), [path.name for path in file.parent.iterdir()]) == (before, ["things.json"])
+    assert kept.load() == {"rate": 1}
+    kept.save({"rate": 2})
+    assert kept.read() == {"rate": 2}
+
+
+def test_a_file_that_cannot_be_replaced_stays_as_it_was(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store(file).save({"rate": 1})
+    scanner = Scanner(monkeypatch, ".new", times=1000, calls=("replace",))
+    with pytest.raises(PermissionError):
+        store(file).save({"rate": 2})
+    assert scanner.refused == len(held.WAITS_S) + 1
+    assert store(file).load() == {"rate": 1}
+    assert [path.name for path in file.parent.iterdir()] == ["things.json"]
