@@ -1512,6 +1512,14 @@ It appears here by itself, usually within 2 seconds.</source>
         <translation>校准时钟</translation>
     </message>
     <message>
+        <source>Complete the packages…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lend it this computer’s internet…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Address</source>
         <translation>地址</translation>
     </message>
@@ -1794,6 +1802,10 @@ It appears here by itself, usually within 2 seconds.</source>
     <message>
         <source>{size}, the whole card</source>
         <translation>{size}，整张存储卡</translation>
+    </message>
+    <message>
+        <source>No package is half installed</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>without a desktop</source>
@@ -2252,6 +2264,10 @@ It appears here by itself, usually within 2 seconds.</source>
     <message>
         <source>Root file system</source>
         <translation>根文件系统</translation>
+    </message>
+    <message>
+        <source>System packages</source>
+        <translation type="unfinished">系统软件包</translation>
     </message>
     <message>
         <source>Finish</source>
@@ -2984,15 +3000,15 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>The file {file} cannot be read</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读取文件 {file}</translation>
     </message>
     <message>
         <source>It stays as it is, and nothing is written over it.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件保持原样，不会被覆盖。</translation>
     </message>
     <message>
         <source>Close programs that may use it, make sure that you may read it, and try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请关闭可能正在使用它的程序，确认您有权读取它，然后重试。</translation>
     </message>
     <message>
         <source>{file} could not be saved</source>
@@ -5847,8 +5863,8 @@ It appears here by itself, usually within 2 seconds.</source>
         <translation>Nano 可以运行，但在它们完成之前无法安装任何软件。</translation>
     </message>
     <message>
-        <source>Run “sudo dpkg --configure -a” on the Nano, and leave it on meanwhile.</source>
-        <translation>请在 Nano 上运行“sudo dpkg --configure -a”，期间不要断电。</translation>
+        <source>Let NanoWizard complete them: page “System packages”. Leave the Nano on meanwhile.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Work that NanoWizard began goes on there: {jobs}</source>
@@ -7108,7 +7124,7 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>Ubuntu’s server is not reached</source>
-        <translation>无法访问 Ubuntu 的服务器</translation>
+        <translation>连不上 Ubuntu 的服务器</translation>
     </message>
     <message>
         <source>Right</source>
@@ -7129,6 +7145,38 @@ It appears here by itself, usually within 2 seconds.</source>
     <message>
         <source>{ratio} times as fast</source>
         <translation>{ratio} 倍速度</translation>
+    </message>
+    <message>
+        <source>Packages that are complete are not taken apart again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave them as they are: new packages can be installed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>These packages could not be completed: {packages}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All others are complete, and nothing was removed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give the Nano a way to the internet, and repeat the step.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No package is half installed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Complete half installed packages: {packages}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Complete packages</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -7192,6 +7240,10 @@ It appears here by itself, usually within 2 seconds.</source>
     <message>
         <source>A mirror is a copy of the same software, nearer to you. Speeds are measured from your Nano.</source>
         <translation>软件源镜像是同样软件的副本，离您更近。速度从您的 Nano 上测得。</translation>
+    </message>
+    <message>
+        <source>Complete the packages…</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Use the fastest</source>
@@ -7260,6 +7312,41 @@ It appears here by itself, usually within 2 seconds.</source>
     <message>
         <source>it answers with an error</source>
         <translation>返回了错误</translation>
+    </message>
+</context>
+<context>
+    <name>PackagesPage</name>
+    <message>
+        <source>This happens when the power goes in the middle of an update. Your settings stay, nothing is removed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation type="unfinished">无</translation>
+    </message>
+    <message>
+        <source>Half installed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Complete the system’s packages</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>While some are half installed, nothing new can be installed on the Nano.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Complete them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All packages are complete</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New ones can be installed again.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -7590,6 +7677,10 @@ It appears here by itself, usually within 2 seconds.</source>
         <translation>文件系统</translation>
     </message>
     <message>
+        <source>Packages</source>
+        <translation type="unfinished">软件包</translation>
+    </message>
+    <message>
         <source>Mirrors</source>
         <translation>软件源</translation>
     </message>
@@ -7698,6 +7789,14 @@ It appears here by itself, usually within 2 seconds.</source>
     <message>
         <source>It uses the whole card: {disk}.</source>
         <translation>已使用整张存储卡：{disk}。</translation>
+    </message>
+    <message>
+        <source>Half installed: {packages}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No package is half installed.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>System packages come from {hosts}.</source>
@@ -8260,6 +8359,10 @@ They appear here by themselves.</source>
     <message>
         <source>Set the clock</source>
         <translation>校准时钟</translation>
+    </message>
+    <message>
+        <source>Complete the packages…</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Get the container</source>
