@@ -364,7 +364,9 @@ def test_the_arrow_keys_go_from_nano_to_nano(stage: Stage, qtbot: QtBot) -> None
     assert page.rows.selected_key() == "jetpack-4.6.1-nano-2gb"
 
 
-@pytest.mark.parametrize("name", ["image_idle", "image_options", "image_others", "image_shelf", "image_mismatch"])
+@pytest.mark.parametrize(
+    "name", ["image_idle", "image_options", "image_compare", "image_others", "image_shelf", "image_mismatch"]
+)
 def test_tab_reaches_everything_and_everything_has_a_name(name: str, stage: Stage, qtbot: QtBot) -> None:
     page = IMAGE_STATES[name](stage)
     wanted = {
@@ -411,11 +413,13 @@ def cut_off(page: QWidget) -> list[str]:
     return found
 
 
-def test_options_that_are_opened_come_into_sight(tmp_path: Path, qtbot: QtBot) -> None:
+@pytest.mark.parametrize(("name", "fold"), [("image_community", "download"), ("image_file", "file")])
+def test_options_that_are_opened_come_into_sight(name: str, fold: str, tmp_path: Path, qtbot: QtBot) -> None:
     stage = Stage(tmp_path / "home", SMALLEST)
     try:
-        page = cast(ImagePage, IMAGE_STATES["image_community"](stage))
-        page.download.fold.click()
+        page = cast(ImagePage, IMAGE_STATES[name](stage))
+        panel = getattr(page, fold)
+        panel.fold.click()
         qtbot.waitUntil(lambda: page.body.verticalScrollBar().value() > 0)
     finally:
         stage.close()

@@ -325,7 +325,7 @@ def test_what_was_proved_before_is_known_after_a_restart(
     stage.close()
     page = opened(stage, prepare=lambda _session: None)
     assert page.context.session.journey.image == file
-    qtbot.waitUntil(lambda: bool(page.file.lines.texts()))
+    qtbot.waitUntil(lambda: page.file.is_proved)
     assert page.file.lines.texts()[0].startswith("It is whole")
     assert not page.file.message.action().isVisible()
 

@@ -139,6 +139,16 @@ def image_file(stage: Stage) -> Page:
     return opened(stage, prepare=with_image)
 
 
+def image_compare(stage: Stage) -> Page:
+    """A file that has the name of a known image and another size, with a checksum that was given for it."""
+    page = cast(ImagePage, image_file(stage))
+    differs = {"code": "image.size_not_as_known", "params": {"exact": 4096, "expected": 8192, "file": "sd-blob.img"}}
+    page.file.show_file({**page.file._facts, "trust": {**page.file._facts["trust"], "differs": [differs]}}, ())
+    page.file.fold.set_open(True)
+    page.file.compare.edit.setText("c5d9" * 16)
+    return page
+
+
 def image_ready(stage: Stage) -> Page:
     page = opened(stage, prepare=with_image)
     page.file.show_file({**page.file._facts, **_proof()}, ())
@@ -208,8 +218,8 @@ IMAGE_STATES: dict[str, Callable[[Stage], Page]] = {
     for made in (
         image_idle, image_2gb, image_emmc, image_found, image_begun, image_no_room, image_older, image_community,
         image_by_hand, image_others, image_catalog_wrong, image_running, image_waiting, image_options, image_paused,
-        image_address, image_file, image_ready, image_differs, image_here_already, image_failed, image_full,
-        image_mismatch, image_missing, image_shelf, image_shelf_empty,
+        image_address, image_file, image_compare, image_ready, image_differs, image_here_already, image_failed,
+        image_full, image_mismatch, image_missing, image_shelf, image_shelf_empty,
     )
 }  # fmt: skip
 

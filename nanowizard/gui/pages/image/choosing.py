@@ -92,13 +92,18 @@ class ImageChoice(TaskPage):
             journey.image = image
             self.context.save_choices()
 
+    def keep_none(self) -> None:
+        """Nothing is here that may be written; how large it will be may be known from the list all the same."""
+        image = self.image()
+        self.keep(None, image.raw_bytes if image else None)
+
     def give_up(self) -> None:
         """Nothing that was fetched, or is being fetched, counts any more; what has arrived of it is kept."""
         self.stop()
         self.error, self.is_ready, self.at_hand = None, False, None
         self.context.image_wish = None
+        self.keep_none()
         image = self.image()
-        self.keep(None, image.raw_bytes if image else None)
         self.download.prepare((image.archive_bytes or image.approx_archive_bytes) if image else None)
         self.download.options.set_urls(image.urls if image else ())
         self.show_notes()

@@ -13,11 +13,10 @@ from nanowizard.gui.context import Context
 from nanowizard.gui.pages.image.beside import ImageViews
 from nanowizard.gui.pages.image.remedies import Remedy, also, remedy_for, remedy_words
 from nanowizard.gui.pages.image.rows import ask_for_folder
-from nanowizard.gui.pages.image.selection import URL
+from nanowizard.gui.pages.image.selection import FILE, URL
 from nanowizard.gui.widgets.state_glyph import State
 from nanowizard.tasks.image import FetchImage, FetchInput
 from nanowizard.tasks.image_clean import CleanInput
-from nanowizard.tasks.inspect import InspectImage, InspectInput
 
 
 class ImageFetch(ImageViews):
@@ -36,7 +35,6 @@ class ImageFetch(ImageViews):
         self.download.options.edited.connect(self.footer_changed)
         self.download.options.edited.connect(self._wish_otherwise)
         self.file.again.connect(self._download_anew)
-        self.file.inspect_wanted.connect(self._inspect)
         self.view.by_hand.action_clicked.connect(self._open_page)
         self.side.cleaned.connect(self._cleaned)
         self.side.trust.connect(self._proved_before)
@@ -66,6 +64,8 @@ class ImageFetch(ImageViews):
         super().stop()
 
     def _pause(self) -> None:
+        if self.is_inspecting:
+            self.is_ready, self.is_inspecting = True, False  # as much is known of it as before
         self.stop()
         self.refresh()
 
@@ -106,18 +106,8 @@ class ImageFetch(ImageViews):
             catalog=self.selection.catalog_at,
             sources=options.sources(),
             limit_bytes_per_s=options.limit(),
-            sha256=options.sha256(),
+            sha256=options.sha256() if self.key() != FILE else None,
         )
-
-    def _inspect(self) -> None:
-        """Unpack the file to its end and look into it."""
-        path = self.context.session.journey.image
-        if path is None or self.runner.is_running:
-            return
-        self.is_ready, self.is_inspecting, self.wanted, self.at_hand = False, True, str(path), None
-        self.download.prepare(None)
-        self.start(InspectImage(self.context.session), InspectInput(file=path, catalog=self.selection.catalog_at))
-        self.refresh()
 
     def on_progress(self, progress: Progress) -> None:
         if self.wanted is not None and self._waiting is None:
@@ -136,9 +126,10 @@ class ImageFetch(ImageViews):
             return
         was_wanted, self.wanted, self.is_inspecting = self.wanted is not None, None, False
         if not was_wanted or finished.status is Status.CANCELLED:
-            self.set_state(State.HERE)
+            self.set_state(State.DONE if self.is_ready else State.HERE)
             self.look()
         elif finished.error is not None:
+            self.keep_none()
             self.show_error(finished.error)
         else:
             self._take(finished)
@@ -146,15 +137,16 @@ class ImageFetch(ImageViews):
 
     def _take(self, finished: TaskFinished) -> None:
         facts = finished.result
+        file = Path(str(facts["path"]))
+        known = self.selection.catalog.of_file(file.name)
         self.context.image_wish = None
-        self.file.show_file(facts, self.findings)
+        self.file.show_file(facts, self.findings, known)
         self.is_ready = True
         self.show_notes()
-        self.keep(Path(str(facts["path"])), facts["raw_bytes"] if facts["raw_bytes_exact"] else None)
+        self.keep(file, facts["raw_bytes"] if facts["raw_bytes_exact"] else None)
         self.announce(self.file.message.accessibleName())
-        if not facts.get("trust"):
-            file = Path(str(facts["path"]))
-            self.side.ask_what_was_proved(file, self.selection.catalog.of_file(file.name))
+        if not self.file.is_proved:
+            self.side.ask_what_was_proved(file, known)
 
     def _proved_before(self, file: Path, trust: Params) -> None:
         if self.is_ready and file == self.context.session.journey.image:

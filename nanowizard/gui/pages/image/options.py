@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -10,6 +9,7 @@ from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from nanowizard.gui import texts, theme
+from nanowizard.gui.pages.image.checksum import ChecksumEdit
 from nanowizard.gui.pages.image.selection import host_of
 from nanowizard.gui.theme import Role, Tone
 from nanowizard.gui.widgets.controls import Button, TextLabel
@@ -20,7 +20,6 @@ translate = QCoreApplication.translate
 LIMITS = (None, 500_000, 1_000_000, 2_000_000, 5_000_000, 10_000_000)
 """Bytes a second."""
 _ANY, _OWN = "", "own"
-_SHA256 = re.compile(r"[0-9a-fA-F]{64}")
 
 
 class DownloadOptions(QWidget):
@@ -42,8 +41,7 @@ class DownloadOptions(QWidget):
         self.own = QLineEdit()
         self.own.setPlaceholderText("https://")
         self.own.hide()
-        self.sum = QLineEdit()
-        self.sum.setMaxLength(80)
+        self.sum = ChecksumEdit(self._labels["sum"])
         self.folder = ElidedLabel()
         self.folder_button = Button(icon="folder")
         self.folder_button.clicked.connect(self.folder_wanted)
@@ -51,7 +49,7 @@ class DownloadOptions(QWidget):
         self.limit_box.activated.connect(lambda _index: self.changed.emit())
         self.server.activated.connect(lambda _index: self._server_chosen())
         self.own.editingFinished.connect(self._own_named)
-        self.sum.textChanged.connect(lambda _text: self._sum_typed())
+        self.sum.textChanged.connect(lambda _text: self.edited.emit())
         self._last_own = ""
         self.retranslate()
 
@@ -80,7 +78,7 @@ class DownloadOptions(QWidget):
         grid.setAlignment(self.limit_box, Qt.AlignmentFlag.AlignTop)
         for column in (0, 1):
             grid.setColumnStretch(column, 1)
-        for name, field in (("limit", self.limit_box), ("server", self.server), ("sum", self.sum)):
+        for name, field in (("limit", self.limit_box), ("server", self.server)):
             self._labels[name].setBuddy(field)
             field.setMinimumWidth(1)
 
@@ -98,13 +96,10 @@ class DownloadOptions(QWidget):
         return (chosen,) if chosen else ()
 
     def sha256(self) -> str | None:
-        """None while what stands there is none."""
-        found = _SHA256.search(self.sum.text())
-        return found[0].lower() if found else None
+        return self.sum.sha256()
 
     def is_valid(self) -> bool:
-        """What stands in the field for the checksum is one, or nothing: a mistake in it must not pass for a check."""
-        return not self.sum.text().strip() or self.sha256() is not None
+        return self.sum.is_valid()
 
     def set_urls(self, urls: Sequence[str]) -> None:
         """The addresses of the chosen image; what was chosen for another one is forgotten."""
@@ -139,13 +134,12 @@ class DownloadOptions(QWidget):
         names = {
             "limit": translate("ImagePage", "Speed at most"),
             "server": translate("ImagePage", "Server"),
-            "sum": translate("ImagePage", "Checksum (SHA-256), if you were given one"),
             "to": translate("ImagePage", "Folder for downloads"),
         }
         for name, text in names.items():
             self._labels[name].set_text(text)
-        self._sum_typed()
-        for field, name in ((self.limit_box, "limit"), (self.server, "server"), (self.sum, "sum")):
+        self.sum.retranslate()
+        for field, name in ((self.limit_box, "limit"), (self.server, "server")):
             field.setAccessibleName(names[name])
         self.own.setAccessibleName(translate("ImagePage", "Address of the same image on another server"))
         self.folder_button.setText(translate("ImagePage", "Change…"))
@@ -172,13 +166,6 @@ class DownloadOptions(QWidget):
         self.server.setCurrentIndex(max(self.server.findData(chosen), 0))
 
     # --- choosing ---------------------------------------------------------------------------------------------------
-
-    def _sum_typed(self) -> None:
-        usual = translate("ImagePage", "Checksum (SHA-256), if you were given one")
-        wrong = translate("ImagePage", "A SHA-256 checksum has 64 characters: 0-9, a-f")
-        self._labels["sum"].set_text(usual if self.is_valid() else wrong)
-        self._labels["sum"].set_tone(Tone.TEXT2 if self.is_valid() else Tone.BAD)
-        self.edited.emit()
 
     def _server_chosen(self) -> None:
         self._show_own()

@@ -12,7 +12,7 @@ from nanowizard.gui import texts
 from nanowizard.gui.context import Context
 from nanowizard.gui.page import Footer
 from nanowizard.gui.pages.image.beside import OTHERS, SHELF
-from nanowizard.gui.pages.image.fetching import ImageFetch
+from nanowizard.gui.pages.image.reading import ImageReading
 from nanowizard.gui.pages.image.selection import FILE, URL
 from nanowizard.gui.task_page import MAIN
 
@@ -21,7 +21,7 @@ translate = QCoreApplication.translate
 _ANOTHER = "image.here_is_another"
 
 
-class ImagePage(ImageFetch):
+class ImagePage(ImageReading):
     """What is shown of the two halves, choosing and fetching."""
 
     def __init__(self, context: Context) -> None:

@@ -46,10 +46,12 @@ class MainView:
         self.download = DownloadPanel()
         self.file = FilePanel()
         self.note = TextLabel(tone=Tone.TEXT2, wrap=True)
+        self._unfolded: QWidget = self.download.options
         self._laid_out = QTimer(self.download)
         self._laid_out.setSingleShot(True)
-        self._laid_out.timeout.connect(lambda: body.ensureWidgetVisible(self.download.options))
-        self.download.fold.toggled.connect(lambda is_open: self._laid_out.start(0) if is_open else None)
+        self._laid_out.timeout.connect(lambda: body.ensureWidgetVisible(self._unfolded))
+        self.download.fold.toggled.connect(lambda is_open: self._bring(self.download.options, is_open=is_open))
+        self.file.fold.toggled.connect(lambda is_open: self._bring(self.file.compare, is_open=is_open))
         links = QHBoxLayout()
         links.setSpacing(theme.XL)
         links.addWidget(self.others)
@@ -71,6 +73,12 @@ class MainView:
         body.add(self.another)
         body.add(self.note)
         body.add_stretch()
+
+    def _bring(self, unfolded: QWidget, *, is_open: bool) -> None:
+        """Into sight, as soon as it has a place."""
+        if is_open:
+            self._unfolded = unfolded
+            self._laid_out.start(0)
 
     def order_tabs(self) -> None:
         """From top to bottom; rows that are made later would come last."""
@@ -96,6 +104,9 @@ class MainView:
             options.sum,
             options.folder_button,
             self.file.message.action(),
+            self.file.fold,
+            self.file.compare.edit,
+            self.file.compare.button,
             self.file.details.link,
             self.file.details.copy_button(),
         )
