@@ -20,15 +20,17 @@ from nanowizard.cli.nano_options import (
     login,
     run_step,
 )
+from nanowizard.cli.nano_packages import packages
 from nanowizard.cli.nano_pip import pip
 from nanowizard.cli.nano_power import power
 from nanowizard.cli.nano_proof import proof
 from nanowizard.cli.nano_rootfs import rootfs
 from nanowizard.cli.nano_tensorflow import tensorflow
 from nanowizard.cli.options import JsonOption, command, session
-from nanowizard.cli.output import size
+from nanowizard.cli.report import ENGLISH
 from nanowizard.core.profile import GIB
 from nanowizard.provision.swap.facts import SwapOptions
+from nanowizard.tasks.fact_rows import fact_rows
 from nanowizard.tasks.nano import CheckNano
 from nanowizard.tasks.swap import SwapInput, SwapNano
 
@@ -37,6 +39,7 @@ app.command()(apt)
 app.command()(clock)
 app.command()(find)
 app.command()(key)
+app.command()(packages)
 app.command()(pip)
 app.command()(power)
 app.command()(tensorflow)
@@ -60,10 +63,7 @@ def check(
         facts = run.run(
             CheckNano(work), login(work, run, nano, identity=identity, password_stdin=password_stdin, trust=trust)
         ).result
-        known = {name: value for name, value in facts.items() if value not in (None, "", [], {})}
-        run.table(
-            (), ((name.removesuffix("_bytes").replace("_", " "), _plain(name, value)) for name, value in known.items())
-        )
+        run.table((), fact_rows(facts, ENGLISH).values())
 
 
 @app.command()
@@ -93,9 +93,3 @@ def swap(
             undo=undo,
         )
         run_step(run, SwapNano(work), inp)
-
-
-def _plain(name: str, value: object) -> str:
-    if isinstance(value, int) and name.endswith("_bytes"):
-        return size(value)
-    return str(value)

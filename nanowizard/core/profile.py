@@ -2,11 +2,14 @@
 
     {"schema": 1, "image": "jetpack.zip", "card": "/dev/sdb", "nano": "nano@192.168.55.1", "rootfs": true,
      "swap": {"size_bytes": 4294967296, "keep_zram": true, "swappiness": 10},
-     "apt": {"mirror": "tuna"}, "pip": {"index": "tuna"}, "tensorflow": {"way": "packages", "venv": null},
-     "power": {"mode": 0, "console": true, "hold_bootloader": true}}
+     "apt": {"mirror": "tuna"}, "pip": {"index": "tuna"}, "lend_internet": false,
+     "tensorflow": {"way": "packages", "venv": null, "fetch": "nano", "index": null, "upgrade": false},
+     "power": {"mode": 0, "clocks": true, "console": true, "hold_bootloader": true},
+     "proof": {"pictures": "photos", "rounds": 10}}
 
-Every key but `schema` may be missing. A step without its key is left out, but swap, which then is the recommended one;
-`"swap": null` leaves that out too. A profile never holds a password.
+Every key but `schema` may be missing. A step without its key is left out, but swap, which then is the recommended one,
+and the proof, which goes with TensorFlow; `"swap": null` and `"proof": null` leave them out too. A profile never holds
+a password.
 """
 
 from __future__ import annotations
@@ -24,6 +27,7 @@ SCHEMA = 1
 GIB = 1 << 30
 Read = TypeVar("Read")
 WAYS = ("packages", "container")
+FETCHES = ("nano", "computer")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,34 +55,53 @@ class PipProfile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TensorFlowProfile:
-    """`way`: one of WAYS; `venv`: the folder of a virtual environment, None installs for everybody."""
+    """`way`: one of WAYS; `venv`: the folder of a virtual environment, None installs for everybody.
+
+    `fetch`: one of FETCHES, who downloads; `index`: where this computer gets ordinary packages then, an id of
+    resources/mirrors.json or an address; `upgrade`: another TensorFlow that works too is replaced.
+    """
 
     way: str = "packages"
     venv: str | None = None
+    fetch: str = "nano"
+    index: str | None = None
+    upgrade: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PowerProfile:
-    """What is None stays as it is. `mode`: a number of nvpmodel; `console`: start without a desktop."""
+    """What is None stays as it is. `mode`: a number of nvpmodel; `clocks`: all at their highest until a restart;
+    `console`: start without a desktop."""
 
     mode: int | None = None
+    clocks: bool | None = None
     console: bool | None = None
     hold_bootloader: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ProofProfile:
+    """`pictures`: a folder on this computer that it is taught, seen `rounds` times; None only measures."""
+
+    pictures: str | None = None
+    rounds: int = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Profile:
-    """None: that step is left out."""
+    """None: that step is left out. `lend_internet`: the Nano downloads over this computer's."""
 
     image: str | None = None
     card: str | None = None
     nano: str | None = None
+    lend_internet: bool = False
     rootfs: bool = False
     swap: SwapProfile | None = field(default_factory=SwapProfile)
     apt: AptProfile | None = None
     pip: PipProfile | None = None
     tensorflow: TensorFlowProfile | None = None
     power: PowerProfile | None = None
+    proof: ProofProfile | None = field(default_factory=ProofProfile)
 
 
 def load_profile(path: Path) -> Profile:
@@ -110,12 +133,14 @@ def _profile(document: Any) -> Profile:
         image=_optional(top, "image", str),
         card=_optional(top, "card", str),
         nano=_optional(top, "nano", str),
+        lend_internet=bool(_optional(top, "lend_internet", bool, False)),
         rootfs=bool(_optional(top, "rootfs", bool, False)),
         swap=_step(top, "swap", _swap, default={}),
         apt=_step(top, "apt", _apt),
         pip=_step(top, "pip", _pip),
         tensorflow=_step(top, "tensorflow", _tensorflow),
         power=_step(top, "power", _power),
+        proof=_step(top, "proof", _proof, default={}),
     )
 
 
@@ -142,20 +167,30 @@ def _pip(value: Any) -> PipProfile:
 
 
 def _tensorflow(value: Any) -> TensorFlowProfile:
-    chosen = _object(value, "tensorflow", {"way", "venv"})
-    way = _optional(chosen, "way", str) or "packages"
-    if way not in WAYS:
-        raise ValueError(f"way is {way!r}, expected {' or '.join(WAYS)}")
-    return TensorFlowProfile(way=way, venv=_optional(chosen, "venv", str))
+    chosen = _object(value, "tensorflow", set(TensorFlowProfile.__dataclass_fields__))
+    return TensorFlowProfile(
+        way=_one_of(chosen, "way", WAYS),
+        venv=_optional(chosen, "venv", str),
+        fetch=_one_of(chosen, "fetch", FETCHES),
+        index=_optional(chosen, "index", str),
+        upgrade=bool(_optional(chosen, "upgrade", bool, False)),
+    )
 
 
 def _power(value: Any) -> PowerProfile:
-    power = _object(value, "power", {"mode", "console", "hold_bootloader"})
+    power = _object(value, "power", set(PowerProfile.__dataclass_fields__))
     return PowerProfile(
         mode=_number(power, "mode", None, range(16)),
+        clocks=_optional(power, "clocks", bool),
         console=_optional(power, "console", bool),
         hold_bootloader=_optional(power, "hold_bootloader", bool),
     )
+
+
+def _proof(value: Any) -> ProofProfile:
+    proof = _object(value, "proof", set(ProofProfile.__dataclass_fields__))
+    rounds = _number(proof, "rounds", 10, range(1, 101))
+    return ProofProfile(pictures=_optional(proof, "pictures", str), rounds=10 if rounds is None else rounds)
 
 
 def _object(value: Any, name: str, known: set[str]) -> Mapping[str, Any]:
@@ -172,6 +207,14 @@ def _optional(values: Mapping[str, Any], key: str, kind: type, default: Any = No
     if value is not None and type(value) is not kind:
         raise ValueError(f"{key} is {value!r}, expected {kind.__name__}")
     return value
+
+
+def _one_of(values: Mapping[str, Any], key: str, allowed: tuple[str, ...]) -> str:
+    """The first one where none is named."""
+    value = _optional(values, key, str) or allowed[0]
+    if value not in allowed:
+        raise ValueError(f"{key} is {value!r}, expected {' or '.join(allowed)}")
+    return str(value)
 
 
 def _number(values: Mapping[str, Any], key: str, default: Any, allowed: range) -> Any:

@@ -42,6 +42,7 @@ from nanowizard.gui.widgets.controls import Kind
 from nanowizard.gui.widgets.error_panel import ErrorPanel
 from nanowizard.gui.widgets.panels import MessagePanel
 from nanowizard.gui.widgets.state_glyph import State
+from nanowizard.tasks.deeds import Deeds
 
 translate = QCoreApplication.translate
 
@@ -62,6 +63,7 @@ class TaskPage(Page):
         self.runner = Runner(self)
         self.runner.said.connect(self._on_event)
         self.findings: list[Finding] = []
+        self._deeds = Deeds()
         self.error: ErrorInfo | None = None
         self.error_panel = ErrorPanel()
         self.error_panel.remedy_clicked.connect(self.remedy)
@@ -120,6 +122,7 @@ class TaskPage(Page):
         """Check and run `task`; its events come to the `on_...` methods. Not while another run is going on."""
         self.findings = []
         self.error = None
+        self._deeds = Deeds()
         self.set_state(State.RUNNING)
         self.runner.start(task, inp)
         self.on_started()
@@ -180,6 +183,7 @@ class TaskPage(Page):
     # --- events -----------------------------------------------------------------------------------------------------
 
     def _on_event(self, event: Event) -> None:
+        self._deeds.observe(event)
         if isinstance(event, Progress):
             self.on_progress(event)
         elif isinstance(event, LogLine):
@@ -198,7 +202,7 @@ class TaskPage(Page):
 
     def _end(self, finished: TaskFinished) -> None:
         if finished.status is not Status.BLOCKED:
-            self.context.session.journey.note(finished, self.runner.took_s)
+            self.context.session.journey.note(finished, self.runner.took_s, self._deeds.facts(finished.task))
         self.set_state(texts.STATUS_STATES[finished.status])
         self.on_finished(finished)
         self.footer_changed.emit()

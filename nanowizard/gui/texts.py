@@ -33,7 +33,7 @@ def sentence(code: str, params: Params | None = None) -> Message:
     words = message(code)
     # Swap is counted like memory, in powers of two: "4 GB", not "4.3 GB".
     is_memory = code.startswith("nano.swap") or code.endswith("_memory")
-    shown = Formats(size=memory if is_memory else size, duration=duration, comma=_comma())
+    shown = Formats(size=memory if is_memory else size, duration=duration, comma=comma())
     return Message(*(_filled(text, params or {}, shown) for text in (words.what, words.safe, words.do)))
 
 
@@ -57,10 +57,11 @@ def sentences(*parts: str) -> str:
 
 def listed(names: Iterable[str]) -> str:
     """Names behind each other: "Photos, Music"."""
-    return _comma().join(names)
+    return comma().join(names)
 
 
-def _comma() -> str:
+def comma() -> str:
+    """What stands between names in a list."""
     return translate("Texts", ", ", "separates names in a list")
 
 

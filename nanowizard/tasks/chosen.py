@@ -6,7 +6,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from nanowizard.core.events import Status
-from nanowizard.core.profile import AptProfile, PipProfile, PowerProfile, Profile, SwapProfile, TensorFlowProfile
+from nanowizard.core.profile import (
+    AptProfile,
+    PipProfile,
+    PowerProfile,
+    Profile,
+    ProofProfile,
+    SwapProfile,
+    TensorFlowProfile,
+)
 from nanowizard.provision.mirrors import load_mirrors
 from nanowizard.tasks.journey import Journey
 
@@ -24,6 +32,7 @@ def profile_of(journey: Journey) -> Profile:
     return Profile(
         image=str(journey.image) if journey.image else None,
         nano=journey.nano,
+        lend_internet=any(journey.choices.get(task, {}).get("lend_internet") is True for task in done),
         rootfs="nano.rootfs" in done,
         swap=_swap(done["nano.swap"], journey.swap) if "nano.swap" in done else None,
         apt=_apt(done["nano.apt"]) if "nano.apt" in done else None,
@@ -32,6 +41,7 @@ def profile_of(journey: Journey) -> Profile:
         if "nano.tensorflow" in done
         else None,
         power=_power(done["nano.power"], journey.choices.get("nano.power")) if "nano.power" in done else None,
+        proof=_proof(journey.choices.get("nano.proof", {})),
     )
 
 
@@ -56,12 +66,24 @@ def _tensorflow(facts: Mapping[str, Any], wished: Mapping[str, Any]) -> TensorFl
     venv = facts["venv"]
     if venv and wished.get("venv"):
         venv = wished["venv"]  # "~/...": the next Nano may have another user
-    return TensorFlowProfile(way="container" if facts["has_container"] else "packages", venv=venv)
+    return TensorFlowProfile(
+        way="container" if facts["has_container"] else "packages",
+        venv=venv,
+        fetch="computer" if wished.get("fetch") == "computer" else "nano",
+        index=wished.get("index_url"),
+        upgrade=wished.get("upgrade") is True,
+    )
+
+
+def _proof(wished: Mapping[str, Any]) -> ProofProfile:
+    """Each Nano proves for itself that it is set up, also where this one was not asked to."""
+    return ProofProfile(pictures=wished.get("pictures") if wished.get("train") is True else None)
 
 
 def _power(facts: Mapping[str, Any], wished: Mapping[str, Any] | None) -> PowerProfile | None:
-    """None where everything is as it was found."""
+    """None where everything is as it was found. Clocks are pinned until a restart only: a wish alone asks for them."""
     found = {"mode": facts["mode"], "console": facts["console"], "hold_bootloader": facts["held"]}
+    found["clocks"] = facts.get("clocks") if wished else None
     if wished is not None:
         found = {name: value for name, value in found.items() if wished.get(name) is not None}
     return PowerProfile(**found) if found else None

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from nanowizard.core.events import Status, TaskFinished
+from nanowizard.core.events import ErrorInfo, Status, TaskFinished
 from nanowizard.core.store import Store
 from nanowizard.drives.model import DriveIdentity
 
@@ -20,13 +20,17 @@ SCHEMA = 1
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """How a page's task last ended. `ended_at` is seconds since 1970, `took_s` includes waiting for the person."""
+    """How a page's task last ended. `ended_at` is seconds since 1970, `took_s` includes waiting for the person.
+
+    `facts`: its result; of a task that ended badly what is known of it all the same.
+    """
 
     task: str
     status: Status
     took_s: float
     ended_at: float
     facts: Mapping[str, Any] = field(default_factory=dict)
+    error: ErrorInfo | None = None
 
 
 class Journey:
@@ -65,14 +69,15 @@ class Journey:
             }
         )
 
-    def note(self, finished: TaskFinished, took_s: float) -> None:
-        """Remember how a task ended, for the report of the last page."""
+    def note(self, finished: TaskFinished, took_s: float, so_far: Mapping[str, Any] | None = None) -> None:
+        """Remember how a task ended, for the report of the last page; `so_far` counts where there is no result."""
         self.outcomes[finished.task] = Outcome(
             task=finished.task,
             status=finished.status,
             took_s=took_s,
             ended_at=time.time(),
-            facts=finished.result,
+            facts=finished.result or so_far or {},
+            error=finished.error,
         )
 
 

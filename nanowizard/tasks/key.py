@@ -31,7 +31,9 @@ class KeyInput:
 
 
 class InstallKey:
-    """The result: `key` (what it is called), `path` on the Nano, and whether it `may_log_in` now."""
+    """The result: `key` (what it is called), `path` on the Nano, whether it `may_log_in` now, whether `can_undo` (the
+    line is ours), and `changes` as a step has them.
+    """
 
     id: ClassVar[str] = "nano.key"
     needs_drive_access: ClassVar[bool] = False
@@ -43,12 +45,12 @@ class InstallKey:
         line = self._line(inp)
         text = read_keys(self._session.connect(inp.login, ctx), ctx)
         if inp.undo:
-            return Check(satisfied=not has_our_line(text, line), facts=_facts(line, may_log_in=has_key(text, line)))
+            return Check(satisfied=not has_our_line(text, line), facts=_facts(line, text))
         if not has_key(text, line):
-            return Check(satisfied=False, facts=_facts(line, may_log_in=False))
+            return Check(satisfied=False, facts=_facts(line, text))
         params = {"comment": comment_of(line), "user": self._session.connect(inp.login, ctx).user}
         there = Finding(code="nano.key_added", severity=Severity.GOOD, params=params)
-        return Check(satisfied=True, findings=[there], facts=_facts(line, may_log_in=True))
+        return Check(satisfied=True, findings=[there], facts=_facts(line, text))
 
     def run(self, inp: KeyInput, ctx: RunContext) -> Params:
         line = self._line(inp)
@@ -58,7 +60,7 @@ class InstallKey:
         ctx.emit(StepStarted(step=step, params=params))
         change(conn, ctx, line)
         ctx.emit(StepFinished(step=step, params=params))
-        return _facts(line, may_log_in=has_key(read_keys(conn, ctx), line))
+        return {**_facts(line, read_keys(conn, ctx)), "changes": [{"code": step, "params": params}]}
 
     def _line(self, inp: KeyInput) -> str:
         if inp.public_key is not None:
@@ -66,5 +68,6 @@ class InstallKey:
         return make_key(self._session.places.state)
 
 
-def _facts(line: str, *, may_log_in: bool) -> dict[str, object]:
-    return {"key": comment_of(line), "path": FILE, "may_log_in": may_log_in}
+def _facts(line: str, text: str | None) -> dict[str, object]:
+    may_log_in, can_undo = has_key(text, line), has_our_line(text, line)
+    return {"key": comment_of(line), "path": FILE, "may_log_in": may_log_in, "can_undo": can_undo, "changes": []}

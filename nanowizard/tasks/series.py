@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
@@ -24,7 +25,7 @@ class SeriesInput:
 
 
 class Series:
-    """A subclass names its `id`. The result: `parts` (each task's by its id), all `changes`, and `can_undo`.
+    """A subclass names its `id`. The result: `parts` (each task's by its id, with `took_s`), all `changes`, `can_undo`.
 
     Undoing takes the last task first, and leaves out those that have nothing to undo.
     """
@@ -53,7 +54,8 @@ class Series:
                 if not seen.get("can_undo"):
                     parts[task.id] = {**seen, "changes": []}
                     continue
-            parts[task.id] = task.run(_input(task, inp), ctx)
+            began = time.monotonic()
+            parts[task.id] = {**task.run(_input(task, inp), ctx), "took_s": time.monotonic() - began}
         return _joined(parts)
 
     def _chosen(self, inp: SeriesInput) -> list[StepTask[Any, Any]]:

@@ -8,14 +8,16 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from nanowizard.core.errors import Blocked, Cancelled, UsageError, error_from_info
-from nanowizard.core.events import ErrorInfo, Event, FindingReported, Params, Severity, Status, TaskFinished
+from nanowizard.core.events import ErrorInfo, Event, Finding, FindingReported, Params, Severity, Status, TaskFinished
 from nanowizard.core.profile import Profile
 from nanowizard.core.task import Check, RunContext, Task, TaskRun
 from nanowizard.drives.model import DriveIdentity
 from nanowizard.tasks.card import FlashCard, FlashInput, find_card
+from nanowizard.tasks.deeds import Deeds
 from nanowizard.tasks.image import FetchImage, FetchInput
 from nanowizard.tasks.nano import BootInput, CheckNano, WaitForNano
-from nanowizard.tasks.nano_steps import nano_steps
+from nanowizard.tasks.nano_steps import nano_steps, proof_of
+from nanowizard.tasks.proof import ProveTensorFlow
 from nanowizard.tasks.session import NanoLogin, Session
 from nanowizard.tasks.stream import StreamCard, StreamInput, is_from_web
 
@@ -25,6 +27,7 @@ class SetUpInput:
     """`confirmed`: the person agreed that the card of the profile is erased; `very_large` as in `FlashInput`.
 
     `card` is that card as it was then; without it, it is the one that has this name when the journey begins.
+    With `dry_run` nothing is changed: what would be is said.
     """
 
     profile: Profile = field(default_factory=Profile)
@@ -32,12 +35,15 @@ class SetUpInput:
     card: DriveIdentity | None = None
     confirmed: bool = False
     very_large: bool = False
+    dry_run: bool = False
 
 
 class SetUp:
-    """The result is the report: `steps`, each with its task, status, duration and facts.
+    """The result is the report: `steps`, each with its task, status, duration and facts; of a dry run also `changes`,
+    all that would be made. The outcomes of the session's journey say the same, also where it ends badly.
 
-    A profile without image and card is for a Nano that runs already.
+    A profile without image and card is for a Nano that runs already. A TensorFlow that was asked for is proved at the
+    end, unless the profile leaves that out.
     """
 
     id: ClassVar[str] = "setup"
@@ -54,13 +60,39 @@ class SetUp:
         began = time.monotonic()
         login = _complete(inp)
         session, profile = self._session, inp.profile
+        if inp.dry_run:
+            changes = self._rehearse(login, inp, ctx)
+            return {"steps": self.report(), "took_s": time.monotonic() - began, "changes": changes}
         if profile.image is not None and profile.card is not None:
             self._write_card(profile.image, profile.card, inp, ctx)
             self._part(WaitForNano(session), BootInput(addresses=(login.address,)), ctx)
         self._part(CheckNano(session), login, ctx)
         for task, wish in nano_steps(session, profile, login):
             self._part(task, wish, ctx)
+        if proof := proof_of(session, profile, login):
+            self._part(*proof, ctx)
         return {"steps": self.report(), "took_s": time.monotonic() - began}
+
+    def _rehearse(self, login: NanoLogin, inp: SetUpInput, ctx: RunContext) -> list[dict[str, Any]]:
+        """All changes, as a step's result has them. A step that needs an earlier one first may say that it is blocked:
+        the others are looked at all the same. What a card will need that is not written yet nobody can see.
+        """
+        session, profile = self._session, inp.profile
+        if profile.image is not None and profile.card is not None:
+            drive = find_card(session, profile.card)
+            params = {"image": profile.image, "name": drive.name, "path": drive.path, "size_bytes": drive.size_bytes}
+            ctx.emit(FindingReported(finding=Finding(code="setup.nano_is_later", severity=Severity.INFO)))
+            return [{"code": "setup.write_card", "params": params}]
+        self._part(CheckNano(session), login, ctx)
+        changes: list[dict[str, Any]] = []
+        for task, wish in nano_steps(session, profile, login, dry_run=True):
+            try:
+                changes += self._part(task, wish, ctx).get("changes", [])
+            except Blocked:
+                continue
+        if proof_of(session, profile, login):
+            changes.append({"code": f"task.{ProveTensorFlow.id}", "params": {}})
+        return changes
 
     def _write_card(self, image: str, card: str, inp: SetUpInput, ctx: RunContext) -> None:
         session = self._session
@@ -85,10 +117,10 @@ class SetUp:
     def _part(self, task: Task, inp: Any, ctx: RunContext) -> Params:
         """Run one task of the journey; whatever is not a good end becomes the journey's own end."""
         began = time.monotonic()
-        findings = _Findings()
-        finished = TaskRun(task, inp, RunContext(emit=findings.before(ctx.emit), cancel=ctx.cancel)).check_then_run()
-        self._session.journey.note(finished, time.monotonic() - began)
-        return _result_or_raise(finished, findings)
+        witness = _Witness()
+        finished = TaskRun(task, inp, RunContext(emit=witness.before(ctx.emit), cancel=ctx.cancel)).check_then_run()
+        self._session.journey.note(finished, time.monotonic() - began, witness.deeds.facts(task.id))
+        return _result_or_raise(finished, witness)
 
 
 def _complete(inp: SetUpInput) -> NanoLogin:
@@ -103,26 +135,28 @@ def _complete(inp: SetUpInput) -> NanoLogin:
     return inp.login
 
 
-class _Findings:
-    """Keeps the blocking findings of a part, which its last event does not carry."""
+class _Witness:
+    """Keeps what the last event of a part does not carry: blocking findings, and what was done before it broke off."""
 
     def __init__(self) -> None:
         self.blocking: list[Any] = []
+        self.deeds = Deeds()
 
     def before(self, emit: Any) -> Any:
         def both(event: Event) -> None:
             if isinstance(event, FindingReported) and event.finding.severity is Severity.BLOCKING:
                 self.blocking.append(event.finding)
+            self.deeds.observe(event)
             emit(event)
 
         return both
 
 
-def _result_or_raise(finished: TaskFinished, findings: _Findings) -> Params:
+def _result_or_raise(finished: TaskFinished, witness: _Witness) -> Params:
     if finished.status is Status.CANCELLED:
         raise Cancelled
     if finished.status is Status.BLOCKED:
-        raise Blocked(findings.blocking)
+        raise Blocked(witness.blocking)
     if finished.status is Status.FAILED:
         raise error_from_info(finished.error or ErrorInfo(code="internal.error"))
     return finished.result

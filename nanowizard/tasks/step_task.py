@@ -36,7 +36,7 @@ class StepTask(Generic[Facts, Options]):
     """A subclass names its `id` and its step, and describes what was found.
 
     The result: what `describe` says, `can_undo`, and the `changes` that were made (in a dry run: would be made), each
-    with `code` and `params`.
+    with `code` and `params`. Where something was changed, `before` is what `describe` said until then.
     """
 
     id: ClassVar[str]
@@ -68,7 +68,8 @@ class StepTask(Generic[Facts, Options]):
             undone = undo_step(self._step, conn, ctx, dry_run=inp.dry_run)
             return self._result(self._step.gather(conn, inp.options, ctx), undone, can_undo=inp.dry_run)
         report = run_step(self._step, conn, inp.options, ctx, dry_run=inp.dry_run)
-        return self._result(report.after, report.plan, can_undo=self._can_undo(conn, ctx, noted=report.changed))
+        result = self._result(report.after, report.plan, can_undo=self._can_undo(conn, ctx, noted=report.changed))
+        return {**result, "before": dict(self.describe(report.before))} if report.changed else result
 
     def _can_undo(self, conn: Connection, ctx: RunContext, *, noted: bool = False) -> bool:
         """A step without a way back has no note to look for; after a change there is one (`noted`)."""

@@ -8,6 +8,7 @@ from nanowizard.core.messages.contents import CONTENTS
 from nanowizard.core.messages.download import DOWNLOAD
 from nanowizard.core.messages.drive import DRIVE
 from nanowizard.core.messages.export import EXPORT
+from nanowizard.core.messages.facts import FACTS
 from nanowizard.core.messages.find import FIND
 from nanowizard.core.messages.flash import FLASH
 from nanowizard.core.messages.flash_fit import FLASH_FIT
@@ -22,6 +23,7 @@ from nanowizard.core.messages.lost import LOST
 from nanowizard.core.messages.model import Message
 from nanowizard.core.messages.nano import NANO
 from nanowizard.core.messages.own import OWN
+from nanowizard.core.messages.packages import PACKAGES
 from nanowizard.core.messages.pip import PIP
 from nanowizard.core.messages.power import POWER
 from nanowizard.core.messages.probe import PROBE
@@ -40,6 +42,7 @@ TOPICS = (
     DOWNLOAD,
     DRIVE,
     EXPORT,
+    FACTS,
     FIND,
     FLASH,
     FLASH_FIT,
@@ -53,6 +56,7 @@ TOPICS = (
     LOST,
     NANO,
     OWN,
+    PACKAGES,
     PIP,
     POWER,
     PROBE,

@@ -75,5 +75,6 @@ class KeyOffer(MessagePanel):
         self._error = finished.error
         if finished.error is None and "may_log_in" in finished.result:
             self._is_there = bool(finished.result["may_log_in"])
+            self._context.session.journey.note(finished, self.runner.took_s)
         self.retranslate()
         self.said.emit(self.accessibleName())

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
 
 from nanowizard.core.errors import StoreError
 from nanowizard.core.events import Status
+from nanowizard.core.messages.model import Formats
 from nanowizard.core.profile import save_profile
 from nanowizard.gui import texts
 from nanowizard.tasks.chosen import profile_of
-from nanowizard.tasks.report import Words, report_document, save_report
+from nanowizard.tasks.fact_rows import FactWords
+from nanowizard.tasks.report import report_document, save_report
+from nanowizard.tasks.report_page import ReportWords
 from nanowizard.tasks.session import Session
 
 translate = QCoreApplication.translate
@@ -51,18 +55,32 @@ def write_profile(file: Path, session: Session) -> None:
         raise StoreError("store.not_written", file=file.name, detail=str(error)) from error
 
 
-def _words() -> Words:
-    return Words(
+def _words() -> ReportWords:
+    return ReportWords(
         language=QLocale().name().replace("_", "-"),
-        of=lambda code, params: texts.sentence(code, params).what,
+        facts=FactWords(
+            of=lambda code, params: texts.sentence(code, params).what,
+            formats=Formats(size=texts.size, duration=texts.duration, comma=texts.comma()),
+            memory=texts.memory,
+            number=lambda value: texts.number(value, 0 if value == round(value) else 1),
+        ),
         status=lambda status: texts.status_words(Status(status)),
-        duration=texts.duration,
+        moment=_moment,
         labels={
             "title": translate("FinishPage", "NanoWizard report"),
-            "found": translate("FinishPage", "What was found"),
-            "done": translate("FinishPage", "Done"),
+            "found": translate("FinishPage", "What was found and measured"),
+            "before": translate("FinishPage", "Found"),
+            "now": translate("FinishPage", "Now"),
+            "done": translate("FinishPage", "What was done"),
             "undo": translate("FinishPage", "To undo it"),
-            "took": translate("FinishPage", "Took"),
+            "ended": translate("FinishPage", "How it ended"),
+            "why": translate("FinishPage", "Why"),
             "nothing_changed": translate("FinishPage", "Nothing was changed"),
+            "not_known": translate("FinishPage", "Nothing is known to be changed"),
         },
     )
+
+
+def _moment(when: datetime) -> str:
+    there = QDateTime.fromSecsSinceEpoch(int(when.timestamp()))
+    return QLocale().toString(there, QLocale.FormatType.ShortFormat)

@@ -66,7 +66,8 @@ class MirrorsPage(StepPage):
         return SeriesInput(options=self.form.options(), undo=undo, lend_internet=self.form.lend.is_on())
 
     def keep(self) -> None:
-        self.context.session.journey.choices[self.id] = self.form.kept()
+        lent = {"lend_internet": self.form.lend.is_on()}
+        self.context.session.journey.choices[self.id] = {**self.form.kept(), **lent}
 
     def on_started(self) -> None:
         if not self.undoing:
@@ -77,6 +78,10 @@ class MirrorsPage(StepPage):
     def undone(self) -> None:
         self.form.choose({})
         self.keep()
+
+    def repair_pages(self) -> Mapping[str, tuple[str, str]]:
+        words = translate("MirrorsPage", "Complete the packages…")
+        return {"nano.apt_half_configured": (page_ids.PACKAGES, words)}
 
     def effect(self) -> str:
         if self.form.uses_the_fastest():
