@@ -81,11 +81,12 @@ class Prober:
                 self._end(sock, _failure(code), contact)
 
     def _look(self) -> None:
+        # Before the look: on a busy computer much time may pass after it, in which answers have come.
+        began = time.monotonic()
         for key, _events in self._selector.select(_TICK_S):
             self._go_on(key.fileobj, key.data)
-        now = time.monotonic()
         for key in list(self._selector.get_map().values()):
-            if now > key.data.until:
+            if began > key.data.until:
                 reply = Reply.OTHER if key.data.is_open else Reply.SILENT
                 self._end(key.fileobj, Answer(reply), key.data)
 
