@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import signal
 from pathlib import Path
 
@@ -64,6 +65,9 @@ def test_ctrl_c_while_writing_ends_with_130_and_a_marked_card(cli: CommandLine) 
     assert last["status"] == "cancelled"
     process.communicate(timeout=20)
     assert process.returncode == 130
+    (report,) = (cli.home / "state" / "practice" / "reports").glob("*.json")
+    steps = json.loads(report.read_text(encoding="utf-8"))["steps"]
+    assert [(step["task"], step["status"]) for step in steps] == [("card.stream", "cancelled")]
     assert wait_gone(helpers) == []
     assert read_marker(practice_card(cli).read_bytes()[:4096]) is not None
 

@@ -12,6 +12,7 @@ from nanowizard.core.profile import (
     PipProfile,
     PowerProfile,
     Profile,
+    ProofProfile,
     SwapProfile,
     TensorFlowProfile,
     load_profile,
@@ -43,8 +44,10 @@ def test_what_is_saved_is_what_is_read(tmp_path: Path) -> None:
         swap=None,
         apt=AptProfile(mirror="tuna"),
         pip=PipProfile(index="https://example.org/simple"),
-        tensorflow=TensorFlowProfile(way="container"),
-        power=PowerProfile(mode=0, console=True),
+        lend_internet=True,
+        tensorflow=TensorFlowProfile(way="container", fetch="computer", index="tuna", upgrade=True),
+        power=PowerProfile(mode=0, clocks=True, console=True),
+        proof=ProofProfile(pictures="照片", rounds=3),
     )
     save_profile(tmp_path / "课堂.json", profile)
     assert load_profile(tmp_path / "课堂.json") == profile
@@ -52,6 +55,14 @@ def test_what_is_saved_is_what_is_read(tmp_path: Path) -> None:
 
 def test_swap_is_left_out_only_by_name(tmp_path: Path) -> None:
     assert load_profile(write(tmp_path, {"schema": 1, "swap": None})).swap is None
+
+
+def test_a_profile_of_before_the_proof_is_proved_too(tmp_path: Path) -> None:
+    old = {"schema": 1, "tensorflow": {"way": "packages", "venv": None}, "power": {"mode": 0}}
+    profile = load_profile(write(tmp_path, old))
+    assert (profile.tensorflow, profile.power) == (TensorFlowProfile(), PowerProfile(mode=0))
+    assert (profile.proof, profile.lend_internet) == (ProofProfile(), False)
+    assert load_profile(write(tmp_path, {**old, "proof": None})).proof is None
 
 
 def test_an_empty_profile_has_the_recommended_swap(tmp_path: Path) -> None:
@@ -80,6 +91,12 @@ def test_an_empty_profile_has_the_recommended_swap(tmp_path: Path) -> None:
         ({"schema": 1, "power": {"mode": 99}}, "mode"),
         ({"schema": 1, "power": {"console": 1}}, "console"),
         ({"schema": 1, "rootfs": "yes"}, "rootfs"),
+        ({"schema": 1, "lend_internet": 1}, "lend_internet"),
+        ({"schema": 1, "tensorflow": {"fetch": "phone"}}, "phone"),
+        ({"schema": 1, "tensorflow": {"upgrade": "yes"}}, "upgrade"),
+        ({"schema": 1, "power": {"clocks": 1}}, "clocks"),
+        ({"schema": 1, "proof": {"rounds": 0}}, "rounds"),
+        ({"schema": 1, "proof": {"folder": "x"}}, "folder"),
     ],
 )
 def test_a_damaged_profile_says_what_is_wrong(tmp_path: Path, content: object, names: str) -> None:

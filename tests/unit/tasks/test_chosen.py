@@ -13,6 +13,7 @@ from nanowizard.core.profile import (
     PipProfile,
     PowerProfile,
     Profile,
+    ProofProfile,
     SwapProfile,
     TensorFlowProfile,
     load_profile,
@@ -95,3 +96,27 @@ def test_the_next_nano_may_have_another_user(journey: Journey) -> None:
 def test_the_container(journey: Journey) -> None:
     end(journey, "nano.tensorflow", {"has_container": True, "venv": None})
     assert profile_of(journey).tensorflow == TensorFlowProfile(way="container")
+
+
+def test_how_it_was_downloaded_and_proved_is_kept(journey: Journey) -> None:
+    choice = {"fetch": "computer", "index_url": "https://index.school/simple", "upgrade": True, "lend_internet": True}
+    journey.choices["nano.tensorflow"] = choice
+    journey.choices["nano.proof"] = {"pictures": "/photos", "train": True}
+    journey.choices["nano.power"] = {"mode": None, "clocks": True, "console": None, "hold_bootloader": None}
+    end(journey, "nano.tensorflow", TENSORFLOW)
+    end(journey, "nano.power", {**POWER, "clocks": True})
+    profile = profile_of(journey)
+    assert profile.tensorflow == TensorFlowProfile(
+        venv="/home/nano/tensorflow", fetch="computer", index="https://index.school/simple", upgrade=True
+    )
+    assert profile.lend_internet
+    assert profile.proof == ProofProfile(pictures="/photos")
+    assert profile.power == PowerProfile(clocks=True)
+    journey.choices["nano.proof"] = {"pictures": "/photos", "train": False}
+    assert profile_of(journey).proof == ProofProfile()
+
+
+def test_an_internet_that_was_lent_another_time_is_no_wish(journey: Journey) -> None:
+    journey.choices["nano.tensorflow"] = {"lend_internet": True}
+    end(journey, "nano.swap", SWAP)
+    assert not profile_of(journey).lend_internet

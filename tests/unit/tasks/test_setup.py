@@ -11,13 +11,13 @@ from nanowizard.core.errors import Blocked, DriveError, NanoError, UsageError
 from nanowizard.core.events import Event, TaskFinished
 from nanowizard.core.logs import redact
 from nanowizard.core.places import Places
-from nanowizard.core.profile import AptProfile, PipProfile, PowerProfile, Profile, TensorFlowProfile
+from nanowizard.core.profile import AptProfile, PipProfile, PowerProfile, Profile, ProofProfile, TensorFlowProfile
 from nanowizard.core.task import RunContext
 from nanowizard.drives.model import Drive, DriveIdentity
 from nanowizard.practice.image import build_practice_image
 from nanowizard.remote.address import Address
 from nanowizard.tasks.catalogue import TASKS
-from nanowizard.tasks.nano_steps import index_url, nano_steps
+from nanowizard.tasks.nano_steps import index_url, nano_steps, proof_of
 from nanowizard.tasks.session import NanoLogin, Session
 from nanowizard.tasks.setup import SetUp, SetUpInput
 
@@ -115,3 +115,35 @@ def test_a_profile_asks_for_its_steps_and_no_others(session: Session) -> None:
     assert steps(everything) == [f"nano.{name}" for name in names]
     assert index_url("tuna").startswith("https://pypi.tuna")
     assert index_url("https://example.org/simple") == "https://example.org/simple"
+
+
+def test_a_step_gets_all_that_its_profile_says(session: Session) -> None:
+    profile = Profile(
+        lend_internet=True,
+        apt=AptProfile(mirror="tuna"),
+        pip=PipProfile(),
+        tensorflow=TensorFlowProfile(fetch="computer", index="tuna", upgrade=True),
+        power=PowerProfile(clocks=True),
+    )
+    login = NanoLogin(address=Address("host"))
+    wishes = {task.id: wish for task, wish in nano_steps(session, profile, login, dry_run=True)}
+    assert all(wish.dry_run and wish.login is login for wish in wishes.values())
+    lent = {task for task, wish in wishes.items() if wish.lend_internet}
+    assert lent == {"nano.apt", "nano.pip", "nano.tensorflow"}, "the others download nothing"
+    packages = wishes["nano.tensorflow"].options
+    assert (packages.fetch, packages.upgrade) == ("computer", True)
+    assert packages.index_url == index_url("tuna")
+    assert wishes["nano.power"].options.clocks is True
+
+
+def test_the_proof_is_of_the_tensorflow_that_is_asked_for(session: Session) -> None:
+    login = NanoLogin(address=Address("host"))
+    proof = ProofProfile(pictures="photos", rounds=3)
+    wanted = Profile(tensorflow=TensorFlowProfile(venv="~/tf"), proof=proof, lend_internet=True)
+    found = proof_of(session, wanted, login)
+    assert found is not None
+    task, wish = found
+    assert (task.id, wish.options.venv, wish.pictures, wish.rounds) == ("nano.proof", "~/tf", Path("photos"), 3)
+    assert wish.lend_internet and wish.login is login
+    assert proof_of(session, Profile(tensorflow=TensorFlowProfile(), proof=None), login) is None
+    assert proof_of(session, Profile(), login) is None
