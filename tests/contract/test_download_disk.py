@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import random
 import shutil
 import subprocess
 import sys
+from collections import namedtuple
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import psutil
 import pytest
-from support.scripted_web import scripted_web
+from support.scripted_web import Out, Request, scripted_web
 
 from nanowizard.core.errors import ImageError
 from nanowizard.core.events import Event, Progress
 from nanowizard.core.task import RunContext
+from nanowizard.images.download.disk import check_file_size
 from nanowizard.images.download.download import fetch
 from nanowizard.images.download.model import Options, Patience, Pieces
 
@@ -144,6 +148,65 @@ except ImageError as error:
         [sys.executable, "-c", script, url, str(tmp_path)], stdout=subprocess.PIPE, text=True, check=True, timeout=60
     )
     assert done.stdout.strip() == "image.too_large_for_disk"
+
+
+LARGE = (4 << 30) + 1
+
+
+def large_file(request: Request, out: Out) -> None:
+    """The first piece of more than FAT32 can hold."""
+    first, end = request.span(LARGE) or (0, LARGE)
+    out.head(206, Content_Length=end - first, Content_Range=f"bytes {first}-{end - 1}/{LARGE}", ETag='"one"')
+    out.raw(CONTENT[:100])
+    out.fall_silent()
+
+
+@contextlib.contextmanager
+def mounted(folder: Path, size: int, *mkfs: str) -> Iterator[Path]:
+    """A new file system in a sparse file."""
+    program = shutil.which(mkfs[0], path=f"{os.environ['PATH']}:/usr/sbin:/sbin")
+    if not program or os.geteuid() != 0:
+        pytest.skip(f"needs root and {mkfs[0]}: to mount a small disk")
+    stick, place = folder / "stick.img", folder / "stick"
+    with stick.open("wb") as file:
+        file.truncate(size)
+    subprocess.run([program, *mkfs[1:], str(stick)], check=True, capture_output=True)
+    place.mkdir()
+    made = subprocess.run(["mount", "-o", "loop", str(stick), str(place)], capture_output=True, text=True, check=False)
+    if made.returncode:
+        pytest.skip(f"cannot mount: {made.stderr.strip()}")
+    try:
+        yield place
+    finally:
+        subprocess.run(["umount", "--lazy", str(place)], check=True)
+
+
+def test_a_stick_with_fat32_is_named_before_four_gigabytes_have_come(tmp_path: Path) -> None:
+    """Also where it lacks the space: to make room there would be of no use."""
+    with mounted(tmp_path, 40 << 20, "mkfs.vfat", "-F", "32", "-s", "1") as place, scripted_web(large_file) as web:
+        error = failure(web.url(), place)
+    assert (error.code, error.params["folder"]) == ("image.too_large_for_disk", str(place))
+
+
+def test_linux_says_what_is_too_large_for_a_file_system(tmp_path: Path) -> None:
+    """ext4 with blocks of 1 KiB has no files beyond 4 TiB, as FAT32 has none beyond 4 GiB."""
+    with mounted(tmp_path, 8 << 20, "mkfs.ext4", "-b", "1024") as place:
+        check_file_size(place, 3 << 40)
+        with pytest.raises(ImageError, match="too_large_for_disk"):
+            check_file_size(place, 5 << 40)
+        assert [path.name for path in place.iterdir()] == ["lost+found"]
+
+
+def test_windows_says_what_file_system_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """There a seek may lead anywhere; the innermost of the mounted places counts."""
+    kind = namedtuple("kind", "mountpoint fstype")
+    mounts = [kind(str(tmp_path), "FAT32"), kind("/", "NTFS"), kind(str(tmp_path / "other"), "NTFS")]
+    monkeypatch.setattr(psutil, "disk_partitions", lambda: mounts)
+    with scripted_web(large_file) as web:
+        assert failure(web.url(), tmp_path / "images").code == "image.too_large_for_disk"
+    check_file_size(tmp_path, (4 << 30) - 1)
+    mounts[0] = kind(str(tmp_path), "exFAT")
+    check_file_size(tmp_path, 4 << 30)
 
 
 def test_a_folder_that_is_a_file(url: str, tmp_path: Path) -> None:

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import contextlib
-import errno
 import os
-import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from io import FileIO
 from pathlib import Path
 from typing import ClassVar
 
-from nanowizard.core.errors import ImageError
 from nanowizard.core.held import when_let_go
 from nanowizard.images.download.checkpoint import Checkpoint
+from nanowizard.images.download.disk import DISK_FULL, check_file_size, check_room, named
 from nanowizard.images.download.hasher import Hasher
 from nanowizard.images.download.model import Follower
 from nanowizard.images.download.ranges import Ranges
@@ -30,10 +28,7 @@ from nanowizard.images.download.state import (
     state_path,
 )
 
-RESERVE_BYTES = 16 * 1024 * 1024
-"""Left free on the disk, so that the system and our own small files go on working."""
 _GIVEN_UP_BYTES = 64 * 1024
-_DISK_FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
 class PartFile:
@@ -144,13 +139,18 @@ class PartFile:
 
     def check_space(self) -> None:
         """Raises ImageError("image.no_space") when what is still to come does not fit."""
-        if self.record.size_bytes is None:
-            return
-        with self.errors():
-            free = shutil.disk_usage(self.target.parent).free
-        missing = self.record.size_bytes - self.have.total + RESERVE_BYTES - free
-        if missing > 0:
-            raise self._no_space(missing)
+        size = self.record.size_bytes
+        if size is not None:
+            with self.errors():
+                check_room(self.target.parent, size - self.have.total)
+
+    def check_place(self) -> None:
+        """As `check_space`, and image.too_large_for_disk where the file system has no files of that size."""
+        size = self.record.size_bytes
+        if size is not None and self.is_kept:
+            with self.errors():
+                check_file_size(self.target.parent, size)
+        self.check_space()
 
     # --- the end
 
@@ -202,19 +202,8 @@ class PartFile:
         try:
             yield
         except OSError as error:
-            raise self._named(error) from error
-
-    def _named(self, error: OSError) -> ImageError:
-        folder = str(self.target.parent)
-        if error.errno in _DISK_FULL:  # Python gives Windows' "disk full" the same number
-            rest = (self.record.size_bytes or 0) - self.have.total
-            return self._no_space(max(rest, 1), str(error))
-        if error.errno == errno.EFBIG:
-            return ImageError("image.too_large_for_disk", folder=folder, detail=str(error))
-        return ImageError("image.not_saved", folder=folder, detail=str(error))
-
-    def _no_space(self, missing: int, detail: str = "") -> ImageError:
-        return ImageError("image.no_space", folder=str(self.target.parent), missing_bytes=missing, detail=detail)
+            rest_bytes = (self.record.size_bytes or 0) - self.have.total
+            raise named(error, self.target.parent, rest_bytes) from error
 
     # --- inside
 
@@ -251,7 +240,7 @@ class PartFile:
         try:
             self._save()
         except OSError as error:
-            if error.errno not in _DISK_FULL:
+            if error.errno not in DISK_FULL:
                 raise
             self.have = self.have.within(max(self.have.frontier - _GIVEN_UP_BYTES, 0))
             self._file.truncate(self.have.frontier)

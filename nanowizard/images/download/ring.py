@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import io
-import shutil
 from dataclasses import replace
 from io import FileIO
 from pathlib import Path
@@ -12,9 +11,10 @@ from typing import ClassVar
 
 from nanowizard.core.held import when_let_go
 from nanowizard.core.task import CancelToken
+from nanowizard.images.download.disk import check_room
 from nanowizard.images.download.model import Follower, Options
 from nanowizard.images.download.opening import OVERLAP_BYTES
-from nanowizard.images.download.part import RESERVE_BYTES, PartFile
+from nanowizard.images.download.part import PartFile
 from nanowizard.images.download.state import Record, remove
 
 _LOOK_S = 0.05
@@ -127,10 +127,9 @@ class RingPart(PartFile):
         """There is nothing to come back to."""
 
     def check_space(self) -> None:
-        with self.errors():
-            free = shutil.disk_usage(self.target.parent).free
-        if not self.is_open and free < self._window + RESERVE_BYTES:
-            raise self._no_space(self._window + RESERVE_BYTES - free)
+        if not self.is_open:
+            with self.errors():
+                check_room(self.target.parent, self._window)
 
     def finish(self, sha256: str) -> None:
         del sha256

@@ -174,7 +174,7 @@ class Transfer:
 
     def _started(self) -> None:
         part = self._part
-        part.check_space()
+        part.check_place()
         if not part.is_open:
             part.resume()
         self._job.meter.start("download", part.record.size_bytes, done=part.have.total)
