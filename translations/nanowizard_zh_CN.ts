@@ -801,7 +801,7 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>Compare…</source>
-        <translation type="unfinished"></translation>
+        <translation>比对…</translation>
     </message>
     <message>
         <source>Format…</source>
@@ -1114,63 +1114,63 @@ It appears here by itself, usually within 2 seconds.</source>
     <name>CardVerifyPage</name>
     <message>
         <source>Compare with</source>
-        <translation type="unfinished"></translation>
+        <translation>与什么比对</translation>
     </message>
     <message>
         <source>This computer has not written this card, or does not remember it.</source>
-        <translation type="unfinished"></translation>
+        <translation>这台电脑没有写过这张卡，或者没有记录。</translation>
     </message>
     <message>
         <source>No image is chosen.</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有选择镜像。</translation>
     </message>
     <message>
         <source>An image, or an archive with one.</source>
-        <translation type="unfinished"></translation>
+        <translation>镜像文件，或含有镜像的压缩包。</translation>
     </message>
     <message>
         <source>What was last written to it here</source>
-        <translation type="unfinished"></translation>
+        <translation>这台电脑上次写入的内容</translation>
     </message>
     <message>
         <source>The chosen image</source>
-        <translation type="unfinished"></translation>
+        <translation>已选择的镜像</translation>
     </message>
     <message>
         <source>Another file</source>
-        <translation type="unfinished"></translation>
+        <translation>其他文件</translation>
     </message>
     <message>
         <source>Browse…</source>
-        <translation type="unfinished">浏览…</translation>
+        <translation>浏览…</translation>
     </message>
     <message>
         <source>{image}, written {when}</source>
-        <translation type="unfinished"></translation>
+        <translation>{image}，写入于 {when}</translation>
     </message>
     <message>
         <source>then looking stopped</source>
-        <translation type="unfinished"></translation>
+        <translation>之后不再继续比对</translation>
     </message>
     <message>
         <source>Different</source>
-        <translation type="unfinished"></translation>
+        <translation>不同之处</translation>
     </message>
     <message>
         <source>Where</source>
-        <translation type="unfinished"></translation>
+        <translation>位置</translation>
     </message>
     <message>
         <source>Nothing is written to the card.</source>
-        <translation type="unfinished"></translation>
+        <translation>不会向卡中写入任何内容。</translation>
     </message>
     <message>
         <source>Shows whether the card still holds what it should.</source>
-        <translation type="unfinished"></translation>
+        <translation>查看卡上的内容是否仍然正确。</translation>
     </message>
     <message>
         <source>Compare the card</source>
-        <translation type="unfinished"></translation>
+        <translation>比对存储卡</translation>
     </message>
     <message>
         <source>Compare</source>
@@ -1178,59 +1178,59 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>Read the card and compare. It stays as it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>读取存储卡并比对，卡上内容保持不变。</translation>
     </message>
     <message>
         <source>Stop comparing?</source>
-        <translation type="unfinished"></translation>
+        <translation>要停止比对吗？</translation>
     </message>
     <message>
         <source>You stopped comparing</source>
-        <translation type="unfinished"></translation>
+        <translation>您停止了比对</translation>
     </message>
     <message>
         <source>Read the card and compare</source>
-        <translation type="unfinished"></translation>
+        <translation>读取存储卡并比对</translation>
     </message>
     <message>
         <source>The card is exactly as it was written</source>
-        <translation type="unfinished"></translation>
+        <translation>卡上内容与写入时完全一致</translation>
     </message>
     <message>
         <source>The card holds exactly this image</source>
-        <translation type="unfinished"></translation>
+        <translation>卡上内容与此镜像完全一致</translation>
     </message>
     <message>
         <source>{size} in {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>{size}，用时 {time}</translation>
     </message>
     <message>
         <source>Compared with</source>
-        <translation type="unfinished"></translation>
+        <translation>比对对象</translation>
     </message>
     <message>
         <source>Compared</source>
-        <translation type="unfinished">已比对</translation>
+        <translation>已比对</translation>
     </message>
     <message>
         <source>{size} that no file uses</source>
-        <translation type="unfinished">{size}（没有文件使用的空间）</translation>
+        <translation>{size}，没有文件使用</translation>
     </message>
     <message>
         <source>Left out</source>
-        <translation type="unfinished">略过</translation>
+        <translation>已跳过</translation>
     </message>
     <message>
         <source>You can start the Nano with it.</source>
-        <translation type="unfinished"></translation>
+        <translation>可以用它启动 Nano。</translation>
     </message>
     <message>
         <source>Write what differs…</source>
-        <translation type="unfinished"></translation>
+        <translation>写入不同的部分…</translation>
     </message>
     <message>
         <source>Compare with an image</source>
-        <translation type="unfinished"></translation>
+        <translation>与镜像比对</translation>
     </message>
 </context>
 <context>
@@ -1513,11 +1513,11 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>Complete the packages…</source>
-        <translation type="unfinished"></translation>
+        <translation>补全软件包…</translation>
     </message>
     <message>
         <source>Lend it this computer’s internet…</source>
-        <translation type="unfinished"></translation>
+        <translation>把这台电脑的网络借给它…</translation>
     </message>
     <message>
         <source>Address</source>
@@ -1805,7 +1805,7 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>No package is half installed</source>
-        <translation type="unfinished"></translation>
+        <translation>没有只装了一半的软件包</translation>
     </message>
     <message>
         <source>without a desktop</source>
@@ -2267,7 +2267,7 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>System packages</source>
-        <translation type="unfinished">系统软件包</translation>
+        <translation>系统软件包</translation>
     </message>
     <message>
         <source>Finish</source>
@@ -2291,7 +2291,7 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>Compare card</source>
-        <translation type="unfinished"></translation>
+        <translation>比对存储卡</translation>
     </message>
     <message>
         <source>Several cards</source>
@@ -4147,6 +4147,14 @@ It appears here by itself, usually within 2 seconds.</source>
         <translation>请检查名称，或重新选择文件。</translation>
     </message>
     <message>
+        <source>{image} is not on this computer, or not all of it: {file} in {folder}</source>
+        <translation>这台电脑上没有完整的 {image}：{folder} 中的 {file}</translation>
+    </message>
+    <message>
+        <source>Download it first, or name a file that you have.</source>
+        <translation>请先下载它，或指定您已有的文件。</translation>
+    </message>
+    <message>
         <source>{file} is a folder, not an image</source>
         <translation>{file} 是文件夹，不是镜像</translation>
     </message>
@@ -5864,7 +5872,7 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>Let NanoWizard complete them: page “System packages”. Leave the Nano on meanwhile.</source>
-        <translation type="unfinished"></translation>
+        <translation>请让 NanoWizard 补全它们：“系统软件包”页面。期间不要关闭 Nano。</translation>
     </message>
     <message>
         <source>Work that NanoWizard began goes on there: {jobs}</source>
@@ -6804,7 +6812,7 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>Comparing with what was written to the card {age_s} ago: {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>正在与 {age_s}前写入卡中的内容比对：{name}</translation>
     </message>
     <message>
         <source>This computer has not written the card {path}, or does not remember it</source>
@@ -7148,35 +7156,35 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>Packages that are complete are not taken apart again</source>
-        <translation type="unfinished"></translation>
+        <translation>装好的软件包不会再拆开</translation>
     </message>
     <message>
         <source>Leave them as they are: new packages can be installed.</source>
-        <translation type="unfinished"></translation>
+        <translation>保持原样即可：可以安装新的软件包。</translation>
     </message>
     <message>
         <source>These packages could not be completed: {packages}</source>
-        <translation type="unfinished"></translation>
+        <translation>这些软件包无法补全：{packages}</translation>
     </message>
     <message>
         <source>All others are complete, and nothing was removed.</source>
-        <translation type="unfinished"></translation>
+        <translation>其他软件包都已装好，没有移除任何东西。</translation>
     </message>
     <message>
-        <source>Give the Nano a way to the internet, and repeat the step.</source>
-        <translation type="unfinished"></translation>
+        <source>Repeat the step with internet. If it stays so, the log says what is wrong.</source>
+        <translation>请联网后重复这一步。如果仍然如此，日志会说明原因。</translation>
     </message>
     <message>
         <source>No package is half installed</source>
-        <translation type="unfinished"></translation>
+        <translation>没有只装了一半的软件包</translation>
     </message>
     <message>
         <source>Complete half installed packages: {packages}</source>
-        <translation type="unfinished"></translation>
+        <translation>补全只装了一半的软件包：{packages}</translation>
     </message>
     <message>
         <source>Complete packages</source>
-        <translation type="unfinished"></translation>
+        <translation>补全软件包</translation>
     </message>
 </context>
 <context>
@@ -7243,7 +7251,7 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>Complete the packages…</source>
-        <translation type="unfinished"></translation>
+        <translation>补全软件包…</translation>
     </message>
     <message>
         <source>Use the fastest</source>
@@ -7318,35 +7326,35 @@ It appears here by itself, usually within 2 seconds.</source>
     <name>PackagesPage</name>
     <message>
         <source>This happens when the power goes in the middle of an update. Your settings stay, nothing is removed.</source>
-        <translation type="unfinished"></translation>
+        <translation>更新中途断电时会这样。您的设置会保留，不会移除任何东西。</translation>
     </message>
     <message>
         <source>none</source>
-        <translation type="unfinished">无</translation>
+        <translation>无</translation>
     </message>
     <message>
         <source>Half installed</source>
-        <translation type="unfinished"></translation>
+        <translation>只装了一半</translation>
     </message>
     <message>
         <source>Complete the system’s packages</source>
-        <translation type="unfinished"></translation>
+        <translation>补全系统软件包</translation>
     </message>
     <message>
         <source>While some are half installed, nothing new can be installed on the Nano.</source>
-        <translation type="unfinished"></translation>
+        <translation>只要有软件包只装了一半，Nano 就无法安装新软件。</translation>
     </message>
     <message>
         <source>Complete them</source>
-        <translation type="unfinished"></translation>
+        <translation>补全</translation>
     </message>
     <message>
         <source>All packages are complete</source>
-        <translation type="unfinished"></translation>
+        <translation>所有软件包都已装好</translation>
     </message>
     <message>
         <source>New ones can be installed again.</source>
-        <translation type="unfinished"></translation>
+        <translation>又可以安装新的软件包了。</translation>
     </message>
 </context>
 <context>
@@ -7420,8 +7428,8 @@ It appears here by itself, usually within 2 seconds.</source>
     <message numerus="yes">
         <source>%n place(s)</source>
         <comment>that differ, on a card</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 处</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -7678,7 +7686,7 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>Packages</source>
-        <translation type="unfinished">软件包</translation>
+        <translation>软件包</translation>
     </message>
     <message>
         <source>Mirrors</source>
@@ -7792,11 +7800,11 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>Half installed: {packages}.</source>
-        <translation type="unfinished"></translation>
+        <translation>只装了一半：{packages}。</translation>
     </message>
     <message>
         <source>No package is half installed.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有只装了一半的软件包。</translation>
     </message>
     <message>
         <source>System packages come from {hosts}.</source>
@@ -8362,7 +8370,7 @@ They appear here by themselves.</source>
     </message>
     <message>
         <source>Complete the packages…</source>
-        <translation type="unfinished"></translation>
+        <translation>补全软件包…</translation>
     </message>
     <message>
         <source>Get the container</source>

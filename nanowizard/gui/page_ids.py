@@ -12,6 +12,7 @@ TENSORFLOW = "nano.tensorflow"
 PROOF = "nano.proof"
 POWER = "nano.power"
 ROOTFS = "nano.rootfs"
+PACKAGES = "nano.packages"
 CLOCK = "nano.clock"
 """No page: a step that others do on their way."""
 FINISH = "finish"
@@ -24,11 +25,11 @@ CARD_SEVERAL = "card.flash_many"
 JOURNEY: tuple[str, ...] = (WELCOME, IMAGE, CARD, FLASH, BOOT, CONNECT, SWAP, MIRRORS, TENSORFLOW, FINISH)
 """The whole way, in order."""
 
-NANO_PAGES: tuple[str, ...] = (ROOTFS, PROOF, POWER)
+NANO_PAGES: tuple[str, ...] = (ROOTFS, PACKAGES, PROOF, POWER)
 """Steps on the Nano that an ordinary journey does not need. Each leads back to where it was opened from."""
 
 TASK_PAGES: tuple[str, ...] = (
-    IMAGE, CARD, FLASH, BOOT, CONNECT, ROOTFS, SWAP, MIRRORS, TENSORFLOW, PROOF, POWER,
+    IMAGE, CARD, FLASH, BOOT, CONNECT, ROOTFS, SWAP, PACKAGES, MIRRORS, TENSORFLOW, PROOF, POWER,
 )  # fmt: skip
 """Pages that stand for a task; their id is the task's id (Mirrors' is that of its first one)."""
 
@@ -47,4 +48,4 @@ def journey_place(page_id: str) -> str:
     """The page of the journey at which a page is open: for those that belong to it that is the Card page."""
     if page_id in CARD_PAGES:
         return CARD
-    return {ROOTFS: CONNECT, POWER: CONNECT, PROOF: TENSORFLOW}.get(page_id, page_id)
+    return {ROOTFS: CONNECT, PACKAGES: CONNECT, POWER: CONNECT, PROOF: TENSORFLOW}.get(page_id, page_id)

@@ -12,7 +12,15 @@ PLACES: tuple[tuple[str, ...], ...] = (
     (page_ids.WELCOME, page_ids.REPAIR),
     (page_ids.IMAGE, page_ids.CARD, *page_ids.CARD_PAGES, page_ids.FLASH),
     (page_ids.BOOT, page_ids.CONNECT),
-    (page_ids.ROOTFS, page_ids.SWAP, page_ids.MIRRORS, page_ids.TENSORFLOW, page_ids.PROOF, page_ids.POWER),
+    (
+        page_ids.ROOTFS,
+        page_ids.SWAP,
+        page_ids.PACKAGES,
+        page_ids.MIRRORS,
+        page_ids.TENSORFLOW,
+        page_ids.PROOF,
+        page_ids.POWER,
+    ),
     (page_ids.FINISH,),
 )
 """The groups of the side list; `place_caption` names the middle three."""
@@ -32,6 +40,7 @@ def page_label(page_id: str) -> str:
         page_ids.PROOF: translate("Frame", "Proof"),
         page_ids.POWER: translate("Frame", "Power and desktop"),
         page_ids.ROOTFS: translate("Frame", "Root file system"),
+        page_ids.PACKAGES: translate("Frame", "System packages"),
         page_ids.FINISH: translate("Frame", "Finish"),
         page_ids.REPAIR: translate("Frame", "Overview"),
         page_ids.CARD_REPAIR: translate("Frame", "Repair card"),

@@ -109,6 +109,12 @@ def _rootfs() -> type[Page]:
     return RootfsPage
 
 
+def _packages() -> type[Page]:
+    from nanowizard.gui.pages.packages.page import PackagesPage
+
+    return PackagesPage
+
+
 def _mirrors() -> type[Page]:
     from nanowizard.gui.pages.mirrors.page import MirrorsPage
 
@@ -146,4 +152,5 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry(page_ids.PROOF, _proof),
     PageEntry(page_ids.POWER, _power),
     PageEntry(page_ids.ROOTFS, _rootfs),
+    PageEntry(page_ids.PACKAGES, _packages),
 )

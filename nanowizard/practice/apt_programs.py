@@ -34,6 +34,8 @@ _HALF_RENEWED = "File has unexpected size (963 != 1024). Mirror sync in progress
 
 def _apt_get(process: Process, arguments: list[str]) -> int:
     """`apt-get [OPTION...] update`"""
+    if arguments[-2:] == ["-f", "install"]:
+        return _fix(process)
     if "update" not in arguments:
         process.complain(f"E: Invalid operation {arguments[-1]}")
         return 100
@@ -147,11 +149,14 @@ def _lslocks(process: Process, _arguments: list[str]) -> int:
 
 
 def _dpkg(process: Process, arguments: list[str]) -> int:
-    """`dpkg --print-architecture` and `dpkg --audit`"""
+    """`dpkg --print-architecture`, `dpkg --audit` and `dpkg ... --configure -a`"""
+    apt = process.machine.apt
     if arguments == ["--print-architecture"]:
         process.say("arm64\n")
         return 0
-    names = process.machine.apt.unfinished
+    if "--configure" in arguments:
+        return _configure(process)
+    names = apt.unfinished
     if names:
         process.say(
             "The following packages are only half configured, probably due to problems\n"
@@ -159,7 +164,42 @@ def _dpkg(process: Process, arguments: list[str]) -> int:
             "dpkg --configure <package> or the configure menu option in dselect:\n"
         )
         process.say("".join(f" {name:<20} a practised failure\n" for name in names) + "\n")
-    return 1 if names else 0
+    return 0
+
+
+def _configure(process: Process) -> int:
+    apt = process.machine.apt
+    if not process.is_root:
+        process.complain("dpkg: error: requested operation requires superuser privilege")
+        return 2
+    if apt.lock:
+        process.complain("dpkg: error: dpkg frontend is locked by another process")
+        return 2
+    for note in _below(process.machine, "/var/lib/dpkg/updates"):
+        del process.machine.state.files[note]
+    process.in_dpkg.set()
+    for name in apt.unfinished:
+        process.say(f"Setting up {name} (1.0) ...\n")
+        process.rest(process.delay_s * 20)
+        if name in apt.stubborn:
+            process.complain(f"dpkg: error processing package {name} (--configure):")
+            process.complain(f" {apt.stubborn[name]}")
+        else:
+            apt.unfinished = tuple(other for other in apt.unfinished if other != name)
+    process.in_dpkg.clear()
+    return 1 if apt.unfinished else 0
+
+
+def _fix(process: Process) -> int:
+    """`apt-get ... -f install`: what only a new copy of the package mends."""
+    apt = process.machine.apt
+    process.say("Reading package lists...\nBuilding dependency tree...\nCorrecting dependencies... Done\n")
+    if apt.fault("http://ports.ubuntu.com/"):
+        process.complain("E: Unable to fetch some archives, maybe run apt-get update or try with --fix-missing?")
+        return 100
+    process.say("".join(f"Setting up {name} (1.0) ...\n" for name in apt.unfinished))
+    apt.unfinished = ()
+    return 0
 
 
 def measure_mirrors(process: Process, arguments: list[str]) -> int:

@@ -57,12 +57,14 @@ NOWHERE = ".invalid"
 class AptWorld:
     """`faults` by host: dns, unreachable, tls, not_found, hash, broken, signature, stale. "*" stands for all hosts.
 
-    `lock`: program and process id of who holds the lock of the package lists. `unfinished`: half-configured packages.
+    `lock`: program and process id of who holds the lock of the package lists. `unfinished`: half-configured packages;
+    `stubborn`: why dpkg alone cannot complete one.
     """
 
     faults: Mapping[str, str] = field(default_factory=dict)
     lock: tuple[str, int] | None = None
     unfinished: tuple[str, ...] = ()
+    stubborn: Mapping[str, str] = field(default_factory=dict)
 
     def obey(self, faults: Mapping[str, str], lock: str) -> None:
         """Misbehave so from now on; `lock` "": nobody holds it."""

@@ -33,7 +33,7 @@ def _apt_get(process: Process, arguments: list[str]) -> int:
             if "-s" not in arguments:
                 machine.state.files.pop(f"{DPKG}/{name}.list", None)
         return 0
-    if "install" not in arguments:
+    if "install" not in arguments or "-f" in arguments:
         return APT_PROGRAMS["apt-get"](process, arguments)
     process.say("Reading package lists...\nBuilding dependency tree...\n")
     for number, name in enumerate(names, 1):

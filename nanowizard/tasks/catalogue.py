@@ -15,6 +15,7 @@ from nanowizard.tasks.inspect import InspectImage
 from nanowizard.tasks.key import InstallKey
 from nanowizard.tasks.known_images import ListImages, ShowImage
 from nanowizard.tasks.nano import CheckNano, WaitForNano
+from nanowizard.tasks.packages import CompletePackages
 from nanowizard.tasks.pip import MirrorPip
 from nanowizard.tasks.power import PowerNano
 from nanowizard.tasks.probe import ProbeCard
@@ -51,6 +52,7 @@ TASKS = (
     CheckNano,
     GrowRootfs,
     SetClock,
+    CompletePackages,
     SwapNano,
     MirrorApt,
     MeasureMirrors,

@@ -66,7 +66,9 @@ REPORT: dict[str, Message] = {
     "nano.half_installed": Message(
         QT_TRANSLATE_NOOP("Messages", "Packages are only half installed: {packages}"),
         QT_TRANSLATE_NOOP("Messages", "The Nano runs, but nothing can be installed until they are done."),
-        QT_TRANSLATE_NOOP("Messages", "Run “sudo dpkg --configure -a” on the Nano, and leave it on meanwhile."),
+        QT_TRANSLATE_NOOP(
+            "Messages", "Let NanoWizard complete them: page “System packages”. Leave the Nano on meanwhile."
+        ),
     ),
     "nano.work_goes_on": Message(
         QT_TRANSLATE_NOOP("Messages", "Work that NanoWizard began goes on there: {jobs}"),

@@ -34,6 +34,8 @@ LETS_ENCRYPT_ROOT_EXPIRED = dt.date(2021, 9, 30)
 
 _LIST_NAME = re.compile(r"/etc/apt/(sources\.list|sources\.list\.d/[A-Za-z0-9_.-]+\.(list|sources))")
 """apt passes over files with other names."""
+INTERRUPTED = ("find", "/var/lib/dpkg/updates", "-maxdepth", "1", "-name", "[0-9]*", "-printf", "%f\\n")
+"""dpkg's own notes of what it was doing: while there are any, apt refuses to work."""
 _QUESTIONS: Mapping[str, tuple[str, ...]] = {
     **read_files(OS_RELEASE, MODEL, JOURNAL),
     "lists": (
@@ -46,7 +48,7 @@ _QUESTIONS: Mapping[str, tuple[str, ...]] = {
     ),
     "architecture": ("dpkg", "--print-architecture"),
     "audit": ("dpkg", "--audit"),
-    "interrupted": ("find", "/var/lib/dpkg/updates", "-maxdepth", "1", "-name", "[0-9]*", "-printf", "%f\\n"),
+    "interrupted": INTERRUPTED,
     "certificates": ("dpkg-query", "--showformat=${Version}", "--show", "ca-certificates"),
     "locks": apt_locks.QUESTION,
     "clock": ("date", "+%s.%N"),

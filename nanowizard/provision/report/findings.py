@@ -20,11 +20,17 @@ UNUSED_BYTES = 1 << 30
 PAGES = {
     "nano.clock_off": "nano.clock",
     "nano.disk_low": "nano.rootfs",
+    "nano.half_installed": "nano.packages",
+    "nano.no_names": "nano.apt",
+    "nano.no_route": "nano.apt",
     "nano.no_swap_file": "nano.swap",
+    "nano.no_web": "nano.apt",
     "nano.power_mode_low": "nano.power",
     "nano.rootfs_not_grown": "nano.rootfs",
 }
-"""The page that repairs what a finding says, where there is one."""
+"""The page that repairs what a finding says, where there is one. That of the mirrors is the first one that lends the
+Nano this computer's internet.
+"""
 
 
 def report_findings(report: Report) -> list[Finding]:

@@ -64,8 +64,12 @@ def parse_temperature(files: Mapping[str, str]) -> float | None:
 
 
 def parse_audit(text: str) -> list[str]:
-    """The packages that `dpkg --audit` lists below its explanations: ` NAME   DESCRIPTION`."""
-    return list(dict.fromkeys(re.findall(r"^ (\S+)(?: |$)", text, re.MULTILINE)))
+    """The packages that `dpkg --audit` lists below its explanations: ` NAME   DESCRIPTION`.
+
+    Those that only lack a list of their own files are installed, and in nobody's way.
+    """
+    parts = (part for part in text.split("\n\n") if "control file in the" not in part)
+    return list(dict.fromkeys(name for part in parts for name in re.findall(r"^ (\S+)(?: |$)", part, re.MULTILINE)))
 
 
 def parse_locks(text: str) -> list[Lock]:

@@ -14,6 +14,7 @@ CLOCK_OFF_S = 3600.0
 """Certificates begin and end within hours of what they say; a Nano without a network starts in an earlier year."""
 PAGES = {
     "nano.clock_off": "nano.clock",
+    "nano.half_installed": "nano.packages",
     "nano.tensorflow_no_space": "nano.rootfs",
     "nano.tensorflow_little_space": "nano.rootfs",
     "nano.tensorflow_no_memory": "nano.swap",

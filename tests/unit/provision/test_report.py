@@ -134,6 +134,11 @@ def test_packages_that_are_half_set_up() -> None:
     )
     assert parse_audit(audit) == ["nvidia-l4t-bootloader", "nvidia-l4t-xusb-firmware"]
     assert parse_audit("") == []
+    lacking = (
+        "The following packages are missing the md5sums control file in the\ndatabase, they need to be reinstalled:\n"
+    )
+    assert parse_audit(f"{lacking} nvidia-l4t-core  NVIDIA Core Package\n\n{audit}") == parse_audit(audit)
+    assert parse_audit(f"{audit}\n{lacking} nvidia-l4t-core  NVIDIA Core Package\n\n") == parse_audit(audit)
 
 
 def test_who_holds_the_package_system() -> None:

@@ -96,6 +96,8 @@ class ConnectedPanel(QWidget):
             page_ids.ROOTFS: translate("ConnectPage", "Use the whole card…"),
             page_ids.POWER: translate("ConnectPage", "Choose the power mode…"),
             page_ids.CLOCK: translate("ConnectPage", "Set the clock"),
+            page_ids.PACKAGES: translate("ConnectPage", "Complete the packages…"),
+            page_ids.MIRRORS: translate("ConnectPage", "Lend it this computer’s internet…"),
         }
         repairs: dict[str, str] = self._seen.get("repairs", {})
         return {code: (page_id, words[page_id]) for code, page_id in repairs.items() if page_id in words}

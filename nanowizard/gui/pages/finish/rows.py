@@ -101,6 +101,10 @@ def _rootfs(facts: Facts) -> str:
     return translate("FinishPage", "{size}, the whole card").format(size=size)
 
 
+def _packages(_facts: Facts) -> str:
+    return translate("FinishPage", "No package is half installed")
+
+
 def _power(facts: Facts) -> str:
     mode = facts.get("modes", {}).get(str(facts.get("mode")), "")
     console = translate("FinishPage", "without a desktop") if facts.get("console") else ""
@@ -117,5 +121,6 @@ _CAPTIONS: Mapping[str, Callable[[Facts], str]] = {
     page_ids.TENSORFLOW: _tensorflow,
     page_ids.PROOF: ratio_words,
     page_ids.ROOTFS: _rootfs,
+    page_ids.PACKAGES: _packages,
     page_ids.POWER: _power,
 }

@@ -11,6 +11,7 @@ from nanowizard.core.task import Check, RunContext, Task, Verdict
 from nanowizard.gui import page_ids
 from nanowizard.gui.pages.repair.seen import Seen
 from nanowizard.tasks.apt import AptInput, MirrorApt
+from nanowizard.tasks.packages import CompletePackages, PackagesInput
 from nanowizard.tasks.power import PowerInput, PowerNano
 from nanowizard.tasks.proof import ProofInput, ProveTensorFlow
 from nanowizard.tasks.rootfs import GrowRootfs, RootfsInput
@@ -55,6 +56,10 @@ def _rootfs(check: Check) -> tuple[Verdict, str]:
     return check.verdict, "rootfs.good" if check.satisfied else "rootfs.small"
 
 
+def _packages(check: Check) -> tuple[Verdict, str]:
+    return check.verdict, "packages.good" if check.satisfied else "packages.broken"
+
+
 def _mirrors(check: Check) -> tuple[Verdict, str]:
     """Whichever server it is, it is a choice; what stands in the way is a finding."""
     if check.verdict is Verdict.BLOCKED:
@@ -84,6 +89,7 @@ def _power(check: Check) -> tuple[Verdict, str]:
 STEPS: Mapping[str, StepLook] = {
     page_ids.SWAP: StepLook(SwapNano, SwapInput, _swap),
     page_ids.ROOTFS: StepLook(GrowRootfs, RootfsInput, _rootfs),
+    page_ids.PACKAGES: StepLook(CompletePackages, PackagesInput, _packages),
     page_ids.MIRRORS: StepLook(MirrorApt, AptInput, _mirrors),
     page_ids.TENSORFLOW: StepLook(InstallTensorFlow, TensorFlowInput, _tensorflow),
     page_ids.PROOF: StepLook(ProveTensorFlow, ProofInput, _proof),

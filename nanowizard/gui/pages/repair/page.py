@@ -35,6 +35,7 @@ ICONS = {
     page_ids.CONNECT: "link",
     page_ids.ROOTFS: "disk",
     page_ids.SWAP: "swap",
+    page_ids.PACKAGES: "wrench",
     page_ids.MIRRORS: "mirror",
     page_ids.TENSORFLOW: "tf",
     page_ids.PROOF: "flag",

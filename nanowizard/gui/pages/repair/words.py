@@ -22,6 +22,7 @@ def tile_name(page_id: str) -> str:
         page_ids.CONNECT: translate("RepairPage", "Connection"),
         page_ids.SWAP: translate("RepairPage", "Swap"),
         page_ids.ROOTFS: translate("RepairPage", "File system"),
+        page_ids.PACKAGES: translate("RepairPage", "Packages"),
         page_ids.MIRRORS: translate("RepairPage", "Mirrors"),
         page_ids.TENSORFLOW: translate("RepairPage", "TensorFlow"),
         page_ids.PROOF: translate("RepairPage", "Proof"),
@@ -68,6 +69,8 @@ def _sentence(kind: str) -> str:
         "rootfs.unknown": translate("RepairPage", "This system’s root is no partition of a card."),
         "rootfs.small": translate("RepairPage", "{room} of the card are not used."),
         "rootfs.good": translate("RepairPage", "It uses the whole card: {disk}."),
+        "packages.broken": translate("RepairPage", "Half installed: {packages}."),
+        "packages.good": translate("RepairPage", "No package is half installed."),
         "mirrors.good": translate("RepairPage", "System packages come from {hosts}."),
         "tensorflow.missing": translate("RepairPage", "TensorFlow is not on the Nano."),
         "tensorflow.good": translate("RepairPage", "TensorFlow {version} is there."),
@@ -88,6 +91,8 @@ def _shown(params: Any) -> dict[str, str]:
     if "addresses" in params:
         hosts = [urlsplit(address).hostname or address for address in params["addresses"]]
         shown["hosts"] = texts.listed(dict.fromkeys(hosts))
+    if "half_installed" in params:
+        shown["packages"] = texts.listed(params["half_installed"])
     if "size_bytes" in params:
         shown["size"] = texts.size(params["size_bytes"])
     if "file_bytes" in params:

@@ -65,6 +65,7 @@ class TensorFlowPage(StepPage):
             page_ids.ROOTFS: translate("TensorFlowPage", "Use the whole card…"),
             page_ids.CONNECT: translate("TensorFlowPage", "Look at the network…"),
             page_ids.CLOCK: translate("TensorFlowPage", "Set the clock"),
+            page_ids.PACKAGES: translate("TensorFlowPage", "Complete the packages…"),
         }
         return {code: (page_id, words[page_id]) for code, page_id in PAGES.items() if page_id in words}
 
