@@ -132,8 +132,8 @@ FULL_FORMS = {"format_question", "format_bad_name", "format_own_layout", "test_q
 """A form, what is lost and the hold button: also in the smallest window all of it is in sight."""
 
 
-MANY_NOTES = {"connect_worries", "image_others", "image_catalog_wrong", "image_options"}
-"""As many as a report finds, or a list of images has: what stands below them is scrolled to."""
+MANY_NOTES = {"connect_worries", "image_others", "image_catalog_wrong", "image_options", "image_compare"}
+"""As many as a report finds, a list of images has, or a fold holds: what stands below them is scrolled to."""
 
 ALL_STATES = {**IMAGE_STATES, **STATES, **CARE_STATES, **FORMAT_STATES, **CONNECT_STATES}
 
