@@ -21,6 +21,8 @@ def main() -> int:
     from support.card_states import STATES, Stage
     from support.care_states import CARE_STATES
     from support.connect_states import CONNECT_STATES
+    from support.flash_fit_states import FIT_STATES
+    from support.flash_options_states import OPTION_STATES
     from support.format_states import FORMAT_STATES
     from support.image_states import IMAGE_STATES
     from support.several_states import SEVERAL_STATES
@@ -48,6 +50,8 @@ def main() -> int:
         **IMAGE_STATES,
         **STATES,
         **ARRIVING_STATES,
+        **FIT_STATES,
+        **OPTION_STATES,
         **CARE_STATES,
         **FORMAT_STATES,
         **WHY_STATES,

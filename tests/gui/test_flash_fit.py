@@ -31,8 +31,8 @@ def written(page: FlashPage, qtbot: QtBot) -> FlashRequest:
 @pytest.mark.parametrize("wanted", [True, False])
 def test_the_box_is_the_wish(stage: Stage, qtbot: QtBot, wanted: bool) -> None:
     page = cast(FlashPage, states.flash_whole_card(stage))
-    assert page.confirm.whole_card.isVisible()
-    page.confirm.whole_card.box.setChecked(wanted)
+    assert page.confirm.options.whole_card.isVisible()
+    page.confirm.options.whole_card.box.setChecked(wanted)
     assert written(page, qtbot).grow is wanted
 
 
@@ -40,7 +40,7 @@ def test_nobody_is_asked_for_room_that_is_not_there(stage: Stage, qtbot: QtBot) 
     page = cast(FlashPage, states.flash_whole_card(stage))
     assert page.confirm.drive
     page.confirm.show_card(replace(page.confirm.drive, size_bytes=33 * 1024 * 1024), None)
-    assert not page.confirm.whole_card.isVisible()
+    assert not page.confirm.options.whole_card.isVisible()
     assert not written(page, qtbot).grow
 
 
@@ -48,7 +48,7 @@ def test_an_image_that_is_made_smaller_is_said_before(stage: Stage) -> None:
     page = cast(FlashPage, states.flash_a_little_small(stage))
     facts = shown(page.confirm.facts)
     assert "2.1 MB too small, so the image is made smaller" in facts and "No file is left out" in facts
-    assert not page.confirm.whole_card.isVisible()
+    assert not page.confirm.options.whole_card.isVisible()
 
 
 def test_what_was_done_is_said_after(stage: Stage) -> None:

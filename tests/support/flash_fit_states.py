@@ -25,10 +25,17 @@ def flash_a_little_small(stage: Stage) -> Page:
     return page
 
 
-def flash_whole_card(stage: Stage) -> Page:
+def flash_room(stage: Stage) -> Page:
+    """There is room behind the image, and what may be done with it is folded away."""
     page = cast(FlashPage, stage.open(page_ids.FLASH, [parts.SANDISK], _with_large))
     wait_until(page.confirm.erase.isVisible)
-    page.confirm.whole_card.box.setChecked(True)
+    return page
+
+
+def flash_whole_card(stage: Stage) -> Page:
+    page = cast(FlashPage, flash_room(stage))
+    page.confirm.options.fold.click()
+    page.confirm.options.whole_card.box.click()
     return page
 
 

@@ -13,13 +13,11 @@ from nanowizard.gui import texts, theme
 from nanowizard.gui.pages.card.rows import card_title
 from nanowizard.gui.pages.care.erasing import EraseQuestion
 from nanowizard.gui.pages.care.losses import permission_fact, show_losses, where_words
+from nanowizard.gui.pages.flash.options import WORTH_BYTES, FlashOptions
 from nanowizard.gui.pages.image.names import image_name
 from nanowizard.gui.widgets.icon_fact import FromToPanel
-from nanowizard.gui.widgets.option_box import OptionBox
 
 translate = QCoreApplication.translate
-
-_WORTH_BYTES = 64 << 20  # as the page Root file system: less is not worth a question
 
 
 class ConfirmView(EraseQuestion):
@@ -31,8 +29,8 @@ class ConfirmView(EraseQuestion):
         self._smaller: Finding | None = None
         self.route = FromToPanel()
         self._column.insertWidget(0, self.route)
-        self.whole_card = OptionBox()
-        self._column.addWidget(self.whole_card)
+        self.options = FlashOptions()
+        self._column.addWidget(self.options)
         self.set_compact(False)
         self.retranslate()
 
@@ -49,16 +47,12 @@ class ConfirmView(EraseQuestion):
         """That the image is made smaller for this card, where it is. `show_card` then shows it."""
         self._smaller = finding
 
-    def grow(self) -> bool:
-        """The image's table shall take the whole card."""
-        return self._offers_growing() and self.whole_card.is_on()
-
     def _offers_growing(self) -> bool:
         """There is room to take behind an image whose size is known."""
         raw_bytes = self._image[1] if self._image else None
         if raw_bytes is None or self._drive is None or not self.is_ready():
             return False
-        return self._drive.size_bytes - raw_bytes >= _WORTH_BYTES
+        return self._drive.size_bytes - raw_bytes >= WORTH_BYTES
 
     def set_compact(self, compact: bool) -> None:
         self._column.setSpacing(theme.gap(theme.M, compact))
@@ -77,11 +71,8 @@ class ConfirmView(EraseQuestion):
             where_words(drive) if drive else translate("FlashPage", "Looking at it…"),
         )
         self.show_question(self._described(drive) if drive else [])
-        self.whole_card.setVisible(self._offers_growing())
-        self.whole_card.set_words(
-            translate("FlashPage", "Use the whole card"),
-            translate("FlashPage", "The system's partition gets all the room. Else the Nano's first start does that."),
-        )
+        self.options.setVisible(self.is_ready())
+        self.options.show_for(can_grow=self._offers_growing(), is_coming=self._is_coming)
 
     def _described(self, drive: Drive) -> list[tuple[str, str]]:
         hold = translate("FlashPage", "Hold to erase and write")

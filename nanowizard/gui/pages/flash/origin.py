@@ -27,8 +27,8 @@ class Origin(Protocol):
     def look(self, session: Session, inp: FlashInput, ctx: RunContext) -> Look:
         """Raises NanoWizardError, Cancelled."""
 
-    def work(self, session: Session, inp: FlashInput) -> tuple[Task, Any]:
-        """The task that writes it, and what that is told."""
+    def work(self, session: Session, inp: FlashInput, *, keep: bool | None) -> tuple[Task, Any]:
+        """The task that writes it, and what that is told. `keep` what is downloaded; None: where there is room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Local:
     def look(self, session: Session, inp: FlashInput, ctx: RunContext) -> Look:
         return look(session, inp, ctx)
 
-    def work(self, session: Session, inp: FlashInput) -> tuple[Task, Any]:
+    def work(self, session: Session, inp: FlashInput, *, keep: bool | None) -> tuple[Task, Any]:
         return FlashCard(session), inp
 
 
@@ -63,8 +63,8 @@ class Coming:
         check = StreamCard(session).check(StreamInput(fetch=self.wish, flash=inp), ctx)
         return Look(sighting(session, inp.card), check, self.raw_bytes)
 
-    def work(self, session: Session, inp: FlashInput) -> tuple[Task, Any]:
-        return StreamCard(session), StreamInput(fetch=self.wish, flash=inp)
+    def work(self, session: Session, inp: FlashInput, *, keep: bool | None) -> tuple[Task, Any]:
+        return StreamCard(session), StreamInput(fetch=self.wish, flash=inp, keep_archive=keep)
 
 
 def origin_of(context: Context) -> Origin | None:

@@ -29,9 +29,9 @@ from nanowizard.gui.pages.flash.look import Look, blocking_of, goes_on_of, small
 from nanowizard.gui.pages.flash.origin import Coming, Origin, origin_of
 from nanowizard.gui.pages.flash.outcome import FlashOutcome
 from nanowizard.gui.pages.flash.progress import FlashProgress
+from nanowizard.gui.pages.flash.remedy import leads_to, remedy_words
 from nanowizard.gui.pages.image.coming import ImageComing
 from nanowizard.gui.pages.image.names import image_name
-from nanowizard.gui.pages.image.remedies import Remedy, remedy_for
 from nanowizard.gui.runner import Call, call_in_thread, error_info
 from nanowizard.gui.task_page import ERROR, MAIN, TaskPage
 from nanowizard.gui.widgets.state_glyph import State
@@ -40,10 +40,6 @@ from nanowizard.tasks.card import FlashInput
 translate = QCoreApplication.translate
 
 RUNNING, OUTCOME, COMING = "running", "outcome", "coming"
-_WRONG_CARD = frozenset(
-    {"flash.verify_mismatch", "drive.gone", "drive.changed", "drive.no_medium", "drive.too_small", "drive.file_missing"}
-)
-"""Errors that the same card would only give again; a place that did not keep its data was written twice already."""
 
 
 class FlashPage(TaskPage):
@@ -61,6 +57,7 @@ class FlashPage(TaskPage):
         self.confirm = ConfirmView()
         self.confirm.confirmed.connect(self._write)
         self.confirm.choose_card.connect(lambda: self.choose.emit(page_ids.CARD))
+        self.confirm.options.changed.connect(self._keep_options)
         self.body.add(self.confirm)
         self.body.add_stretch()
         self.progress_view = FlashProgress()
@@ -160,6 +157,7 @@ class FlashPage(TaskPage):
             return
         self._origin = origin
         self.set_state(State.HERE)
+        self.confirm.options.choose(self.context.session.journey.choices.get(self.id, {}))
         self.confirm.show_image(origin.file, None, is_coming=isinstance(origin, Coming))
         self.confirm.show_looking()
         self.show_view(MAIN)
@@ -200,10 +198,15 @@ class FlashPage(TaskPage):
         self._stop_looking()
         self.progress_view.begin(image_name(origin.file), self._card_name, self._raw_bytes)
         self.show_view(RUNNING)
-        typed, grow = self.confirm.erase.hold.is_typed_only(), self.confirm.grow()
-        inp = FlashInput(image=origin.file, card=card, confirmed=True, very_large=typed, grow=grow)
+        typed, options = self.confirm.erase.hold.is_typed_only(), self.confirm.options
+        inp = FlashInput(image=origin.file, card=card, confirmed=True, very_large=typed, **options.wishes())
         run = self.context.image_run if isinstance(origin, Coming) else None
-        self._handover.begin(run, lambda: self.start(*origin.work(self.context.session, inp)))
+        task, wish = origin.work(self.context.session, inp, keep=options.keep_archive())
+        self._handover.begin(run, lambda: self.start(task, wish))
+
+    def _keep_options(self) -> None:
+        self.context.session.journey.choices[self.id] = self.confirm.options.kept()
+        self.context.save_choices()
 
     def is_busy(self) -> bool:
         return super().is_busy() or self._handover.is_waiting
@@ -269,30 +272,19 @@ class FlashPage(TaskPage):
         super().show_error(error)
 
     def remedy(self) -> None:
-        code = self.error.code if self.error else ""
+        leads = self._leads_to(self.error.code if self.error else "")
         self.error = None
-        if code in _WRONG_CARD:
-            self.show_view(MAIN)
-            self.choose.emit(page_ids.CARD)
-        elif self._is_of_the_image(code):
-            self.show_view(MAIN)
-            self.choose.emit(page_ids.IMAGE)
-        else:
+        if leads is None:
             self._ask_again()
+        else:
+            self.show_view(MAIN)
+            self.choose.emit(leads)
 
     def remedy_words(self, error: ErrorInfo) -> tuple[str, str, str]:
-        if error.code in _WRONG_CARD:
-            return translate("FlashPage", "Choose another card"), "card", ""
-        if self._is_of_the_image(error.code):
-            return translate("FlashPage", "Choose the image"), "image", ""
-        if self.progress_view.began_writing:
-            return translate("FlashPage", "Write the card again"), "refresh", ""
-        return translate("FlashPage", "Try again"), "refresh", ""
+        return remedy_words(self._leads_to(error.code), began_writing=self.progress_view.began_writing)
 
-    def _is_of_the_image(self, code: str) -> bool:
-        """And not of the network that it comes through: there the same image may be tried again."""
-        is_link = isinstance(self._origin, Coming) and remedy_for(ErrorInfo(code=code), None) is Remedy.AGAIN
-        return code.startswith("image.") and not is_link
+    def _leads_to(self, code: str) -> str | None:
+        return leads_to(code, is_coming=isinstance(self._origin, Coming))
 
     def _add(self, name: str, widget: QWidget) -> None:
         view = self.add_view(name)

@@ -13,6 +13,7 @@ from nanowizard.drives.model import Drive
 from nanowizard.gui import texts, theme
 from nanowizard.gui.pages.card.rows import card_title
 from nanowizard.gui.pages.care.losses import where_words
+from nanowizard.gui.pages.flash.options import WORTH_BYTES, FlashOptions
 from nanowizard.gui.pages.image.names import image_name
 from nanowizard.gui.plurals import Plurals
 from nanowizard.gui.widgets.controls import Button, Kind
@@ -40,15 +41,20 @@ class AskView(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.M)
-        for widget in (self.erase, self.facts):
+        self.options = FlashOptions()
+        for widget in (self.erase, self.facts, self.options):
             column.addWidget(widget)
         column.addWidget(self.others, 0, Qt.AlignmentFlag.AlignLeft)
 
-    def ask(self, drives: Sequence[Drive], image: Path) -> None:
+    def ask(self, drives: Sequence[Drive], image: Path, image_bytes: int | None) -> None:
+        """`image_bytes`: how much of a card it takes, where that is certain."""
         self._drives, self._image = drives, image
+        can_grow = image_bytes is not None and any(one.size_bytes - image_bytes >= WORTH_BYTES for one in drives)
+        self.options.show_for(can_grow=can_grow, is_coming=False)
         self.retranslate()
 
     def retranslate(self) -> None:
+        self.options.retranslate()
         self.others.setText(translate("SeveralPage", "Choose other cards"))
         self.erase.set_headline(Plurals.all_data_on_cards(len(self._drives)))
         self.erase.set_losses([_loss(drive) for drive in self._drives])

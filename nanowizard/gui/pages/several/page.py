@@ -57,6 +57,7 @@ class SeveralPage(TaskPage):
         self.ask = AskView()
         self.ask.confirmed.connect(self._write)
         self.ask.choose_others.connect(self._choose)
+        self.ask.options.changed.connect(self._keep_options)
         asking = self.add_view(ASK)
         asking.add(self.ask)
         asking.add_stretch()
@@ -176,7 +177,8 @@ class SeveralPage(TaskPage):
             return
         self.watch.stop()
         self._chosen = self.boxes.ticked()
-        self.ask.ask([one.drive for one in self._chosen], image)
+        self.ask.options.choose(self.context.session.journey.choices.get(page_ids.FLASH, {}))
+        self.ask.ask([one.drive for one in self._chosen], image, self.context.image_bytes)
         self.show_view(ASK)
         self.wants_focus.emit()
 
@@ -188,8 +190,14 @@ class SeveralPage(TaskPage):
         if image is None or self.is_busy():
             return
         self._show_runs()
-        inputs = [FlashInput(image=image, card=one.drive.identity, confirmed=True) for one in self._chosen]
-        self.start(FlashCards(session), FlashCardsInput(cards=tuple(inputs)))
+        wishes = self.ask.options.wishes()
+        cards = [FlashInput(image=image, card=one.drive.identity, confirmed=True, **wishes) for one in self._chosen]
+        self.start(FlashCards(session), FlashCardsInput(cards=tuple(cards)))
+
+    def _keep_options(self) -> None:
+        """They are those of the page that writes one card."""
+        self.context.session.journey.choices[page_ids.FLASH] = self.ask.options.kept()
+        self.context.save_choices()
 
     def on_started(self) -> None:
         self.refresh_header()
