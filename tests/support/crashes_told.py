@@ -16,8 +16,8 @@ from typing import IO, Any
 
 import pytest
 
-STUCK_S = 660.0
-"""More than any test of such a run is given (`pytest.mark.timeout`)."""
+STUCK_S = 300.0
+"""Much more than pytest-timeout gives a test; where the test says how much (`pytest.mark.timeout`), this comes on top."""
 
 _folder = pytest.StashKey[Path]()
 _last_words = pytest.StashKey[IO[bytes]]()
@@ -44,7 +44,8 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object
     if file is None:
         return (yield)
     faulthandler.enable(file)  # each time: some tests are about programs that do the same
-    faulthandler.dump_traceback_later(STUCK_S, exit=True, file=file)
+    given = item.get_closest_marker("timeout")
+    faulthandler.dump_traceback_later(given.args[0] + STUCK_S if given else STUCK_S, exit=True, file=file)
     try:
         return (yield)
     finally:
