@@ -46,9 +46,9 @@
     <message numerus="yes">
         <source>%n place(s)</source>
         <comment>that differ, on a card</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n place</numerusform>
+            <numerusform>%n places</numerusform>
         </translation>
     </message>
     <message numerus="yes">

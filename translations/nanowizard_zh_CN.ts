@@ -1869,6 +1869,81 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
 </context>
 <context>
+    <name>FlashOptions</name>
+    <message>
+        <source>Options</source>
+        <translation>选项</translation>
+    </message>
+    <message>
+        <source>Everything is written, unless writing this image broke off before.</source>
+        <translation>全部写入；若此前写入该镜像时中断过，则接着写。</translation>
+    </message>
+    <message>
+        <source>A short look at the card tells which of the two is quicker.</source>
+        <translation>先快速查看存储卡，再选用较快的一种。</translation>
+    </message>
+    <message>
+        <source>What is on the card already</source>
+        <translation>卡上已有的内容</translation>
+    </message>
+    <message>
+        <source>Choose by itself</source>
+        <translation>自动选择</translation>
+    </message>
+    <message>
+        <source>Write only what differs</source>
+        <translation>只写入不同之处</translation>
+    </message>
+    <message>
+        <source>All is read first. Quick where little differs, slower on other cards.</source>
+        <translation>先读取全部内容。不同之处少时很快，其他卡则较慢。</translation>
+    </message>
+    <message>
+        <source>Write everything</source>
+        <translation>全部写入</translation>
+    </message>
+    <message>
+        <source>Takes the full time, whatever is on the card.</source>
+        <translation>无论卡上有什么，都需要完整的时间。</translation>
+    </message>
+    <message>
+        <source>Write every byte</source>
+        <translation>写入每个字节</translation>
+    </message>
+    <message>
+        <source>Also where the image is empty. Takes longer; no old content stays there.</source>
+        <translation>镜像的空白处也写入。耗时更长；那里不会留下旧内容。</translation>
+    </message>
+    <message>
+        <source>Takes {size} here. Another card, or another try, downloads all again.</source>
+        <translation>在本机占用 {size}。写另一张卡或重试时，需要全部重新下载。</translation>
+    </message>
+    <message>
+        <source>The download</source>
+        <translation>下载的文件</translation>
+    </message>
+    <message>
+        <source>Keep it if there is room</source>
+        <translation>空间足够时保留</translation>
+    </message>
+    <message>
+        <source>With it, another card needs no download.</source>
+        <translation>保留后，写另一张卡无需再下载。</translation>
+    </message>
+    <message>
+        <source>Keep it</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>Another card needs no download. Without room nothing is written.</source>
+        <translation>写另一张卡无需再下载。空间不足时不会写入。</translation>
+    </message>
+    <message>
+        <source>Do not keep it</source>
+        <translation>不保留</translation>
+    </message>
+</context>
+<context>
     <name>FlashPage</name>
     <message>
         <source>Write the image to the card</source>
@@ -2530,6 +2605,10 @@ It appears here by itself, usually within 2 seconds.</source>
     <message>
         <source>Checking what was downloaded before</source>
         <translation>正在校验之前下载的部分</translation>
+    </message>
+    <message>
+        <source>Taking along what has arrived…</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Asking the server…</source>
@@ -4076,6 +4155,14 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>{host} sends only {actual_bytes} for {file}, where about {expected_bytes} are expected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Taking along what has arrived</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{have_bytes} of {file} were taken along from {folder}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -7980,11 +8067,11 @@ They appear here by themselves.</source>
     </message>
     <message>
         <source>Comparing, writing what differs</source>
-        <translation type="unfinished"></translation>
+        <translation>正在比较，只写入不同之处</translation>
     </message>
     <message>
         <source>Looking at what is on it already</source>
-        <translation type="unfinished"></translation>
+        <translation>正在查看卡上已有的内容</translation>
     </message>
     <message>
         <source>Writing</source>
