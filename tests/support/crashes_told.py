@@ -17,7 +17,7 @@ from typing import IO, Any
 import pytest
 
 STUCK_S = 300.0
-"""Much more than pytest-timeout gives a test; where the test says how much (`pytest.mark.timeout`), this comes on top."""
+"""More than pytest-timeout gives a test; where a test says how much (`pytest.mark.timeout`), this comes on top."""
 
 _folder = pytest.StashKey[Path]()
 _last_words = pytest.StashKey[IO[bytes]]()
