@@ -23,6 +23,10 @@ _ASIDE = re.compile(r"(?P<name>.+\.(zip|img|raw|xz|gz|zst|bz2))\.bad\d*", re.DOT
 """As `set_aside` of the download names them; no record is kept of these, so the name must say image as well."""
 
 
+_LEFT = frozenset({".window", ".moving"})
+"""Of a download that was killed: one that was not to be kept, or was just being taken along to this folder."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kept:
     """`name` is that of the image file, `path` the file that holds the bytes. `state`: FINISHED, UNFINISHED or ASIDE.
@@ -72,8 +76,8 @@ def _kept(path: Path, beside: set[Path], now: float) -> Iterator[Kept]:
     if path.name.endswith(".part"):
         name = path.name.removesuffix(".part")
         state = UNFINISHED if state_path(path.with_name(name)) in beside else ""
-    elif path.name.endswith(".window") and _ASIDE.fullmatch(path.name.removesuffix(".window") + ".bad"):
-        name = path.name.removesuffix(".window")  # of a download that was killed and was not to be kept
+    elif path.suffix in _LEFT and _ASIDE.fullmatch(f"{path.stem}.bad"):
+        name = path.stem
         state = UNFINISHED
     elif match := _ASIDE.fullmatch(path.name):
         name = match["name"]

@@ -14,7 +14,7 @@ from nanowizard.images.places_to_look import usual_folders
 from nanowizard.images.trust import findings, statement
 from nanowizard.tasks.image_download import ImageDownload, planned_download
 from nanowizard.tasks.image_facts import describe_image, seen_in
-from nanowizard.tasks.image_folder import image_folder
+from nanowizard.tasks.image_folder import earlier_folders, image_folder
 from nanowizard.tasks.image_here import LookIn, find_here
 from nanowizard.tasks.image_proof import Prover
 from nanowizard.tasks.known_images import open_catalog
@@ -101,6 +101,7 @@ class FetchImage:
             sources=inp.sources,
             sha256=inp.sha256,
             limit_bytes_per_s=inp.limit_bytes_per_s,
+            earlier=(image_folder(self._session), *earlier_folders(self._session)),
         )
 
     def here(self, inp: FetchInput, known: CatalogImage | None, folder: Path, ctx: RunContext) -> Path | None:

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from nanowizard.core.errors import Cancelled, ImageError, StoreError
+from nanowizard.core.errors import Cancelled, ImageError
 from nanowizard.core.events import Params
 from nanowizard.core.task import CancelToken, RunContext
 from nanowizard.images.catalog import CatalogImage
-from nanowizard.images.download.state import load_state, state_path
+from nanowizard.images.download.along import begun_in
 from nanowizard.images.names import fit_name, name_in
 from nanowizard.images.places_to_look import named_alike, usual_folders
 from nanowizard.images.trust import statement
-from nanowizard.tasks.image_folder import image_folder
+from nanowizard.tasks.image_folder import earlier_folders, image_folder
 from nanowizard.tasks.image_here import LookIn
 from nanowizard.tasks.image_proof import Prover
 from nanowizard.tasks.session import Session
@@ -26,7 +25,8 @@ class AtHand:
     """`folder`: where a download would go, with `free_bytes` left (None: its disk does not say).
 
     `file`: one with the right name, and the right size where that is known; whether it is the image is proved later.
-    `have_bytes` of `total_bytes` (None: not known) have arrived of a download that broke off.
+    `have_bytes` of `total_bytes` (None: not known) have arrived of a download that broke off, here or in a folder that
+    was chosen before; then they are taken along.
     """
 
     folder: Path
@@ -42,13 +42,13 @@ def look_at_hand(
     """For an image of the catalogue, or for an address. A disk that does not answer costs some seconds."""
     folder = image_folder(session)
     urls, name = (image.urls, image.save_as) if image else ((url,), name_in(url) if url else "")
-    have, total = _begun(folder / fit_name(name), urls) if name else (0, None)
+    begun = begun_in((folder, *earlier_folders(session)), fit_name(name), urls) if name else None
     return AtHand(
         folder=folder,
         free_bytes=free_bytes(folder),
         file=_file(image, folder, look_in if session.world is None else list) if image else None,
-        have_bytes=have,
-        total_bytes=total,
+        have_bytes=begun.have_bytes if begun else 0,
+        total_bytes=begun.state.record.size_bytes if begun else None,
     )
 
 
@@ -70,22 +70,6 @@ def free_bytes(folder: Path) -> int | None:
         except OSError:
             continue
     return None
-
-
-def _begun(target: Path, urls: Sequence[str]) -> tuple[int, int | None]:
-    """As the download sees it: something must vouch that it is the same file (`Download._look`)."""
-    part = target.with_name(f"{target.name}.part")
-    try:
-        size = part.stat().st_size
-    except OSError:
-        return 0, None
-    try:
-        state = load_state(state_path(target), size)
-    except StoreError:  # the download itself will say so
-        return 0, None
-    if state.record.url not in urls or not state.record.validator:
-        return 0, None
-    return state.have.total, state.record.size_bytes
 
 
 def _file(image: CatalogImage, folder: Path, look_in: LookIn) -> Path | None:

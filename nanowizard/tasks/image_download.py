@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 class ImageDownload:
     """`name` is the file's in `folder`; `also`: checksums that the catalogue has besides SHA-256.
 
-    `sha256`, which the person gave, or else `published`, by algorithm, decide whether it is the right file.
+    `sha256`, which the person gave, or else `published`, by algorithm, decide whether it is the right file. What has
+    arrived of it in one of the `earlier` folders is taken along, unless a `window_bytes` of it is all that is kept.
     """
 
     urls: tuple[str, ...]
@@ -32,6 +33,7 @@ class ImageDownload:
     approx_bytes: int | None
     limit_bytes_per_s: int | None
     also: tuple[str, ...]
+    earlier: tuple[Path, ...] = ()
 
     @property
     def target(self) -> Path:
@@ -48,6 +50,8 @@ class ImageDownload:
             limit_bytes_per_s=self.limit_bytes_per_s, also=self.also, follower=follower, window_bytes=window_bytes
         )
         with kept_awake("Downloading an image", by_itself_only=True):
+            if window_bytes is None:
+                self._take_along(ctx)
             return fetch(
                 self.urls,
                 self.folder,
@@ -59,6 +63,15 @@ class ImageDownload:
                 options=options,
             )
 
+    def _take_along(self, ctx: RunContext) -> None:
+        """Raises ImageError, Cancelled."""
+        from nanowizard.images.download.along import begun_in, take_along  # noqa: PLC0415
+
+        is_pinned = bool(self.sha256 or self.published)
+        begun = begun_in((self.folder, *self.earlier), self.name, self.urls, is_pinned=is_pinned)
+        if begun and begun.target != self.target:
+            take_along(begun, self.folder, ctx)
+
 
 def planned_download(
     known: CatalogImage | None,
@@ -68,6 +81,7 @@ def planned_download(
     sources: tuple[str, ...] = (),
     sha256: str | None = None,
     limit_bytes_per_s: int | None = None,
+    earlier: tuple[Path, ...] = (),
 ) -> ImageDownload:
     """Of an image of the catalogue, or else of what is at `url`.
 
@@ -85,6 +99,7 @@ def planned_download(
         approx_bytes=known.approx_archive_bytes if known else None,
         limit_bytes_per_s=limit_bytes_per_s,
         also=tuple(one.algorithm for one in known.checksums if one.of == "archive") if known else (),
+        earlier=earlier,
     )
 
 

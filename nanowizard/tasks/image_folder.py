@@ -15,6 +15,7 @@ from nanowizard.tasks.session import Session
 
 FILE = "image_folder.json"
 _SCHEMA = 1
+_MOST_EARLIER = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +27,10 @@ class FolderInput:
 
 
 class ChooseImageFolder:
-    """The result is the `folder` and whether it `is_default`. What lies in another folder stays there."""
+    """The result is the `folder` and whether it `is_default`.
+
+    What lies in another folder stays there, but a download that broke off is taken along when it is gone on with.
+    """
 
     id: ClassVar[str] = "image.folder"
     needs_drive_access: ClassVar[bool] = False
@@ -38,13 +42,13 @@ class ChooseImageFolder:
         return Check(satisfied=None)
 
     def run(self, inp: FolderInput, ctx: RunContext) -> Params:
-        store = _store(self._session)
+        store, before = _store(self._session), image_folder(self._session)
         if inp.folder:
             folder = inp.folder.expanduser().absolute()
             _check_writable(folder)
-            _save(store, str(folder))
+            _save(store, str(folder), _earlier(self._session, before, folder))
         elif inp.default:
-            _save(store, None)
+            _save(store, None, _earlier(self._session, before, _default(self._session)))
         chosen = image_folder(self._session)
         return {"folder": str(chosen), "is_default": chosen == _default(self._session)}
 
@@ -55,6 +59,17 @@ def image_folder(session: Session) -> Path:
     return Path(chosen) if isinstance(chosen, str) and chosen else _default(session)
 
 
+def earlier_folders(session: Session) -> tuple[Path, ...]:
+    """Those that were chosen before, the last one first."""
+    before = _store(session).load().get("before")
+    return tuple(Path(one) for one in before if isinstance(one, str)) if isinstance(before, list) else ()
+
+
+def _earlier(session: Session, before: Path, now: Path) -> list[str]:
+    folders = dict.fromkeys((before, *earlier_folders(session)))
+    return [str(folder) for folder in folders if folder != now][:_MOST_EARLIER]
+
+
 def _default(session: Session) -> Path:
     return session.places.cache / "images"
 
@@ -63,9 +78,9 @@ def _store(session: Session) -> Store:
     return Store(session.places.state / FILE, schema=_SCHEMA)
 
 
-def _save(store: Store, folder: str | None) -> None:
+def _save(store: Store, folder: str | None, before: list[str]) -> None:
     try:
-        store.save({"folder": folder})
+        store.save({"folder": folder, "before": before})
     except OSError as error:
         raise ImageError("image.not_saved", folder=str(store.path.parent), detail=str(error)) from error
 

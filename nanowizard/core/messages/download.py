@@ -85,6 +85,10 @@ DOWNLOAD: dict[str, Message] = {
         QT_TRANSLATE_NOOP("Messages", "Nothing of it is used. What had arrived before is kept."),
         _LATER,
     ),
+    "phase.move": Message(QT_TRANSLATE_NOOP("Messages", "Taking along what has arrived")),
+    "image.taken_along": Message(
+        QT_TRANSLATE_NOOP("Messages", "{have_bytes} of {file} were taken along from {folder}")
+    ),
     "image.asks_another": Message(
         QT_TRANSLATE_NOOP("Messages", "What {host} sent is not the right {file}, so another address is asked")
     ),

@@ -20,6 +20,7 @@ from nanowizard.images.download.state import (
     PartState,
     Record,
     load_state,
+    part_path,
     record_path,
     remove,
     remove_leftovers,
@@ -43,7 +44,7 @@ class PartFile:
         self._follower = follower
         self._is_followed = False
         self.target = target
-        self.path = target.with_name(target.name + ".part")
+        self.path = part_path(target)
         self.record = Record()
         self.have = Ranges()
         self.algorithms = algorithms

@@ -56,6 +56,10 @@ def record_path(target: Path) -> Path:
     return target.with_name(target.name + ".json")
 
 
+def part_path(target: Path) -> Path:
+    return target.with_name(target.name + ".part")
+
+
 def state_path(target: Path) -> Path:
     return target.with_name(target.name + ".part.json")
 

@@ -130,6 +130,8 @@ class DownloadPanel(Panel):
             return self.waiting.words()
         if self._running and phase == "check":
             return translate("ImagePage", "Checking what was downloaded before")
+        if self._running and phase == "move":
+            return translate("ImagePage", "Taking along what has arrived…")
         if self._running and phase in ("checksum", "unpack"):
             return translate("ImagePage", "Checking the file…")
         if self._running and not self._host:
