@@ -1214,7 +1214,7 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>{size} that no file uses</source>
-        <translation>{size}，没有文件使用</translation>
+        <translation>{size}（没有文件使用的空间）</translation>
     </message>
     <message>
         <source>Left out</source>
@@ -7516,7 +7516,7 @@ It appears here by itself, usually within 2 seconds.</source>
         <source>%n place(s)</source>
         <comment>that differ, on a card</comment>
         <translation>
-            <numerusform>%n 处</numerusform>
+            <numerusform>%n处</numerusform>
         </translation>
     </message>
     <message numerus="yes">

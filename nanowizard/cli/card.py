@@ -33,6 +33,7 @@ from nanowizard.core.messages.table import message
 from nanowizard.drives.why_around import place_of
 from nanowizard.tasks.card import FlashCard, FlashInput, ListCards, ListInput, VerifyCard, VerifyInput, find_card
 from nanowizard.tasks.format import FormatCard, FormatInput, RepairCard, RepairInput, planned
+from nanowizard.tasks.image_named import named_file
 from nanowizard.tasks.probe import ProbeCard, ProbeInput
 from nanowizard.tasks.several_cards import FlashCards, FlashCardsInput
 from nanowizard.tasks.stream import StreamCard, StreamInput, is_from_web
@@ -163,14 +164,18 @@ def flash(
 def verify(
     ctx: typer.Context,
     *,
-    image: Annotated[Path | None, typer.Argument(help="The image; else what was last written to it here.")] = None,
+    image: Annotated[
+        str | None,
+        typer.Argument(help="The image or its name in the list; else what was last written to it here."),
+    ] = None,
     card: CardOption,
     full: FullOption = False,
     json: JsonOption = False,
 ) -> None:
     """Compare a card with an image, or with what this computer wrote to it. Nothing is written."""
     with command("card.verify", json) as run, session(ctx) as work:
-        run.run(VerifyCard(work), VerifyInput(image=image, card=find_card(work, card).identity, full=full))
+        file = named_file(work, image, run.ctx) if image is not None else None
+        run.run(VerifyCard(work), VerifyInput(image=file, card=find_card(work, card).identity, full=full))
 
 
 @app.command("format")
@@ -234,7 +239,9 @@ def test(
     need: Annotated[
         int | None, typer.Option(metavar="BYTES", min=1, help="How much of the card must be real; else all of it.")
     ] = None,
-    image: Annotated[Path | None, typer.Option(help="The image that must fit, instead of --need.")] = None,
+    image: Annotated[
+        str | None, typer.Option(help="The image that must fit, or its name in the list, instead of --need.")
+    ] = None,
     yes: YesOption = False,
     very_large: VeryLargeOption = None,
     json: JsonOption = False,
@@ -243,6 +250,7 @@ def test(
     if need is not None and image is not None:
         raise typer.BadParameter("--need and --image say the same thing: give one of them")
     with command("card.test", json) as run, session(ctx) as work:
+        file = named_file(work, image, run.ctx) if image is not None else None
         drive = find_card(work, card)
         agreed = consent(drive, yes=yes, very_large=very_large, json=json) if full else Consent(False, False)
         inp = ProbeInput(
@@ -251,6 +259,6 @@ def test(
             confirmed=agreed.confirmed,
             very_large=agreed.very_large,
             need_bytes=need,
-            image=image,
+            image=file,
         )
         run.run(ProbeCard(work), inp)

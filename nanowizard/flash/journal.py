@@ -18,7 +18,7 @@ from nanowizard.core.store import Document, Store
 from nanowizard.core.task import RunContext
 from nanowizard.drives.model import Drive, DriveIdentity, identity_to_wire
 from nanowizard.flash.model import FlashReport, Sample
-from nanowizard.flash.records import FOLDER, CardRecords
+from nanowizard.flash.records import FOLDER, CardRecords, KeptRecord
 
 FILE = "flashes.json"
 _MOST = 16
@@ -43,11 +43,19 @@ class FlashJournal:
         """It ended well."""
         self._note(image, card, None, [asdict(one) for one in report.samples])
 
+    def kept(self, card: DriveIdentity) -> KeptRecord | None:
+        """What the card can be compared with, without the image; called as the file that was written was called."""
+        kept, last = self.records.kept(card), self._last(card)
+        if kept is None or last is None or last["done_bytes"] is not None:
+            return kept
+        path = last["image"].get("path") if isinstance(last["image"], dict) else None
+        return replace(kept, name=Path(str(path)).name) if path else kept
+
     def unfinished_bytes(self, image: Path, drive: Drive) -> int | None:
         """How far the last flash of this image to this card came, if the card says that one broke off."""
         if drive.contents != "not_ready":
             return None
-        last = next((one for one in reversed(self._entries()) if one["card"] == _card(drive.identity)), None)
+        last = self._last(drive.identity)
         if last is None or last["image"] != _image(image) or not isinstance(last["done_bytes"], int):
             return None
         return last["done_bytes"]
@@ -81,6 +89,10 @@ class FlashJournal:
         entries.append({"image": of_image, "card": of_card, "done_bytes": done_bytes, "samples": known})
         with contextlib.suppress(OSError):
             self._store.save({"flashes": entries[-_MOST:]})
+
+    def _last(self, card: DriveIdentity) -> Document | None:
+        """The note of the card's last flash."""
+        return next((one for one in reversed(self._entries()) if one["card"] == _card(card)), None)
 
     def _entries(self) -> list[Document]:
         found = self._store.load().get("flashes")

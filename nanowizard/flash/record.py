@@ -82,6 +82,18 @@ def unpack(data: bytes) -> CardRecord:
         raise ValueError(f"not the facts of a record: {error}") from error
 
 
+def named_in(first_bytes: bytes) -> tuple[str, int]:
+    """Name and size of the image, as the beginning of a record says. Raises ValueError where it is no such record."""
+    line, newline, _entries = first_bytes.removeprefix(_MAGIC).partition(b"\n")
+    if not first_bytes.startswith(_MAGIC) or not newline:
+        raise ValueError("no record")
+    try:
+        facts = json.loads(line)
+        return str(facts["name"]), int(facts["raw_bytes"])
+    except (KeyError, TypeError) as error:
+        raise ValueError(f"not the facts of a record: {error}") from error
+
+
 def parts_of(record: CardRecord) -> Iterator[RecordPart]:
     """For its way out of the process that may write cards, and should write nothing else."""
     data = pack(record)

@@ -6,18 +6,32 @@ import base64
 import contextlib
 import hashlib
 import json
+import os
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from nanowizard.core.events import Event, RecordPart
 from nanowizard.core.store import write_atomically
 from nanowizard.drives.model import DriveIdentity, identity_to_wire
+from nanowizard.flash.record import named_in
 
 FOLDER = "card_records"
 _MOST = 16
 _SUFFIX = ".record"
 # Many times that of a card of 64 GB; a helper that never ends its record fills no disk.
 _LARGEST_BYTES = 64 * 1024 * 1024
+# More than the line with the facts takes, whatever the image is called.
+_FACTS_BYTES = 8 * 1024
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptRecord:
+    """What a record says of itself. `name` is the image's in its archive, `written_at` in seconds since 1970."""
+
+    name: str
+    raw_bytes: int
+    written_at: float
 
 
 class CardRecords:
@@ -28,6 +42,15 @@ class CardRecords:
         """The record of the last flash of the card; None where there is none."""
         path = self._path(card)
         return path if path.is_file() else None
+
+    def kept(self, card: DriveIdentity) -> KeptRecord | None:
+        """What the record of the card is of; None where there is none that can be read."""
+        try:
+            with self._path(card).open("rb") as file:
+                name, raw_bytes = named_in(file.read(_FACTS_BYTES))
+                return KeptRecord(name=name, raw_bytes=raw_bytes, written_at=os.fstat(file.fileno()).st_mtime)
+        except (OSError, ValueError):
+            return None
 
     def keeping(self, card: DriveIdentity, emit: Callable[[Event], None]) -> Callable[[Event], None]:
         """Hands on the events of a flash of that card, but for its record, which is kept."""

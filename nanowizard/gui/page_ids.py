@@ -20,6 +20,7 @@ REPAIR = "repair"
 CARD_REPAIR = "card.repair"
 CARD_FORMAT = "card.format"
 CARD_TEST = "card.test"
+CARD_VERIFY = "card.verify"
 CARD_SEVERAL = "card.flash_many"
 
 JOURNEY: tuple[str, ...] = (WELCOME, IMAGE, CARD, FLASH, BOOT, CONNECT, SWAP, MIRRORS, TENSORFLOW, FINISH)
@@ -33,7 +34,7 @@ TASK_PAGES: tuple[str, ...] = (
 )  # fmt: skip
 """Pages that stand for a task; their id is the task's id (Mirrors' is that of its first one)."""
 
-CARE_PAGES: tuple[str, ...] = (CARD_REPAIR, CARD_FORMAT, CARD_TEST)
+CARE_PAGES: tuple[str, ...] = (CARD_REPAIR, CARD_FORMAT, CARD_TEST, CARD_VERIFY)
 """What can be done to a card besides flashing it. They belong to the Card page; the journey shows one while it is open.
 """
 

@@ -46,6 +46,7 @@ def page_label(page_id: str) -> str:
         page_ids.CARD_REPAIR: translate("Frame", "Repair card"),
         page_ids.CARD_FORMAT: translate("Frame", "Format card"),
         page_ids.CARD_TEST: translate("Frame", "Test card"),
+        page_ids.CARD_VERIFY: translate("Frame", "Compare card"),
         page_ids.CARD_SEVERAL: translate("Frame", "Several cards"),
     }[page_id]
 

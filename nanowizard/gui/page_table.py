@@ -91,6 +91,12 @@ def _card_test() -> type[Page]:
     return CardTestPage
 
 
+def _card_verify() -> type[Page]:
+    from nanowizard.gui.pages.card_verify.page import CardVerifyPage
+
+    return CardVerifyPage
+
+
 def _card_several() -> type[Page]:
     from nanowizard.gui.pages.several.page import SeveralPage
 
@@ -146,6 +152,7 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry(page_ids.CARD_REPAIR, _card_repair),
     PageEntry(page_ids.CARD_FORMAT, _card_format),
     PageEntry(page_ids.CARD_TEST, _card_test),
+    PageEntry(page_ids.CARD_VERIFY, _card_verify),
     PageEntry(page_ids.CARD_SEVERAL, _card_several),
     PageEntry(page_ids.MIRRORS, _mirrors),
     PageEntry(page_ids.TENSORFLOW, _tensorflow),

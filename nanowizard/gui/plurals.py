@@ -37,5 +37,9 @@ class Plurals:
         return Plurals.tr("All %n card(s) are ready", "several at once", n)
 
     @staticmethod
+    def different_places(n: int) -> str:
+        return Plurals.tr("%n place(s)", "that differ, on a card", n)
+
+    @staticmethod
     def lost_places(n: int) -> str:
         return Plurals.tr("%n place(s) did not keep the data at first", "on a card", n)

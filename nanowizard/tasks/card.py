@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import ClassVar
@@ -14,6 +15,7 @@ from nanowizard.drives.model import Drive, DriveIdentity, drive_to_wire
 from nanowizard.drives.policy import card_findings, very_large_findings
 from nanowizard.drives.select import drives_holding
 from nanowizard.flash.model import FlashReport, FlashRequest, VerifyRequest
+from nanowizard.flash.records import KeptRecord
 from nanowizard.tasks.fitting import will_shrink
 from nanowizard.tasks.image_facts import exact_bytes
 from nanowizard.tasks.session import Session
@@ -158,7 +160,8 @@ class VerifyCard:
 
     def check(self, inp: VerifyInput, ctx: RunContext) -> Check:
         sighting(self._session, inp.card)
-        return Check(satisfied=None)
+        kept = None if inp.image else self._session.flashes.kept(inp.card)
+        return Check(satisfied=None, findings=[_against(kept)] if kept else [])
 
     def run(self, inp: VerifyInput, ctx: RunContext) -> Params:
         record = None if inp.image else self._session.flashes.records.of(inp.card)
@@ -166,6 +169,13 @@ class VerifyCard:
             raise FlashError("flash.no_record", path=inp.card.path)
         request = VerifyRequest(identity=inp.card, image=inp.image, record=record, full=inp.full)
         return asdict(self._session.helper.verify(request, ctx))
+
+
+def _against(kept: KeptRecord) -> Finding:
+    """Which record the card is compared with, and how old it is."""
+    age_s = max(time.time() - kept.written_at, 0.0)
+    params: Params = {"name": kept.name, "age_s": age_s}
+    return Finding(code="flash.against_record", severity=Severity.INFO, params=params)
 
 
 def sighting(session: Session, identity: DriveIdentity) -> Drive:

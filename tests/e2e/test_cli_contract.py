@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import shutil
 import sys
 import zipfile
 from pathlib import Path
@@ -159,7 +160,10 @@ def test_a_card_is_compared_with_what_was_written_to_it(cli: CommandLine, zipped
     unknown = cli.json("card", "verify", "--card", card)
     assert (unknown.code, unknown.last["error"]["code"]) == (1, "flash.no_record")
     assert cli.json("card", "flash", zipped, "--card", card, "--yes").last["status"] == "succeeded"
-    assert cli.json("card", "verify", "--card", card).last["result"]["raw_bytes"] == raw.stat().st_size
+    equal = cli.json("card", "verify", "--card", card)
+    assert equal.last["result"]["raw_bytes"] == raw.stat().st_size
+    [said] = [event["finding"] for event in equal.events if event["event"] == "finding_reported"]
+    assert (said["code"], said["params"]["name"]) == ("flash.against_record", zipped.name)
     with card.open("r+b") as file:
         file.seek(3 * 1024 * 1024 + 77)
         byte = file.read(1)[0]
@@ -168,6 +172,17 @@ def test_a_card_is_compared_with_what_was_written_to_it(cli: CommandLine, zipped
     ended = cli.json("card", "verify", "--card", card)
     assert ended.last["error"]["code"] == "flash.card_differs"
     assert "record_part" not in {event["event"] for event in ended.events}
+
+
+def test_a_name_from_the_list_stands_for_its_download(cli: CommandLine, zipped: Path, raw: Path, card: Path) -> None:
+    download = cli.home / "cache" / "images" / "jetson-nano-jp461-sd-card-image.zip"
+    download.parent.mkdir(parents=True)
+    shutil.copyfile(zipped, download)
+    card.write_bytes(raw.read_bytes())
+    name = "jetpack-4.6.1-nano-4gb"
+    assert cli.json("card", "verify", name, "--card", card).last["result"]["raw_bytes"] == raw.stat().st_size
+    ended = cli.json("card", "test", "--image", name, "--card", card)
+    assert (ended.last["status"], ended.last["result"]["claimed_bytes"]) == ("succeeded", card.stat().st_size)
 
 
 def test_verify_names_the_first_byte_range_that_differs(cli: CommandLine, zipped: Path, raw: Path, card: Path) -> None:

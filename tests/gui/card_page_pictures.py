@@ -26,6 +26,7 @@ def main() -> int:
     from support.format_states import FORMAT_STATES
     from support.image_states import IMAGE_STATES
     from support.several_states import SEVERAL_STATES
+    from support.verify_states import VERIFY_STATES
     from support.why_states import WHY_STATES
 
     from nanowizard.gui.app import make_application
@@ -57,6 +58,7 @@ def main() -> int:
         **WHY_STATES,
         **SEVERAL_STATES,
         **CONNECT_STATES,
+        **VERIFY_STATES,
     }
     for name, make in states.items():
         if asked.states and not any(name.startswith(wanted) for wanted in asked.states):

@@ -14,6 +14,7 @@ from support.card_states import STATES, Stage
 from support.care_states import CARE_STATES
 from support.format_states import FORMAT_STATES
 from support.several_states import SEVERAL_STATES
+from support.verify_states import VERIFY_STATES
 from support.window_parts import SANDISK, fake_session
 
 from nanowizard.gui import page_ids
@@ -22,14 +23,22 @@ from nanowizard.gui.page import Page
 from nanowizard.gui.widgets.hold_button import HoldButton
 from nanowizard.gui.wizard import SIZE, SMALLEST, Wizard
 
-ALL_STATES = {**STATES, **ARRIVING_STATES, **CARE_STATES, **FORMAT_STATES, **SEVERAL_STATES}
+ALL_STATES = {**STATES, **ARRIVING_STATES, **CARE_STATES, **FORMAT_STATES, **SEVERAL_STATES, **VERIFY_STATES}
 NOTHING_TO_DO_BUT_WAIT = {
     "flash_coming", "flash_asking", "flash_writing", "flash_slow", "flash_checking",
     "repair_asking", "repair_running", "repair_slow", "test_running", "test_putting_back", "test_running_full",
     "test_asking", "test_silent", "format_asking", "format_running", "format_running_full", "format_erasing",
-    "several_running", "flash_downloading", "flash_link_broken", "flash_updating",
+    "several_running", "flash_downloading", "flash_link_broken", "flash_updating", "verify_running",
 }  # fmt: skip
-WAITS_FOR_THE_PERSON = {"card_why", "card_empty", "boot_waiting", "boot_help", "several_empty", "several_choose"}
+WAITS_FOR_THE_PERSON = {
+    "card_why",
+    "card_empty",
+    "boot_waiting",
+    "boot_help",
+    "several_empty",
+    "several_choose",
+    "verify_nothing_to_compare_with",
+}
 """States whose primary button is there, but cannot be pressed yet."""
 
 

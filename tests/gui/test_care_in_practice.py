@@ -8,14 +8,20 @@ from typing import cast
 
 import pytest
 from pytestqt.qtbot import QtBot
+from support.card_states import small_image
 
+from nanowizard.core.task import RunContext
+from nanowizard.flash.record import unpack
 from nanowizard.gui import page_ids
 from nanowizard.gui.pages.card.page import CardPage
 from nanowizard.gui.pages.card_test.choice import FULL
 from nanowizard.gui.pages.card_test.page import CardTestPage
+from nanowizard.gui.pages.card_verify.against import RECORD
+from nanowizard.gui.pages.card_verify.page import CardVerifyPage
 from nanowizard.gui.pages.care.base import CarePage
 from nanowizard.gui.wizard import Wizard
-from nanowizard.practice.card import CardSettings, spoil_card
+from nanowizard.practice.card import CARD_FILE, CardSettings, spoil_card
+from nanowizard.tasks.card import FlashCard, FlashInput
 
 MIB = 1 << 20
 
@@ -110,6 +116,43 @@ def test_a_quick_test_that_is_stopped_leaves_every_byte_as_it_was(window: Wizard
     assert page.shown_view() == "outcome"
     assert page.outcome.stopped.accessibleDescription() == "The card is as it was."
     assert digest(window) == before
+
+
+def test_a_card_is_compared_with_what_was_written_to_it_and_what_differs_can_be_written(
+    window: Wizard, qtbot: QtBot
+) -> None:
+    settings(window)
+    session = window.context.session
+    drive = next(one for one in session.helper.list_drives() if one.name == "Practice card")
+    FlashCard(session).run(FlashInput(image=small_image(), card=drive.identity, confirmed=True), RunContext())
+    page = cast(CardVerifyPage, to_question(window, qtbot, page_ids.CARD_VERIFY))
+    assert page.against.kind() == RECORD
+    assert page.against.words().startswith("JetPack 4.6.1")
+    before = digest(window)
+    page.primary()
+    finish(page, qtbot)
+    assert page.outcome.headline() == "The card is exactly as it was written"
+    assert digest(window) == before
+
+    record = session.flashes.records.of(drive.identity)
+    assert record is not None
+    at = unpack(record.read_bytes()).ranges[-1].offset
+    with (folder(window) / CARD_FILE).open("r+b") as file:
+        file.seek(at)
+        byte = file.read(1)[0]
+        file.seek(at)
+        file.write(bytes([byte ^ 1]))
+    before = digest(window)
+    page.ask_again()
+    qtbot.waitUntil(page.question.is_ready)
+    page.primary()
+    finish(page, qtbot)
+    assert code(page) == "flash.card_differs"
+    [(start, end)] = page.differences.map.map.faulty_ranges()
+    assert start <= at < end
+    assert digest(window) == before
+    page.error_panel.remedy.click()
+    assert window.current().id == page_ids.FLASH
 
 
 def test_a_fake_is_found_with_its_real_size(window: Wizard, qtbot: QtBot) -> None:

@@ -129,8 +129,8 @@ class FakeWatch:
 
 
 class FakeHelper:
-    """`show` is what a hotplug would do. `flash` runs `script(request, ctx)`, and `repair`, `format` and `probe` run
-    `care_script`; both emit events and end as they are told.
+    """`show` is what a hotplug would do. `flash` runs `script(request, ctx)`, and `repair`, `format`, `probe` and
+    `verify` run `care_script`; both emit events and end as they are told.
     """
 
     def __init__(self, drives: Sequence[Drive] = ()) -> None:
@@ -188,7 +188,7 @@ class FakeHelper:
         self.care_requests.append(request)
         return self.care_script(request, ctx)
 
-    format = probe = repair
+    format = probe = verify = repair
 
     def close(self) -> None:
         pass

@@ -17,6 +17,11 @@ IMAGE: dict[str, Message] = {
         _NOT_OPENED,
         QT_TRANSLATE_NOOP("Messages", "Check the name, or choose the file again."),
     ),
+    "image.not_here": Message(
+        QT_TRANSLATE_NOOP("Messages", "{image} is not on this computer, or not all of it: {file} in {folder}"),
+        _NOT_OPENED,
+        QT_TRANSLATE_NOOP("Messages", "Download it first, or name a file that you have."),
+    ),
     "image.is_folder": Message(
         QT_TRANSLATE_NOOP("Messages", "{file} is a folder, not an image"),
         _NOT_OPENED,

@@ -15,6 +15,9 @@ LOST: dict[str, Message] = {
         QT_TRANSLATE_NOOP("Messages", "{length_bytes} of partition {partition} are wrong")
     ),
     "flash.lost_outside": Message(QT_TRANSLATE_NOOP("Messages", "{length_bytes} outside of all partitions are wrong")),
+    "flash.against_record": Message(
+        QT_TRANSLATE_NOOP("Messages", "Comparing with what was written to the card {age_s} ago: {name}")
+    ),
     "flash.no_record": Message(
         QT_TRANSLATE_NOOP("Messages", "This computer has not written the card {path}, or does not remember it"),
         _KEPT,

@@ -136,6 +136,19 @@ def test_each_card_has_its_own_and_the_oldest_go(desk: Desk, monkeypatch: pytest
     assert desk.journal.records.of(first) is None
 
 
+def test_a_record_says_of_which_image_it_is_and_when_it_was_written(desk: Desk) -> None:
+    assert desk.journal.records.kept(desk.card.identity) is None
+    desk.flash()
+    path = desk.journal.records.of(desk.card.identity)
+    assert path is not None
+    os.utime(path, (7, 1234))
+    kept = desk.journal.records.kept(desk.card.identity)
+    assert kept == records.KeptRecord(name=desk.record().name, raw_bytes=len(DATA), written_at=1234.0)
+    for damaged in (b"", b"NWRECORD1\n{}\n", b"NWRECORD1\n{", b"NWRECORD2\n" + path.read_bytes()[10:]):
+        path.write_bytes(damaged)
+        assert desk.journal.records.kept(desk.card.identity) is None
+
+
 def test_a_full_disk_fails_no_flash(desk: Desk, tmp_path: Path) -> None:
     (tmp_path / records.FOLDER).write_bytes(b"")
     desk.flash()

@@ -12,7 +12,7 @@ from nanowizard.drives.policy import card_findings
 from nanowizard.gui import page_ids
 from nanowizard.gui.pages.care.offer import offered, suggested
 
-ALL = {page_ids.CARD_TEST, page_ids.CARD_FORMAT, page_ids.CARD_REPAIR}
+ALL = set(page_ids.CARE_PAGES)
 INTERNAL = drive("WD Blue", 1_000_204_886_016, bus="internal", removable=False)
 README = drive("Linux File-CD", 16_777_216, volumes=(Volume(path="/dev/x1", label="L4T-README"),))
 WITHHELD = replace(SANDISK, withheld="read_only", read_only=True)
@@ -30,10 +30,15 @@ def test_a_card_is_offered_everything_also_one_that_is_too_small_for_the_image(s
     assert offer(seen) == ALL
 
 
-@pytest.mark.parametrize("seen", [SYSTEM, INTERNAL, README, READER, LOCKED], ids=lambda one: one.name)
-def test_what_must_not_or_cannot_be_written_is_offered_nothing(seen: Drive) -> None:
+@pytest.mark.parametrize("seen", [SYSTEM, INTERNAL, README, READER], ids=lambda one: one.name)
+def test_what_must_not_be_touched_is_offered_nothing(seen: Drive) -> None:
     assert offer(seen) == set()
     assert suggested(seen, card_findings(seen)) == ""
+
+
+def test_a_locked_card_can_still_be_compared() -> None:
+    assert offer(LOCKED) == {page_ids.CARD_VERIFY}
+    assert suggested(LOCKED, card_findings(LOCKED)) == ""
 
 
 def test_the_drive_with_the_image_is_offered_nothing() -> None:
@@ -41,8 +46,8 @@ def test_the_drive_with_the_image_is_offered_nothing() -> None:
     assert offered(findings) == ()
 
 
-def test_what_windows_withholds_can_only_be_repaired() -> None:
-    assert offer(WITHHELD) == {page_ids.CARD_REPAIR}
+def test_what_windows_withholds_can_only_be_compared_and_repaired() -> None:
+    assert offer(WITHHELD) == {page_ids.CARD_VERIFY, page_ids.CARD_REPAIR}
     assert suggested(WITHHELD, card_findings(WITHHELD)) == page_ids.CARD_REPAIR
 
 

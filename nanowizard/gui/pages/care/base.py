@@ -1,4 +1,4 @@
-"""The base of the pages that do something to a card besides flashing it: repair, format, test.
+"""The base of the pages that do something to a card besides flashing it: repair, format, test, compare.
 
     class CardRepairPage(CarePage):
         id = page_ids.CARD_REPAIR

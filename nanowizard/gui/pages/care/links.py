@@ -27,6 +27,7 @@ class CareLinks(QWidget):
         self._label = ElidedLabel(tone=Tone.TEXT2)
         self.links = {
             page_ids.CARD_TEST: Button(icon="check", kind=Kind.LINK),
+            page_ids.CARD_VERIFY: Button(icon="copy", kind=Kind.LINK),
             page_ids.CARD_FORMAT: Button(icon="card", kind=Kind.LINK),
             page_ids.CARD_REPAIR: Button(icon="wrench", kind=Kind.LINK),
         }
@@ -59,6 +60,7 @@ def care_words() -> dict[str, str]:
     """What the buttons that lead to care pages are called."""
     return {
         page_ids.CARD_TEST: translate("CardPage", "Test…"),
+        page_ids.CARD_VERIFY: translate("CardPage", "Compare…"),
         page_ids.CARD_FORMAT: translate("CardPage", "Format…"),
         page_ids.CARD_REPAIR: translate("CardPage", "Repair…"),
     }

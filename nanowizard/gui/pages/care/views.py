@@ -1,4 +1,4 @@
-"""The four views of a care page (repair, format, test) and what it says in each; `care` makes them work."""
+"""The four views of a care page (repair, format, test, compare) and what it says in each; `care` makes them work."""
 
 from __future__ import annotations
 

@@ -58,7 +58,8 @@ def _care(card: Mapping[str, Any]) -> tuple[str, DriveIdentity] | None:
     """What its contents suggest, else a test."""
     drive = drive_from_wire({known.name: card[known.name] for known in fields(Drive)})
     findings = [finding_from_wire(finding) for finding in card["findings"]]
-    page_id = suggested(drive, findings) or next(iter(offered(findings)), "")
+    test = page_ids.CARD_TEST if page_ids.CARD_TEST in offered(findings) else ""
+    page_id = suggested(drive, findings) or test
     return (page_id, drive.identity) if page_id else None
 
 
