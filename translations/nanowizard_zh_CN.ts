@@ -2608,7 +2608,7 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>Taking along what has arrived…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在移动已下载的部分…</translation>
     </message>
     <message>
         <source>Asking the server…</source>
@@ -4147,27 +4147,27 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>{host} sends something else instead of {file}</source>
-        <translation type="unfinished"></translation>
+        <translation>{host} 发来的不是 {file}，而是别的内容</translation>
     </message>
     <message>
         <source>Nothing of it is used. What had arrived before is kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>这些内容不会被使用。之前已下载的部分会保留。</translation>
     </message>
     <message>
         <source>{host} sends only {actual_bytes} for {file}, where about {expected_bytes} are expected</source>
-        <translation type="unfinished"></translation>
+        <translation>{host} 提供的 {file} 只有 {actual_bytes}，应该约为 {expected_bytes}</translation>
     </message>
     <message>
         <source>Taking along what has arrived</source>
-        <translation type="unfinished"></translation>
+        <translation>正在移动已下载的部分</translation>
     </message>
     <message>
         <source>{have_bytes} of {file} were taken along from {folder}</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} 已下载的 {have_bytes} 已从 {folder} 移到这里</translation>
     </message>
     <message>
         <source>What {host} sent is not the right {file}, so another address is asked</source>
-        <translation type="unfinished"></translation>
+        <translation>{host} 发来的 {file} 不对，正在改用另一个地址</translation>
     </message>
     <message>
         <source>{host} has been asked too often for now</source>

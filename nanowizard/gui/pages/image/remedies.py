@@ -24,8 +24,11 @@ class Remedy(enum.Enum):
 
 _FOLDER = frozenset({"image.no_space", "image.not_saved", "image.too_large_for_disk"})
 _NOT_THERE = frozenset(
-    {"image.missing", "image.refused", "image.http_status", "image.wrong_length", "image.insecure_redirect"}
-)
+    {
+        "image.missing", "image.refused", "image.http_status", "image.wrong_length", "image.insecure_redirect",
+        "image.no_archive", "image.too_small",
+    }
+)  # fmt: skip
 _SPOILT = frozenset(
     {
         "image.damaged", "image.trailing", "image.empty", "image.not_an_image", "image.too_large", "image.no_member",
