@@ -193,8 +193,10 @@ def test_a_list_of_ones_own_takes_the_place_of_ours(stage: Stage, qtbot: QtBot, 
     page = opened(stage)
     page.view.others.click()
     page.others.fold.click()
+    page.others.rows.select(OLD)
     page.others.catalog.place.setText(str(school_list(tmp_path)))
-    page.others.catalog.use.click()
+    QTest.keyClick(page.others.catalog.place, Qt.Key.Key_Return)
+    assert page.shown_view() == "others", "Enter chose an image as well"
     qtbot.waitUntil(lambda: page.others.rows.keys() == ["school-image", "url"])
     assert page.rows.selected_key() == "school-image"
     assert page._wish("school-image").catalog == str(tmp_path / "列表.json")

@@ -114,6 +114,7 @@ def test_a_checksum_that_was_given_is_compared(stage: Stage, qtbot: QtBot, on_a_
     compare.edit.setText(f"SHA256: {hashlib.sha256(file.read_bytes()).hexdigest().upper()}")
     QTest.keyClick(compare.edit, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: page.is_ready and page.file.is_proved)
+    assert page.wizard().current() is page, "Enter pressed a button of the window as well"
     assert "Its checksum is the one that you gave." in page.file.lines.texts()
     assert tone(page) is Tone.GOOD
 

@@ -5,22 +5,23 @@ from __future__ import annotations
 import re
 
 from PySide6.QtCore import QCoreApplication, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from nanowizard.gui import theme
 from nanowizard.gui.theme import Role, Tone
 from nanowizard.gui.widgets.controls import Button, TextLabel
+from nanowizard.gui.widgets.enter_edit import EnterEdit
 
 translate = QCoreApplication.translate
 
 _SHA256 = re.compile(r"(?<![0-9a-fA-F])[0-9a-fA-F]{64}(?![0-9a-fA-F])")
 
 
-class ChecksumEdit(QLineEdit):
+class ChecksumEdit(EnterEdit):
     """`label` above it says what is wrong with what was typed."""
 
-    def __init__(self, label: TextLabel, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, label: TextLabel, parent: QWidget | None = None, *, keeps_enter: bool = False) -> None:
+        super().__init__(parent, keeps_enter=keeps_enter)
         self._label = label
         label.setBuddy(self)
         self.setMaxLength(80)
@@ -56,7 +57,7 @@ class CompareField(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         label = TextLabel(role=Role.CAPTION, tone=Tone.TEXT2)
-        self.edit = ChecksumEdit(label)
+        self.edit = ChecksumEdit(label, keeps_enter=True)
         self.button = Button()
         row = QHBoxLayout()
         row.setSpacing(theme.S)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from nanowizard.core.events import ErrorInfo
 from nanowizard.gui import texts, theme
@@ -16,6 +16,7 @@ from nanowizard.gui.pages.image.views import order_tabs
 from nanowizard.gui.theme import Role, Tone
 from nanowizard.gui.widgets.choice_list import ChoiceList
 from nanowizard.gui.widgets.controls import Button, Kind, TextLabel
+from nanowizard.gui.widgets.enter_edit import EnterEdit
 from nanowizard.gui.widgets.fold_link import FoldLink
 from nanowizard.gui.widgets.page_body import PageBody
 from nanowizard.gui.widgets.panels import MessagePanel, Panel
@@ -84,7 +85,7 @@ class CatalogField(Panel):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(Tone.SUNKEN, parent)
         self._hint = TextLabel(role=Role.CAPTION, tone=Tone.TEXT2, wrap=True)
-        self.place = QLineEdit()
+        self.place = EnterEdit()
         self.browse = Button(icon="folder")
         self.use, self.own = Button(), Button(kind=Kind.LINK)
         self.problem = MessagePanel(Tone.BAD)
