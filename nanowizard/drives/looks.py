@@ -18,8 +18,8 @@ _Seen = TypeVar("_Seen")
 class Looks(Generic[_Seen]):
     """One for the whole process: it remembers which cards have not answered, and what each said the last time."""
 
-    def __init__(self, wait_s: float = WAIT_S) -> None:
-        self._wait_s = wait_s
+    def __init__(self, wait_s: float | None = None) -> None:
+        self._wait_s = WAIT_S if wait_s is None else wait_s
         self._lock = threading.Lock()
         self._hanging: dict[str, _Look[_Seen]] = {}
         self._last: dict[str, _Seen] = {}
@@ -44,8 +44,14 @@ class Looks(Generic[_Seen]):
                 if look.seen is not None:
                     self._last[look.key] = look.seen
                 elif not look.done.is_set():
-                    self._hanging[look.key] = look
+                    self._hanging.setdefault(look.key, look)
             return {key: self._last.get(key) for key in looks}
+
+    def owed_s(self, key: str) -> float:
+        """How long a card has owed an answer that was not waited for; 0 where it owes none."""
+        with self._lock:
+            look = self._hanging.get(key)
+        return time.monotonic() - look.began_s if look else 0.0
 
     def watch(self, changed: Callable[[], None]) -> Callable[[], None]:
         """Have `changed` called, from any thread, when a late answer says something new. The result ends that."""
@@ -73,7 +79,10 @@ class Looks(Generic[_Seen]):
         with self._lock:
             look.seen = seen
             look.done.set()
-            if self._hanging.pop(look.key, None) is None or seen is None or seen == self._last.get(look.key):
+            if self._hanging.get(look.key) is not look:
+                return []
+            del self._hanging[look.key]
+            if seen is None or seen == self._last.get(look.key):
                 return []
             self._last[look.key] = seen
             return list(self._watchers)
@@ -92,6 +101,6 @@ class BothWatches:
 
 class _Look(Generic[_Seen]):
     def __init__(self, key: str, what: Callable[[], _Seen]) -> None:
-        self.key, self.what = key, what
+        self.key, self.what, self.began_s = key, what, time.monotonic()
         self.done = threading.Event()
         self.seen: _Seen | None = None

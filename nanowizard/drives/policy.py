@@ -79,6 +79,13 @@ def require_writable(
             raise DriveError(finding.code, **finding.params)
 
 
+def require_answer(drive: Drive) -> None:
+    """Raises DriveError drive.silent or drive.silent_error."""
+    if drive.silent is not None:
+        finding = _silent(drive, drive.silent)
+        raise DriveError(finding.code, **finding.params)
+
+
 def _forbidden(drive: Drive, *, image_path: str | None, holds_image: Collection[str]) -> list[Finding]:
     """Drives that must never be written, whatever the person says."""
     found = []

@@ -33,10 +33,10 @@ def system_backend() -> DriveBackend:
         extra = os.environ.get(EXTRA_DEVICES, "")
         return LinuxBackend(extra=[path.strip() for path in extra.split(",") if path.strip()])
     elif sys.platform == "win32":  # noqa: RET505 - so that mypy knows which branch belongs to which system
-        from nanowizard.drives.windows.backend import WindowsBackend  # noqa: PLC0415 - what it calls is on Windows only
+        from nanowizard.drives.windows.backend import PATIENCE, WindowsBackend  # noqa: PLC0415 - as above
         from nanowizard.drives.windows.kernel import WindowsKernel  # noqa: PLC0415
 
-        return WindowsBackend(WindowsKernel())
+        return WindowsBackend(WindowsKernel(), patience=PATIENCE)
     else:
         return NoBackend()
 

@@ -6,6 +6,7 @@ The bytes are packed by hand from the documented layouts, so that a mistake in `
 from __future__ import annotations
 
 import struct
+import threading
 import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -181,6 +182,7 @@ class FakeWindows:
     registry: dict[tuple[str, str], object] = field(default_factory=dict)
     manager_error: int = 0
     rescans: int = 0
+    one_at_a_time: threading.Lock = field(default_factory=threading.Lock, repr=False, compare=False)
 
     def disks(self) -> Sequence[DiskInterface]:
         return [DiskInterface(disk.path, disk.instance, disk.stays) for disk in self.all_disks]
@@ -238,13 +240,16 @@ class FakeWindows:
             raise CallFailed("CreateFile", target.open_error)
         if access and not self.elevated:
             raise CallFailed("CreateFile", ACCESS_DENIED)
-        for other, its_access, its_share in self.handles.values():
-            if other is target and ((access & WRITE and not its_share & 2) or (its_access & WRITE and not share & 2)):
-                raise CallFailed("CreateFile", SHARING_VIOLATION)
-        self.opens.append((path, access, share, flags))
-        handle = max(self.handles, default=100) + 4
-        self.handles[handle] = (target, access, share)
-        return handle
+        with self.one_at_a_time:
+            for other, its_access, its_share in self.handles.values():
+                if other is target and (
+                    (access & WRITE and not its_share & 2) or (its_access & WRITE and not share & 2)
+                ):
+                    raise CallFailed("CreateFile", SHARING_VIOLATION)
+            self.opens.append((path, access, share, flags))
+            handle = max(self.handles, default=100) + 4
+            self.handles[handle] = (target, access, share)
+            return handle
 
     def control(self, handle: int, code: int, data: bytes = b"", answer_bytes: int = 0) -> bytes:
         target, access, _ = self.handles[handle]
@@ -293,7 +298,8 @@ class FakeWindows:
             raise CallFailed("FlushFileBuffers", 1)
 
     def close(self, handle: int) -> None:
-        del self.handles[handle]
+        with self.one_at_a_time:
+            del self.handles[handle]
 
     def _volume(self, path: str) -> FakeVolume:
         return next(volume for volume in self.all_volumes if volume.path == path)

@@ -51,8 +51,10 @@ class WineLab:
         )
         self.calls = kernel(self._card, Path(self.backing))
         from nanowizard.drives.windows.backend import WindowsBackend
+        from nanowizard.drives.windows.patience import Patience
 
-        self.backend: DriveBackend = WindowsBackend(self.calls)
+        # A busy computer's Wine needs more than a moment.
+        self.backend: DriveBackend = WindowsBackend(self.calls, patience=Patience(60.0))
 
     def drive(self) -> Drive:
         (found,) = [drive for drive in self.backend.list_drives() if drive.path == DISK]

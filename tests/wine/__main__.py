@@ -15,7 +15,7 @@ from pathlib import Path
 from tests.wine.outside import changing
 from tests.wine.windows import ROOT, environment, in_windows, missing_programs, stop, windows
 
-WINDOWS = ["errors", "guards", "list", "open", "repair", "structs", "surroundings", "system"]
+WINDOWS = ["errors", "guards", "hanging", "list", "open", "repair", "structs", "surroundings", "system"]
 # The calls themselves, and what is pure but must also hold with Windows' own Python.
 SUITE = [
     ["-m", "wine", "tests/contract/test_backend.py", "tests/wine"],

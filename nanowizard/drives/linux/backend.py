@@ -23,12 +23,12 @@ from nanowizard.drives.linux import blockdev, holders, udisks
 from nanowizard.drives.linux.blocknode import BACKEND
 from nanowizard.drives.linux.hotplug import LOOK_INTERVAL_S, HotplugWatch, look
 from nanowizard.drives.linux.listing import LOOKS, list_linux_drives
-from nanowizard.drives.linux.looks import BothWatches
 from nanowizard.drives.linux.mounts import Mount, read_mounts
 from nanowizard.drives.linux.partitions import Partitions
 from nanowizard.drives.linux.remedy import carry_out
 from nanowizard.drives.linux.surroundings import look_around
 from nanowizard.drives.linux.sysfs import BlockTree, number_of_mount
+from nanowizard.drives.looks import BothWatches
 from nanowizard.drives.model import Drive
 from nanowizard.drives.policy import require_writable
 from nanowizard.drives.rawfd import FdDevice

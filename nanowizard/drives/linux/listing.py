@@ -17,9 +17,9 @@ import pyudev
 from nanowizard.core.errors import DriveError
 from nanowizard.drives.linux.blocknode import ATTRIBUTES, BlockNode, drive_from_node, is_listed
 from nanowizard.drives.linux.look import CardLook, look_for, seen_closer
-from nanowizard.drives.linux.looks import Looks
 from nanowizard.drives.linux.mounts import Mount, read_mounts, read_swaps
 from nanowizard.drives.linux.sysfs import BlockTree, disks_of_path, number_of_mount, system_disks
+from nanowizard.drives.looks import Looks
 from nanowizard.drives.model import Drive
 
 assert sys.platform == "linux"

@@ -9,46 +9,60 @@ import contextlib
 import logging
 import sys
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from nanowizard.core.errors import Cancelled, DriveError, NanoWizardError
 from nanowizard.core.places import places
 from nanowizard.core.task import RunContext
 from nanowizard.drives.backend import Watch
+from nanowizard.drives.looks import BothWatches
 from nanowizard.drives.model import Drive
-from nanowizard.drives.policy import repairable, require_writable
+from nanowizard.drives.policy import repairable, require_answer, require_writable
 from nanowizard.drives.surroundings import RemedyRequest, Surroundings
 from nanowizard.drives.watch import PollingWatch
 from nanowizard.drives.windows import ask
 from nanowizard.drives.windows import structs as win
-from nanowizard.drives.windows.calls import DiskInterface, WindowsCalls
+from nanowizard.drives.windows.calls import WindowsCalls
 from nanowizard.drives.windows.disk import WindowsDisk, check_same
 from nanowizard.drives.windows.errors import CallFailed, windows_error
 from nanowizard.drives.windows.listed import BACKEND, Listed, disk_path
-from nanowizard.drives.windows.listing import list_windows_drives
+from nanowizard.drives.windows.listing import ask_again, list_windows_drives
 from nanowizard.drives.windows.opening import READ_WRITE, open_for_reading, open_for_writing, take_volumes
+from nanowizard.drives.windows.patience import Patience
 from nanowizard.drives.windows.surroundings import carry_out, look_around
 from nanowizard.drives.windows.system import disks_of_path, opened
 
 _log = logging.getLogger(__name__)
 
 LOOK_INTERVAL_S = 1.0
+PATIENCE = Patience()
+"""For the whole process: a disk that hangs does so for every list."""
 
 
 class WindowsBackend:
-    """`own_paths` are files that the running program needs: it never writes to the disks that they lie on."""
+    """`own_paths` are files that the running program needs: it never writes to the disks that they lie on.
+
+    `patience` is shared by all in one process.
+    """
 
     name = BACKEND
 
-    def __init__(self, calls: WindowsCalls, own_paths: Sequence[str] | None = None) -> None:
+    def __init__(
+        self, calls: WindowsCalls, own_paths: Sequence[str] | None = None, patience: Patience | None = None
+    ) -> None:
         self._calls = calls
+        self._patience = patience or Patience()
         self._own_paths = tuple(own_paths if own_paths is not None else program_paths())
 
     def list_drives(self) -> Sequence[Drive]:
         return [listed.drive for listed in self._list()]
 
     def watch(self, changed: Callable[[], None]) -> Watch:
-        return PollingWatch(lambda: look(self._calls), changed, interval_s=LOOK_INTERVAL_S)
+        late = self._patience.watch(changed)
+        return BothWatches(
+            PollingWatch(lambda: look(self._calls, self._patience), changed, interval_s=LOOK_INTERVAL_S), late
+        )
 
     def open(self, drive: Drive, ctx: RunContext) -> WindowsDisk:
         """Also refuses, whatever the caller decided, what the policy forbids: first of all the system's own disks."""
@@ -92,7 +106,7 @@ class WindowsBackend:
         except NanoWizardError as error:
             _log.debug("not ejected: %r", error)
             return False
-        if fresh.drive.system or not fresh.drive.answers:
+        if fresh.drive.system:
             return False
         try:
             self._eject(fresh)
@@ -118,18 +132,23 @@ class WindowsBackend:
                 self._calls.close(volume)
 
     def _list(self) -> list[Listed]:
-        return list_windows_drives(self._calls, self._own_paths)
+        return list_windows_drives(self._calls, self._own_paths, self._patience)
 
     def _again(self, drive: Drive) -> Listed:
-        """`drive` as it is now. Raises DriveError `drive.gone`, `drive.no_medium` or `drive.changed`."""
-        for fresh in self._list():
-            if fresh.drive.path == drive.path:
-                if drive.medium_present and not fresh.drive.medium_present:
-                    raise DriveError("drive.no_medium", path=drive.path, name=drive.name)
-                if not fresh.drive.identity.matches(drive.identity):
-                    raise DriveError("drive.changed", path=drive.path)
-                return fresh
-        raise DriveError("drive.gone", path=drive.path)
+        """`drive` as it is now, from its own answer and never from one of before: it is waited for.
+
+        Raises DriveError `drive.gone`, `drive.no_medium`, `drive.changed` or what `require_answer` raises.
+        """
+        fresh = ask_again(self._calls, drive.identity, self._own_paths, self._patience)
+        if fresh is None:
+            is_other_there = any(other.drive.path == drive.path for other in self._list())
+            raise DriveError("drive.changed" if is_other_there else "drive.gone", path=drive.path)
+        if drive.medium_present and not fresh.drive.medium_present:
+            raise DriveError("drive.no_medium", path=drive.path, name=drive.name)
+        require_answer(fresh.drive)
+        if not fresh.drive.identity.matches(drive.identity):
+            raise DriveError("drive.changed", path=drive.path)
+        return fresh
 
 
 def program_paths() -> tuple[str, ...]:
@@ -145,18 +164,22 @@ def which_drives_hold(calls: WindowsCalls, path: str) -> frozenset[str]:
         raise DriveError("drive.list_failed", detail=str(failed)) from failed
 
 
-def look(calls: WindowsCalls) -> object:
-    """What changes with every card, cheaply: which devices there are, and how often the medium of each has changed."""
-
-    def medium(interface: DiskInterface) -> int | None:
-        try:
-            with opened(calls, interface.path) as handle:
-                # Only a medium that can leave its reader is asked for: a sleeping disk is not woken.
-                return ask.media_changes(calls, handle) if ask.descriptor(calls, handle).removable_media else None
-        except CallFailed as failed:
-            return -failed.winerror
-
+def look(calls: WindowsCalls, patience: Patience) -> object:
+    """What changes with every card, cheaply: which devices there are, how often the medium of each has changed, and
+    which of them have not answered for too long."""
     try:
-        return [(interface.path, medium(interface)) for interface in calls.disks()]
+        paths = [interface.path for interface in calls.disks()]
     except CallFailed as failed:
         return failed.winerror
+    media = patience.media.all({path: partial(_medium, calls, path) for path in paths})
+    return [(path, media[path], patience.is_over(path)) for path in paths]
+
+
+def _medium(calls: WindowsCalls, path: str) -> int | tuple[()]:
+    try:
+        with opened(calls, path) as handle:
+            # Only a medium that can leave its reader is asked for: a sleeping disk is not woken.
+            changes = ask.media_changes(calls, handle) if ask.descriptor(calls, handle).removable_media else None
+            return () if changes is None else changes
+    except CallFailed as failed:
+        return -failed.winerror

@@ -11,6 +11,7 @@ from nanowizard.drives.windows.ask import Descriptor
 from nanowizard.drives.windows.calls import DiskInterface
 
 BACKEND = WINDOWS
+NO_ANSWER = 0  # in the place of an error's number: none came in time
 _SD_BUSES = (win.BUS_SD, win.BUS_MMC)
 
 

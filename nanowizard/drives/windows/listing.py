@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from nanowizard.core.errors import DriveError
 from nanowizard.drives.contents import contents_of_names
@@ -22,8 +23,9 @@ from nanowizard.drives.windows import structs as win
 from nanowizard.drives.windows.ask import Descriptor
 from nanowizard.drives.windows.calls import DiskInterface, WindowsCalls
 from nanowizard.drives.windows.errors import GONE, NO_MEDIUM, NOT_ANSWERED, CallFailed
-from nanowizard.drives.windows.listed import BACKEND, Listed, bus_of, disk_path, name_of, silent
+from nanowizard.drives.windows.listed import BACKEND, NO_ANSWER, Listed, bus_of, disk_path, name_of, silent
 from nanowizard.drives.windows.look import Look, look_inside
+from nanowizard.drives.windows.patience import Patience
 from nanowizard.drives.windows.system import is_member, opened, system_disks
 from nanowizard.drives.windows.volumes import VolumeSeen, volumes_by_disk, volumes_of
 
@@ -45,14 +47,37 @@ class Medium:
         return self.size_bytes > 0
 
 
-def list_windows_drives(calls: WindowsCalls, own_paths: Sequence[str]) -> list[Listed]:
+def list_windows_drives(calls: WindowsCalls, own_paths: Sequence[str], patience: Patience) -> list[Listed]:
     """Every disk and card slot by number. Raises DriveError `drive.list_failed`."""
     try:
-        system, volumes = system_disks(calls, own_paths), volumes_by_disk(calls)
-        found = [_describe(calls, interface, system, volumes) for interface in calls.disks()]
+        system, volumes = system_disks(calls, own_paths), volumes_by_disk(calls, patience.volumes)
+        interfaces = {interface.path: interface for interface in calls.disks()}
     except CallFailed as failed:
         raise DriveError("drive.list_failed", detail=str(failed)) from failed
+    answers = patience.disks.all(
+        {path: partial(_answer, calls, interface, system, volumes) for path, interface in interfaces.items()}
+    )
+    found = [
+        _as_known(interface, answers[path], is_over=patience.is_over(path)) for path, interface in interfaces.items()
+    ]
     return sorted((one for one in found if one), key=lambda one: (len(one.drive.path), one.drive.path))
+
+
+def ask_again(
+    calls: WindowsCalls, identity: DriveIdentity, own_paths: Sequence[str], patience: Patience
+) -> Listed | None:
+    """The disk where `identity` was seen as it is now, however long it takes to say so; None where there is none.
+
+    No other disk is asked. Raises DriveError `drive.list_failed`.
+    """
+    try:
+        for interface in calls.disks():
+            if identity.bus_path == interface.instance or identity.bus_path.startswith(f"{interface.instance}#"):
+                volumes = volumes_by_disk(calls, patience.volumes)
+                return _describe(calls, interface, system_disks(calls, own_paths), volumes)
+    except CallFailed as failed:
+        raise DriveError("drive.list_failed", detail=str(failed)) from failed
+    return None
 
 
 def identity_of(calls: WindowsCalls, handle: int, interface: DiskInterface) -> DriveIdentity | None:
@@ -64,6 +89,26 @@ def identity_of(calls: WindowsCalls, handle: int, interface: DiskInterface) -> D
     if number is None:
         return None
     return _identity(number, interface, _descriptor(calls, handle), _medium(calls, handle))
+
+
+def _answer(
+    calls: WindowsCalls,
+    interface: DiskInterface,
+    system: frozenset[int],
+    volumes: Mapping[int, Sequence[VolumeSeen]],
+) -> Listed | tuple[()]:
+    return _describe(calls, interface, system, volumes) or ()
+
+
+def _as_known(interface: DiskInterface, answer: Listed | tuple[()] | None, *, is_over: bool) -> Listed | None:
+    """What was said of a disk, now or before; `is_over` says that this is too long ago."""
+    if answer is None:
+        return silent(interface, None, None, NO_ANSWER, system=False)
+    if not answer:
+        return None
+    if is_over and answer.drive.silent is None:
+        return replace(answer, drive=replace(answer.drive, silent=NO_ANSWER))
+    return answer
 
 
 def _describe(

@@ -5,7 +5,9 @@ from __future__ import annotations
 import logging
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
+from nanowizard.drives.looks import Looks
 from nanowizard.drives.model import Volume, clean_name
 from nanowizard.drives.partition import Partition, PartitionTable
 from nanowizard.drives.policy import BITLOCKER
@@ -31,17 +33,17 @@ class VolumeSeen:
     mount_points: tuple[str, ...] = ()
 
 
-def volumes_by_disk(calls: WindowsCalls) -> Mapping[int, Sequence[VolumeSeen]]:
-    """Every volume that lies on disks, under the number of each of them. Raises CallFailed when none can be listed."""
+def volumes_by_disk(calls: WindowsCalls, looks: Looks[VolumeSeen]) -> Mapping[int, Sequence[VolumeSeen]]:
+    """Every volume that lies on disks, under the number of each of them. Raises CallFailed when none can be listed.
+
+    One that has never answered is left out: a disk that it lies on has it as a partition all the same.
+    """
+    answers = looks.all({path: partial(_look_at, calls, path) for path in calls.volumes()})
     found: dict[int, list[VolumeSeen]] = {}
-    for path in calls.volumes():
-        try:
-            extents = volume_extents(calls, path)
-        except CallFailed as failed:
-            _log.debug("%s lies on no disk: %s", path, failed)  # a CD, an empty slot, one that has just left
+    for seen in answers.values():
+        if seen is None:
             continue
-        seen = _look_at(calls, path, extents)
-        for disk in sorted({extent.disk for extent in extents}):
+        for disk in sorted({extent.disk for extent in seen.extents}):
             found.setdefault(disk, []).append(seen)
     return found
 
@@ -70,7 +72,12 @@ def partition_path(disk: int, partition: int) -> str:
     return rf"\\?\GLOBALROOT\Device\Harddisk{disk}\Partition{partition}"
 
 
-def _look_at(calls: WindowsCalls, path: str, extents: Sequence[Extent]) -> VolumeSeen:
+def _look_at(calls: WindowsCalls, path: str) -> VolumeSeen:
+    try:
+        extents = volume_extents(calls, path)
+    except CallFailed as failed:
+        _log.debug("%s lies on no disk: %s", path, failed)  # a CD, an empty slot, one that has just left
+        return VolumeSeen(path=path, extents=())
     try:
         mount_points = tuple(calls.mount_points(path))
     except CallFailed as failed:

@@ -19,7 +19,7 @@ from nanowizard.drives.linux import backend as linux
 from nanowizard.drives.linux import hotplug
 from nanowizard.drives.linux.backend import LinuxBackend
 from nanowizard.drives.linux.hotplug import HotplugWatch
-from nanowizard.drives.linux.looks import Looks
+from nanowizard.drives.looks import Looks
 
 PATIENCE_S = 20.0
 

@@ -17,7 +17,7 @@ if sys.platform != "linux":
 
 from nanowizard.drives.linux.blocknode import BlockNode, drive_from_node
 from nanowizard.drives.linux.look import CardLook, look_for, seen_closer
-from nanowizard.drives.linux.looks import Looks
+from nanowizard.drives.looks import Looks
 from nanowizard.drives.marker import make_marker
 from nanowizard.drives.model import Drive
 from nanowizard.drives.partition import Partition

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from nanowizard.drives.linux.looks import Looks
+from nanowizard.drives.looks import Looks
 
 PATIENCE_S = 20.0
 

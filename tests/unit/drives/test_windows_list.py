@@ -37,6 +37,7 @@ from nanowizard.drives.surroundings import Surroundings
 from nanowizard.drives.why import explain
 from nanowizard.drives.windows.backend import WindowsBackend, look
 from nanowizard.drives.windows.listing import list_windows_drives
+from nanowizard.drives.windows.patience import Patience
 from nanowizard.practice.ext4 import Ext4Writer
 
 FVE_LOCKED = 0x80310000
@@ -46,7 +47,7 @@ JETSON = ["TBC", "RP1", "EBT", "WB0", "BPF", "BPF-DTB", "FX", "TOS", "DTB", "LNX
 
 
 def drives(machine: FakeWindows, own_paths: Sequence[str] = ()) -> list[Drive]:
-    return [listed.drive for listed in list_windows_drives(machine, own_paths)]
+    return [listed.drive for listed in list_windows_drives(machine, own_paths, Patience())]
 
 
 def the_card(machine: FakeWindows) -> Drive:
@@ -370,19 +371,21 @@ def test_a_list_that_cannot_be_made_is_an_error_and_not_empty(monkeypatch: pytes
 @pytest.mark.parametrize("change", ["card out", "card changed", "new stick"])
 def test_what_is_watched_changes_with_every_card(change: str) -> None:
     machine = computer(slot(1, 0))
-    before = look(machine)
-    assert look(machine) == before
+    patience = Patience()
+    before = look(machine, patience)
+    assert look(machine, patience) == before
     if change == "new stick":
         machine.all_disks.append(stick(2))
     else:
         machine.all_disks[1].medium = change != "card out"
         machine.all_disks[1].changes = 2
-    assert look(machine) != before
+    assert look(machine, patience) != before
 
 
 def test_watching_does_not_wake_a_sleeping_disk() -> None:
     machine = computer()
     machine.all_disks[0].changes = 1
-    before = look(machine)
+    patience = Patience()
+    before = look(machine, patience)
     machine.all_disks[0].changes = 2
-    assert look(machine) == before
+    assert look(machine, patience) == before
