@@ -2519,6 +2519,14 @@ It appears here by itself, usually within 2 seconds.</source>
         <translation>继续下载</translation>
     </message>
     <message>
+        <source>Stop checking the file?</source>
+        <translation>停止检查文件？</translation>
+    </message>
+    <message>
+        <source>The file stays as it is.</source>
+        <translation>文件保持原样。</translation>
+    </message>
+    <message>
         <source>What has arrived is kept. The download goes on from there next time.</source>
         <translation>已下载的部分会保留，下次接着下载。</translation>
     </message>
@@ -2589,6 +2597,10 @@ It appears here by itself, usually within 2 seconds.</source>
     <message>
         <source>Pause</source>
         <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
     </message>
     <message>
         <source>Try now</source>

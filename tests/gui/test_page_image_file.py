@@ -155,8 +155,15 @@ def test_a_check_that_is_stopped_leaves_the_file_chosen(
 ) -> None:
     file = on_a_stick("a.zip")
     page = taken(opened(stage), file, qtbot)
+    page.wizard().activateWindow()
+    page.file.message.action().setFocus()
     page.file.message.action().click()
     assert not page.is_ready
+    assert not page.download.fold.isVisible(), "speed, server and folder are for a download"
+    assert page.download.block.words() == "Checking the file…"
+    assert page.stop_question()[0] == "Stop checking the file?"
+    assert page.download.button.text() == "Stop"
+    assert page.focusWidget() is page.download.button
     page.download.button.click()
     qtbot.waitUntil(lambda: not page.is_busy())
     assert (page.is_ready, page.state()) == (True, State.DONE)

@@ -31,7 +31,7 @@ class DownloadPanel(Panel):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
-        self._running = False
+        self._running = self._reading = False
         self._host = ""
         self._need_bytes: int | None = None
         self._at_hand: AtHand | None = None
@@ -88,7 +88,9 @@ class DownloadPanel(Panel):
         """Something of it is here, and nothing runs."""
         return not self._running and self._have_bytes() > 0
 
-    def set_running(self, running: bool) -> None:
+    def set_running(self, running: bool, *, is_reading: bool = False) -> None:
+        """`is_reading`: a file that is here is read to its end; nothing is downloaded, nothing left to choose."""
+        self._reading = is_reading
         if running != self._running:
             self._running, self._left = running, texts.TimeLeft()
             self.options.set_running(running)
@@ -117,7 +119,10 @@ class DownloadPanel(Panel):
         self.block.set_fraction(self._fraction())
         # What starts it, for the first time or again, is the footer's button.
         self.button.setVisible(self._running)
-        self.button.setText(translate("ImagePage", "Pause"))
+        self.button.setText(translate("ImagePage", "Stop") if self._reading else translate("ImagePage", "Pause"))
+        self.button.set_icon("cross" if self._reading else "pause")
+        self.fold.setVisible(not self._reading)
+        self.options.setVisible(self.fold.is_open() and not self._reading)
         self.try_now.setVisible(self.waiting.is_on)
         self.try_now.setText(translate("ImagePage", "Try now"))
         self.other_folder.setText(translate("ImagePage", "Choose another folder…"))
@@ -132,7 +137,7 @@ class DownloadPanel(Panel):
             return translate("ImagePage", "Checking what was downloaded before")
         if self._running and phase == "move":
             return translate("ImagePage", "Taking along what has arrived…")
-        if self._running and phase in ("checksum", "unpack"):
+        if self._reading or (self._running and phase in ("checksum", "unpack")):
             return translate("ImagePage", "Checking the file…")
         if self._running and not self._host:
             return translate("ImagePage", "Asking the server…")

@@ -100,6 +100,8 @@ class ImagePage(ImageReading):
             super().keyPressEvent(event)
 
     def stop_question(self) -> tuple[str, str]:
+        if self.is_inspecting:
+            return translate("ImagePage", "Stop checking the file?"), translate("ImagePage", "The file stays as it is.")
         kept = translate("ImagePage", "What has arrived is kept. The download goes on from there next time.")
         return translate("ImagePage", "Stop the download?"), kept
 
@@ -118,7 +120,7 @@ class ImagePage(ImageReading):
         can_show = (self.can_download() or is_busy) and not is_found and not by_hand and key != FILE
         view.download.setVisible(idle and (can_show or self.is_inspecting))
         view.file.setVisible(self.is_ready and self.error is None)
-        view.download.set_running(is_busy)
+        view.download.set_running(is_busy, is_reading=self.is_inspecting)
         another = [finding for finding in self.findings if finding.code == _ANOTHER]
         view.another.setVisible(bool(another) and self.error is None and on_card)
         self._say(another, is_busy=is_busy)
@@ -128,9 +130,9 @@ class ImagePage(ImageReading):
     def _say(self, another: list[Finding], *, is_busy: bool) -> None:
         view = self.view
         note = ""
-        if is_busy and self.key() == FILE:
+        if is_busy and self.key() == FILE and not self.is_inspecting:
             note = translate("ImagePage", "Checking the file…")
-        elif is_busy:
+        elif is_busy and not self.is_inspecting:
             note = translate("ImagePage", "You can go on now. The card can be written while the rest arrives.")
         view.note.set_text(note)
         if another:

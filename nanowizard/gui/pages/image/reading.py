@@ -39,3 +39,4 @@ class ImageReading(ImageFetch):
         self.download.prepare(None)
         self.start(task, wish)
         self.refresh()
+        self.download.button.setFocus()  # else it would go from the button that has gone to the next one, such as Back
