@@ -178,8 +178,8 @@ _ERRORS: dict[str, Message] = {
         QT_TRANSLATE_NOOP("Messages", "Nothing was written."),
         QT_TRANSLATE_NOOP(
             "Messages",
-            "If you need what is on it, unlock it in File Explorer with its password and copy it. "
-            "Then turn BitLocker off for this drive, or use another card.",
+            "If you need what is on it, unlock it in File Explorer and copy it. If not, delete its volume in Windows' "
+            "Disk Management: that needs no password. Then try again. A Linux computer can repair the card as it is.",
         ),
     ),
     "drive.stalled": Message(
