@@ -3454,8 +3454,8 @@ It appears here by itself, usually within 2 seconds.</source>
         <translation>BitLocker 正占用 {path}，无法释放</translation>
     </message>
     <message>
-        <source>If you need what is on it, unlock it in File Explorer with its password and copy it. Then turn BitLocker off for this drive, or use another card.</source>
-        <translation>如果还需要其中的内容，请在文件资源管理器中用密码解锁并复制出来。然后为此驱动器关闭 BitLocker，或使用另一张卡。</translation>
+        <source>If you need what is on it, unlock it in File Explorer and copy it. If not, delete its volume in Windows&apos; Disk Management: that needs no password. Then try again. A Linux computer can repair the card as it is.</source>
+        <translation>如果需要其中的内容，请在文件资源管理器中解锁并复制出来。如果不需要，请在 Windows 的“磁盘管理”中删除它的卷：这不需要密码。然后重试。在 Linux 电脑上可以直接修复这张卡。</translation>
     </message>
     <message>
         <source>The card has not answered since {offset_bytes}</source>
