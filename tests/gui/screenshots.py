@@ -203,12 +203,13 @@ def single_pages(app: QApplication, home: Path, language: str, camera: Camera) -
 
 
 def care_of_the_card(app: QApplication, home: Path, language: str, camera: Camera) -> None:
-    """From the list to the repair of a card that is garbage, and to its test and formatting."""
+    """From the list to the repair of a card that is garbage, to its test and formatting, and to comparing it."""
     with window(app, home / "care", language, page=page_ids.CARD) as wizard:
         world = wizard.context.session.world
         assert world is not None
         spoil_card(world.folder)
-        for number, page_id in enumerate((page_ids.CARD_REPAIR, page_ids.CARD_TEST, page_ids.CARD_FORMAT)):
+        pages = (page_ids.CARD_REPAIR, page_ids.CARD_TEST, page_ids.CARD_FORMAT, page_ids.CARD_VERIFY)
+        for number, page_id in enumerate(pages):
             listed = wizard.current()
             assert isinstance(listed, CardPage)
             until(lambda rows=listed.rows: bool(choosable(rows)))
@@ -225,6 +226,9 @@ def care(wizard: Wizard, camera: Camera, name: str) -> None:
     assert isinstance(page, CarePage)
     until(page.question.is_ready)
     camera.take(wizard, name)
+    if not page.erases() and not page.footer().enabled:
+        wizard.go(page_ids.CARD)  # there is nothing to compare with yet
+        return
     if page.erases():
         page.question.confirmed.emit()
     else:

@@ -20,6 +20,7 @@ from support.care_states import CARE_STATES
 from support.connect_states import CONNECT_STATES
 from support.format_states import FORMAT_STATES
 from support.image_states import IMAGE_STATES
+from support.verify_states import VERIFY_STATES
 
 from nanowizard.drives.model import Volume
 from nanowizard.gui import app as app_module
@@ -48,7 +49,7 @@ NAMES = (
     r"Jetson Nano Developer Kit|B01|nano-practice|nano-desktop|nano|"
     r"Raspberry Pi 4 Model B|raspberrypi|jetson-lab|alice|Ubuntu|"
     r"NanoWizard|NVIDIA|Jetson Nano|Jetson|JetPack|Nano|TensorFlow|Linux|English|ERASE|J48|HDMI|Zip|zram|SHA-?256|"
-    r"UHS-I|HOLIDAYS|CUDA|DNS|eMMC|SDK Manager|jetbot|jetson|JetBot|PyTorch|OpenCV|"
+    r"UHS-I|HOLIDAYS|APP|DTB|CUDA|DNS|eMMC|SDK Manager|jetbot|jetson|JetBot|PyTorch|OpenCV|"
     r"udev|libudev1|microSD|micro-USB|USB-C|USB|URL|IP|SSH|NO NAME|FAT|exFAT|MBR|GPT|"
     r"TUNA|PyPI|Python|pip|http|numpy|h5py|six|MobileNet|GPU|nv\d\d|MAXN|5W|"
     r"KiB|MiB|MB/s|kB/s|TB|GB|MB|kB|B|V|A"
@@ -58,7 +59,7 @@ THINGS = (
     r"https?://\S*",
     r"(\w+@)?\d+(\.\d+){3}(:\d+)?|[\w-]+(\.[\w-]+)*\.(com|org|cn|local)",  # addresses
     r"\S*/\S+|[\w.-]*\.(zip|img|xz|gz|bz2|zst|raw|json)\b",  # paths and files
-    r"ssh .*",  # the command to try
+    r"ssh .*|sudo apt install \S+",  # the command to try
     r"SHA256\W.*",  # a fingerprint
     r"^([a-z]+ ){7}[a-z]+$",  # and its words, which are the same in every language to be compared
     r"Language / 语言",  # a person who reads neither must find it
@@ -135,7 +136,7 @@ FULL_FORMS = {"format_question", "format_bad_name", "format_own_layout", "test_q
 MANY_NOTES = {"connect_worries", "image_others", "image_catalog_wrong", "image_options", "image_compare"}
 """As many as a report finds, a list of images has, or a fold holds: what stands below them is scrolled to."""
 
-ALL_STATES = {**IMAGE_STATES, **STATES, **CARE_STATES, **FORMAT_STATES, **CONNECT_STATES}
+ALL_STATES = {**IMAGE_STATES, **STATES, **CARE_STATES, **FORMAT_STATES, **CONNECT_STATES, **VERIFY_STATES}
 
 
 @pytest.mark.parametrize("name", ALL_STATES)
@@ -144,17 +145,14 @@ def test_a_state_is_chinese_and_fits(name: str, tmp_path: Path, qtbot: QtBot) ->
     stage = Stage(tmp_path, SIZE)
     try:
         page = ALL_STATES[name](stage)
-        qtbot.wait(10)
         shown = page.wizard()
-        assert english_texts(shown) == []
+        qtbot.waitUntil(lambda: english_texts(shown) == [])
         assert shown.windowTitle() == f"{page.header.title()} – NanoWizard"
         body = next(area for area in page.findChildren(QScrollArea) if area.isVisible())
-        assert name in MANY_NOTES or not body.verticalScrollBar().isVisible()
+        qtbot.waitUntil(lambda: name in MANY_NOTES or not body.verticalScrollBar().isVisible())
         shown.resize(SMALLEST)
-        qtbot.wait(10)
-        assert shown.size() == SMALLEST  # no Chinese text asks for a wider window
-        if name in FULL_FORMS:
-            assert not body.verticalScrollBar().isVisible()
+        qtbot.waitUntil(lambda: shown.size() == SMALLEST)  # no Chinese text asks for a wider window
+        qtbot.waitUntil(lambda: name not in FULL_FORMS or not body.verticalScrollBar().isVisible())
     finally:
         stage.close()
 
@@ -230,15 +228,13 @@ def test_the_language_changes_on_the_first_page_with_everything_on_it(
         box = cast(QComboBox, wizard.current().findChild(QComboBox))
         english, title = visible_texts(wizard), wizard.windowTitle()
         box.setCurrentIndex(box.findData(CHINESE))
-        qtbot.wait(50)
-        assert english_texts(wizard) == []
+        qtbot.waitUntil(lambda: english_texts(wizard) == [])
         assert wizard.windowTitle() == "欢迎使用 NanoWizard – NanoWizard"
         assert wizard.footer_bar.primary.text() == "开始"
         assert [word for word in side_words(wizard) if not re.search("[\u4e00-\u9fff]", word)] == []
         assert wizard.size() == SIZE
         box.setCurrentIndex(box.findData("en"))
-        qtbot.wait(50)
-        assert (visible_texts(wizard), wizard.windowTitle()) == (english, title)
+        qtbot.waitUntil(lambda: (visible_texts(wizard), wizard.windowTitle()) == (english, title))
 
 
 @pytest.mark.usefixtures("chinese")
