@@ -67,8 +67,7 @@ def test_a_state_fits_the_usual_window_and_says_the_same_after_a_change_of_langu
     name: str, stages: dict[str, Stage], qtbot: QtBot
 ) -> None:
     page = ALL_STATES[name](stages["usual"])
-    qtbot.wait(10)
-    assert not shown(page).verticalScrollBar().isVisible()
+    qtbot.waitUntil(lambda: not shown(page).verticalScrollBar().isVisible())
     before = (page.shown_view(), page.footer(), page.header.purpose())
     QCoreApplication.sendEvent(page.wizard(), QEvent(QEvent.Type.LanguageChange))
     assert (page.shown_view(), page.footer(), page.header.purpose()) == before
@@ -79,9 +78,8 @@ def test_a_state_fits_the_smallest_window_with_one_filled_button_and_a_name_for_
     name: str, stages: dict[str, Stage], qtbot: QtBot
 ) -> None:
     page = ALL_STATES[name](stages["small"])
-    qtbot.wait(10)
+    qtbot.waitUntil(lambda: not shown(page).verticalScrollBar().isVisible())
     assert page.wizard().size() == SMALLEST
-    assert not shown(page).verticalScrollBar().isVisible()
     idle = name in NOTHING_TO_DO_BUT_WAIT | WAITS_FOR_THE_PERSON
     assert len(filled(page)) == (0 if idle else 1)
     operable = [w for w in page.findChildren(QWidget) if w.isVisible() and w.focusPolicy().value & 0x1]

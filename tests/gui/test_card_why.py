@@ -264,9 +264,8 @@ def test_every_answer_fits_the_window_has_one_advice_and_survives_a_change_of_la
     name: str, stage: Stage, qtbot: QtBot
 ) -> None:
     page = cast(CardPage, WHY_STATES[name](stage))
-    qtbot.wait(10)
     area = next(area for area in page.findChildren(QScrollArea) if area.isVisible())
-    assert not area.verticalScrollBar().isVisible()
+    qtbot.waitUntil(lambda: not area.verticalScrollBar().isVisible())
     captions = [page.why.steps.row(key).caption() for key in list(page.why.steps.keys())]
     assert sum(map(bool, captions)) == bool(page.why.explanation().failed)
     before = (captions, page.why.again.text(), listed(page.why))

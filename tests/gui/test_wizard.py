@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 import pytest
 from PySide6.QtCore import QCoreApplication, QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QWizard
+from PySide6.QtWidgets import QApplication, QWidget, QWizard
 
 from nanowizard.core.events import Params, Progress, TaskFinished
 from nanowizard.core.task import RunContext
@@ -180,13 +180,13 @@ def test_escape_closes_nothing(journey: wizard_module.Wizard) -> None:
     assert journey.isVisible()
 
 
+def is_usable(widget: QWidget | None) -> bool:
+    return widget is not None and widget.isVisible() and widget.isEnabled()
+
+
 def test_the_focus_is_never_lost(journey: wizard_module.Wizard, qtbot: Any) -> None:
     for _page in range(len(page_ids.JOURNEY) - 1):
-        qtbot.wait(10)
-        focus = journey.focusWidget()
-        assert focus is not None
-        assert focus.isVisible()
-        assert focus.isEnabled()
+        qtbot.waitUntil(lambda: is_usable(journey.focusWidget()))
         journey.current().go_on.emit()
 
 
