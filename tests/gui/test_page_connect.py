@@ -87,11 +87,10 @@ def test_a_state_fits_the_smallest_window_with_one_filled_button_and_a_name_for_
 ) -> None:
     stage = Stage(tmp_path, SMALLEST)
     page = CONNECT_STATES[name](stage)
-    qtbot.wait(10)
     window = page.wizard()
     assert window.size() == SMALLEST
     body = next(area for area in page.findChildren(QScrollArea) if area.isVisible())
-    assert name in LONG_LISTS or not body.verticalScrollBar().isVisible()
+    qtbot.waitUntil(lambda: name in LONG_LISTS or not body.verticalScrollBar().isVisible())
     buttons = [button for button in window.findChildren(QPushButton) if button.isVisible() and button.isEnabled()]
     filled = [button.text() for button in buttons if button.property("kind") == "primary"]
     assert len(filled) == (0 if name in WITHOUT_A_WAY_ON else 1), filled
