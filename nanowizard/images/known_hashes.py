@@ -1,6 +1,7 @@
 """What is known of files that were read to their end once, so that nobody waits for the same gigabytes again.
 
 Kept by path, size, time of change and inode of every part: a file that was replaced or written to is read anew.
+The last three alone find one that was renamed, or moved on its disk.
 """
 
 from __future__ import annotations
@@ -44,18 +45,25 @@ class KnownHashes:
 
     def find(self, file: Path) -> Known | None:
         """What is known of the file as it is now. Raises ImageError as `parts_of` does."""
-        entry = self._files().get(str(file.resolve()))
-        with contextlib.suppress(OSError, TypeError, KeyError):
-            if entry and entry["identity"] == identity(file):
-                return Known(**entry["known"])
+        files = self._files()
+        try:
+            now = identity(file)
+        except OSError:
+            return None
+        here = files.get(str(file.resolve()))
+        for entry in (here, *files.values()):
+            with contextlib.suppress(TypeError, KeyError):
+                if entry and (entry["identity"] == now if entry is here else _is_renamed(entry["identity"], now)):
+                    return Known(**entry["known"])
         return None
 
     def note(self, file: Path, before: Identity, known: Known) -> None:
         """`before` is the file's identity from before it was read: one that changed meanwhile is not known."""
         with contextlib.suppress(OSError):
-            files = {path: entry for path, entry in self._files().items() if Path(path).exists()}
+            files = dict(self._files())
             files[str(file.resolve())] = {"identity": before, "known": asdict(known), "noted_s": self._clock()}
-            newest = sorted(files.items(), key=lambda item: -float(item[1].get("noted_s", 0)))[:_MOST_FILES]
+            # What is gone may have been renamed: it is forgotten when there is no room for all.
+            newest = sorted(files.items(), key=_what_is_here_then_newest)[:_MOST_FILES]
             self._store.save({"files": dict(newest)})
 
     def _files(self) -> Mapping[str, dict[str, Any]]:
@@ -67,3 +75,13 @@ def identity(file: Path) -> Identity:
     """Name, size, time of change and inode of each part. Raises OSError, and ImageError as `parts_of` does."""
     stats = [(part.name, part.stat()) for part in parts_of(file)]
     return [[name, stat.st_size, stat.st_mtime_ns, stat.st_ino] for name, stat in stats]
+
+
+def _is_renamed(noted: Identity, now: Identity) -> bool:
+    """The same files under other names. An inode of 0 is none: some file systems have no such numbers."""
+    return bool(now) and [part[1:] for part in noted] == [part[1:] for part in now] and all(part[3] for part in now)
+
+
+def _what_is_here_then_newest(item: tuple[str, Mapping[str, Any]]) -> tuple[bool, float]:
+    path, entry = item
+    return not Path(path).exists(), -float(entry.get("noted_s", 0))

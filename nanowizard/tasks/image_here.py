@@ -34,7 +34,8 @@ def find_here(
     `folder` is the one for downloads, where a known checksum alone is enough; `look_in` gives further ones. `sha256`
     is one that the person gave. What only has the name is said and passed over. Raises Cancelled.
     """
-    wanted = (sha256 or image.sha256 or "").lower()
+    noted = {one.value for one in image.checksums if one.of == "archive"}
+    wanted = {sha256.lower()} if sha256 else noted
     for file in _candidates(session, image, folder, look_in, wanted):
         try:
             if _is(session, image, file, sha256, ctx):
@@ -47,7 +48,7 @@ def find_here(
     return None
 
 
-def _candidates(session: Session, image: CatalogImage, folder: Path, look_in: LookIn, wanted: str) -> list[Path]:
+def _candidates(session: Session, image: CatalogImage, folder: Path, look_in: LookIn, wanted: set[str]) -> list[Path]:
     """Each file once, those in the folder for downloads first."""
     hashes = known_hashes(session)
     files = list(named_alike([folder], image.save_as))
@@ -58,12 +59,12 @@ def _candidates(session: Session, image: CatalogImage, folder: Path, look_in: Lo
     return list(dict.fromkeys(files))
 
 
-def _has(find: Callable[[Path], Known | None], path: Path, sha256: str) -> bool:
+def _has(find: Callable[[Path], Known | None], path: Path, wanted: set[str]) -> bool:
     try:
         known = find(path)
     except ImageError:
         return False
-    return known is not None and known.sha256 == sha256
+    return known is not None and not wanted.isdisjoint({known.sha256, known.md5})
 
 
 def _is(session: Session, image: CatalogImage, file: Path, sha256: str | None, ctx: RunContext) -> bool:

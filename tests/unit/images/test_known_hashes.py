@@ -31,6 +31,32 @@ def change_time(file: Path) -> None:
     os.utime(file, ns=(0, file.stat().st_mtime_ns + 1))
 
 
+def test_a_file_that_was_renamed_is_known_under_its_new_name(tmp_path: Path) -> None:
+    store, file = noted(tmp_path)
+    (tmp_path / "more").mkdir()
+    noted(tmp_path, "another.img")  # writes the list anew, in which the old name leads nowhere
+    renamed = file.rename(tmp_path / "more" / "card (1).img")
+    noted(tmp_path, "third.img")
+    assert store.find(renamed) == KNOWN
+    change_time(renamed)
+    assert store.find(renamed) is None
+
+
+def test_where_files_have_no_numbers_another_one_of_that_size_and_time_is_not_taken_for_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def without(file: Path) -> list[list[object]]:
+        return [[*part[:3], 0] for part in identity(file)]
+
+    monkeypatch.setattr(known_hashes, "identity", without)
+    file = tmp_path / "card.img"
+    file.write_bytes(b"content")
+    store = KnownHashes(tmp_path / "known.json")
+    store.note(file, without(file), KNOWN)
+    assert store.find(file) == KNOWN
+    assert store.find(file.rename(tmp_path / "other.img")) is None
+
+
 def grow(file: Path) -> None:
     before = file.stat().st_mtime_ns
     with file.open("ab") as out:

@@ -162,16 +162,21 @@ def test_a_checksum_that_the_person_gives_decides_alone(
     assert fetch(session, stick, name, seen, sha256="0" * 64) is None
 
 
+@pytest.mark.parametrize("algorithm", ["sha256", "md5"])
 def test_in_the_folder_for_downloads_a_known_checksum_is_enough(
-    session: Session, stick: Path, monkeypatch: pytest.MonkeyPatch
+    algorithm: str, session: Session, stick: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     other = write(image_folder(session) / "andere.zip")
-    name = offer(monkeypatch, checksums=sums(other), file=None)
+    noted = sums(other, algorithm=algorithm)
+    name = offer(monkeypatch, checksums=noted, file=None)
     seen: list[Event] = []
     assert fetch(session, stick, name, seen) is None
-    named = offer(monkeypatch, checksums=sums(other), file="andere.zip")
+    named = offer(monkeypatch, checksums=noted, file="andere.zip")
     assert fetch(session, stick, named, seen) == str(other)
-    assert fetch(session, stick, offer(monkeypatch, checksums=sums(other), file=None), seen) == str(other)
+    renamed = other.rename(other.with_name("umbenannt.zip"))
+    seen.clear()
+    assert fetch(session, stick, offer(monkeypatch, checksums=noted, file=None), seen) == str(renamed)
+    assert phases(seen) == set()  # and is not read again
 
 
 def test_a_download_whose_md5_was_not_made_is_read_for_it(
