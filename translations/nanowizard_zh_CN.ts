@@ -1173,10 +1173,6 @@ It appears here by itself, usually within 2 seconds.</source>
         <translation>比对存储卡</translation>
     </message>
     <message>
-        <source>Compare</source>
-        <translation>比较</translation>
-    </message>
-    <message>
         <source>Read the card and compare. It stays as it is.</source>
         <translation>读取存储卡并比对，卡上内容保持不变。</translation>
     </message>

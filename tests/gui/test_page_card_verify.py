@@ -49,7 +49,7 @@ def test_the_record_is_proposed_with_its_image_and_when_it_was_written(stage: St
     reason = page.against.row(RECORD).choice().reason
     assert reason == f"JetPack 4.6.1, Jetson Nano 4 GB, written {when}"
     assert not page.question.erase.isVisible()
-    assert (page.footer().primary, page.footer().enabled) == ("Compare", True)
+    assert (page.footer().primary, page.footer().enabled) == ("Compare the card", True)
     request = asked(page, qtbot)
     assert request.image is None
     assert request.record == page.context.session.flashes.records.of(parts.SANDISK.identity)

@@ -52,7 +52,7 @@ class CardVerifyPage(CarePage):
             title=translate("CardVerifyPage", "Compare the card"),
             purpose=texts.sentences(purpose, nothing),
             running=nothing,
-            start=translate("CardVerifyPage", "Compare"),
+            start=translate("CardVerifyPage", "Compare the card"),
             consequence="",
             then=translate("CardVerifyPage", "Read the card and compare. It stays as it is."),
             stop=translate("CardVerifyPage", "Stop comparing?"),
