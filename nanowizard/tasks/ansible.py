@@ -19,7 +19,8 @@ from nanowizard.core.events import Params, StepFinished, StepStarted
 from nanowizard.core.profile import Profile
 from nanowizard.core.resources import resource
 from nanowizard.core.task import Check, RunContext
-from nanowizard.provision.mirrors import AptMirror, by_id, load_mirrors
+from nanowizard.provision.apt.archive import NVIDIA_LIST, PORTS, UBUNTU_HOSTS, in_archive
+from nanowizard.provision.mirrors import by_id, load_mirrors
 from nanowizard.provision.swap.facts import DEFAULT_PATH
 from nanowizard.remote.address import DEFAULT_PORT, Address
 from nanowizard.tasks.nano_steps import index_url
@@ -78,16 +79,16 @@ def answers(profile: Profile) -> dict[str, Any]:
 
 
 def _apt(wished: str) -> Mapping[str, str]:
-    """`known` is a pattern for the addresses that may be replaced: those of the archive and of its mirrors."""
+    """`known` is a pattern for the addresses that may be replaced: on the hosts of the archive and of its mirrors, also
+    with the name that only other processors find there, and elsewhere by the archive's own name. `nvidia`: its list.
+    """
     mirrors = load_mirrors().apt
     mirror = by_id(mirrors, wished)
-    hosts = sorted({host for known in mirrors for host in known.hosts})
-    known = rf"https?://(?:{'|'.join(map(re.escape, hosts))})/ubuntu-ports/?"
-    return {"url": mirror.url(https=False) if mirror else wished, "official": _plain(mirrors[0]), "known": known}
-
-
-def _plain(mirror: AptMirror) -> str:
-    return mirror.url(https=False)
+    hosts = sorted({*UBUNTU_HOSTS, *(host for known in mirrors for host in known.hosts)})
+    named = "|".join([*map(re.escape, hosts), r"[\w.-]+\.archive\.ubuntu\.com", r"[\w.-]+\.ports\.ubuntu\.com"])
+    known = rf"https?://(?:(?:{named})/(?:ubuntu-ports|ubuntu)/?|[^/\s]+/(?:\S*/)?ubuntu-ports/?)"
+    url = mirror.url(https=False) if mirror else in_archive(wished, PORTS)
+    return {"url": url, "known": known, "nvidia": NVIDIA_LIST}
 
 
 def _write(inp: ExportInput) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import paramiko
 import pytest
@@ -77,6 +78,16 @@ def test_a_second_run_changes_nothing(board: RealBoard, key: Path, tmp_path: Pat
     assert (board.read("/etc/fstab") or b"").decode() == FSTAB
 
 
+def needs_little(project: Path) -> dict[str, Any]:
+    """TensorFlow's table, for a board with little room and no system libraries of its own."""
+    answers = json.loads((project / ANSWERS).read_text(encoding="utf-8"))
+    table: dict[str, Any] = answers["tensorflow"]["table"]
+    table["apt"] = []
+    table["containers"]["disk_bytes"] = table["disk_bytes"]["need"] = table["memory_bytes"]["need"] = 1
+    (project / ANSWERS).write_text(json.dumps(answers), encoding="utf-8")
+    return table
+
+
 _PYTHON = f"""#!/bin/sh
 # A Python whose pip writes down what it was asked for, and then has it.
 cd {VENV}
@@ -114,10 +125,7 @@ def test_the_packages_of_tensorflow_are_installed_in_stages_and_once(
     board._inside_run("mount", "-t", "tmpfs", "tmpfs", "/usr/include")
     project = export(board, tmp_path, Profile(swap=None, tensorflow=TensorFlowProfile(venv=VENV)))
     # The system libraries are dpkg's business, and this board has none of its own.
-    answers = json.loads((project / ANSWERS).read_text(encoding="utf-8"))
-    table = answers["tensorflow"]["table"]
-    table["apt"] = []
-    (project / ANSWERS).write_text(json.dumps(answers), encoding="utf-8")
+    table = needs_little(project)
     first = play(project, key)
     assert well(first) == 6, first.said
     tools, numpy, pins, h5py, tensorflow = (board.read(f"{VENV}/asked") or b"").decode().splitlines()
@@ -133,6 +141,11 @@ def test_the_packages_of_tensorflow_are_installed_in_stages_and_once(
 def test_the_container_is_fetched_once(board: RealBoard, key: Path, release: None, tmp_path: Path) -> None:
     board.put("/opt/bin/docker", _DOCKER.encode(), 0o755)
     project = export(board, tmp_path, Profile(swap=None, tensorflow=TensorFlowProfile(way="container")))
+    without = play(project, key)
+    assert not without.well
+    assert "container runtime, is not installed there" in without.said
+    board.put("/opt/bin/nvidia-container-runtime", b"#!/bin/sh\n", 0o755)
+    needs_little(project)
     assert well(play(project, key)) == 1
     assert board.read("/opt/images") == b"nvcr.io/nvidia/l4t-tensorflow:r32.7.1-tf2.7-py3\n"
     assert well(play(project, key)) == 0

@@ -18,7 +18,7 @@ NVIDIA_LIST = "/etc/apt/sources.list.d/nvidia-l4t-apt-source.list"
 _PLACEHOLDER, _NANO_SOC = "<SOC>", "t210"
 _UBUNTU_COMPONENTS = frozenset({"main", "restricted", "universe", "multiverse"})
 _DEBIAN_COMPONENTS = frozenset({"main", "contrib", "non-free", "non-free-firmware"})
-_UBUNTU_HOSTS = frozenset({"archive.ubuntu.com", "security.ubuntu.com"})
+UBUNTU_HOSTS = frozenset({"archive.ubuntu.com", "security.ubuntu.com"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +101,7 @@ def archive_of(distribution: str, release: str, architecture: str, mirrors: tupl
         release=release,
         architecture=architecture,
         official=official,
-        hosts=_UBUNTU_HOSTS.union(official.hosts, *(mirror.hosts for mirror in mirrors)),
+        hosts=UBUNTU_HOSTS.union(official.hosts, *(mirror.hosts for mirror in mirrors)),
         components=components,
     )
 
@@ -129,10 +129,15 @@ def target_of(wish: str, archive: Archive, mirrors: tuple[AptMirror, ...], *, ht
 
 def custom_url(wish: str, archive: Archive) -> str:
     """An address as a person gives it, with the archive's name where only a host was given."""
+    return in_archive(wish, archive.name)
+
+
+def in_archive(wish: str, name: str) -> str:
+    """The same for the archive of that name."""
     parts = _split(wish.strip()) if is_plain(wish.strip()) else None
     if parts is None:
         return wish
-    return f"{parts.scheme}://{parts.netloc}/{parts.path.strip('/') or archive.name}/"
+    return f"{parts.scheme}://{parts.netloc}/{parts.path.strip('/') or name}/"
 
 
 def is_plain(url: str) -> bool:
