@@ -66,6 +66,7 @@ class CardPage(TaskPage):
         self.several = Button(icon="card", kind=Kind.LINK)
         self.several.clicked.connect(lambda: self.go_to.emit(page_ids.CARD_SEVERAL))
         options = QHBoxLayout()
+        options.setSpacing(theme.L)
         options.addWidget(self.show_all)
         options.addWidget(self.several)
         options.addStretch(1)
