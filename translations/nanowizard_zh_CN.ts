@@ -6295,7 +6295,7 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>Choose the Python packages. Or give the Nano a network of its own, and lend nothing.</source>
-        <translation>请选择 Python 包；或者让 Nano 自己联网，不再借用。</translation>
+        <translation>请选择 Python 软件包；或者让 Nano 自己联网，不再借用。</translation>
     </message>
     <message>
         <source>TensorFlow needs {need_bytes} on the card, {free_bytes} are free</source>

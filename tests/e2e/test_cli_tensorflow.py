@@ -36,6 +36,18 @@ def test_pictures_that_cannot_be_learned_are_refused(cli: CommandLine, nano: Pra
     assert (ended.code, ended.last["error"]["code"]) == (2, "usage.pictures_few_classes")
 
 
+def test_half_installed_packages_are_completed(cli: CommandLine, nano: PracticeNano) -> None:
+    nano.machine.apt.unfinished = ("nvidia-l4t-bootloader",)
+    assert "nano.half_installed" in ask(cli, nano, "check").last["result"]["repairs"]
+    assert ask(cli, nano, "tensorflow").code == 3
+    shown = ask(cli, nano, "packages", "--dry-run")
+    assert [change["code"] for change in shown.last["result"]["changes"]] == ["nano.packages.complete"]
+    ended = ask(cli, nano, "packages")
+    assert (ended.code, ended.last["result"]["half_installed"]) == (0, [])
+    again = ask(cli, nano, "packages")
+    assert (again.code, again.last["status"]) == (0, "satisfied")
+
+
 def test_another_way(cli: CommandLine, nano: PracticeNano) -> None:
     ended = ask(cli, nano, "tensorflow", "--container", "--dry-run")
     codes = [change["code"] for change in ended.last["result"]["changes"]]

@@ -41,6 +41,7 @@ from nanowizard.gui.pages.connect.page import CONNECTED, ConnectPage
 from nanowizard.gui.widgets.state_glyph import State
 from nanowizard.gui.wizard import SIZE, SMALLEST
 from nanowizard.practice.nano import PASSWORD, Faults, PracticeNano
+from nanowizard.practice.report_programs import REPORT_PROGRAMS
 from nanowizard.remote.address import Address
 from nanowizard.remote.hostkey_art import words_of
 from nanowizard.remote.passwords import PasswordKeeper
@@ -412,6 +413,7 @@ def test_each_worry_is_said_with_the_page_that_repairs_it(stage: Stage, qtbot: Q
     assert len(panels) == 3, "that there is no swap file is the next page's"
     assert [panel.action().text() for panel in panels if panel.action().isVisible()] == [
         "Set the clock",
+        "Lend it this computer’s internet…",
         "Choose the power mode…",
     ]
     with qtbot.waitSignal(page.choose) as asked:
@@ -444,6 +446,24 @@ def test_a_clock_that_a_time_server_set_is_right_and_the_computer_is_told_so(
     qtbot.waitUntil(lambda: not page.is_busy() and "computer" in worries(page))
     assert "wrong by" not in worries(page), "the same button would do nothing again"
     assert nano.machine.state.system.clock_ahead_s == -86_400.0 * 30
+
+
+def test_half_installed_packages_and_a_missing_internet_lead_to_their_pages(
+    stage: Stage, nano: PracticeNano, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nano.machine.apt.unfinished = ("nvidia-l4t-bootloader",)
+    monkeypatch.setitem(REPORT_PROGRAMS, "getent", lambda _process, _arguments: 2)  # no names
+    page = opened(stage)
+    connected_with(page, nano, qtbot)
+    assert dict(page.connected.facts.how.facts())["Internet"] == "finds no names (DNS)"
+    leads = {panel.action().text(): panel for panel in page.connected.notes.panels}
+    for words, page_id in {
+        "Complete the packages…": page_ids.PACKAGES,
+        "Lend it this computer’s internet…": page_ids.MIRRORS,
+    }.items():
+        with qtbot.waitSignal(page.choose) as asked:
+            leads[words].action().click()
+        assert asked.args == [page_id]
 
 
 def worries(page: ConnectPage) -> str:

@@ -17,6 +17,7 @@ from nanowizard.gui import page_ids
 from nanowizard.gui.pages.finish.page import FinishPage
 from nanowizard.gui.pages.mirrors.form import APT, PIP
 from nanowizard.gui.pages.mirrors.page import MirrorsPage
+from nanowizard.gui.pages.packages.page import PackagesPage
 from nanowizard.gui.pages.power.page import PowerPage
 from nanowizard.gui.pages.proof.page import ProofPage
 from nanowizard.gui.pages.repair.page import RepairPage
@@ -365,12 +366,38 @@ def test_the_root_file_system_takes_the_card(window: Wizard, nano: PracticeNano,
     assert page.is_satisfied()
 
 
+def test_half_installed_packages_are_completed_from_where_they_are_named(
+    window: Wizard, nano: PracticeNano, qtbot: QtBot
+) -> None:
+    nano.machine.apt.unfinished = ("nvidia-l4t-bootloader",)
+    page = looked(window, qtbot, TensorFlowPage)
+    note = page.notes.panels[0]
+    assert not page.footer().enabled
+    assert note.action().text() == "Complete the packages…"
+    note.action().click()
+    packages = cast(PackagesPage, window.current())
+    seen(packages, qtbot)
+    assert packages.form.facts.facts() == [("Half installed", "nvidia-l4t-bootloader")]
+    assert "nvidia-l4t-bootloader" in packages.plan.text()
+    do(packages, qtbot)
+    assert "dpkg --force-confdef --force-confold --configure -a" in packages.live.log.text()
+    assert nano.machine.apt.unfinished == ()
+    packages.primary()
+    assert window.current() is page  # back to where it was opened from
+    seen(page, qtbot)
+    assert page.footer().enabled
+    nano.machine.apt.unfinished = ("nvidia-l4t-bootloader",)
+    mirrors = looked(window, qtbot, MirrorsPage)
+    assert "Complete the packages…" in [panel.action().text() for panel in mirrors.notes.panels]
+
+
 def test_the_overview_knows_every_step(window: Wizard, nano: PracticeNano, qtbot: QtBot) -> None:
     window.go(page_ids.REPAIR)
     page = cast(RepairPage, window.current())
     assert set(page.tiles) == set(page_ids.TASK_PAGES)
     qtbot.waitUntil(lambda: not page.is_looking())
     tags = {page_id: tile.accessibleName().rpartition(", ")[2] for page_id, tile in page.tiles.items()}
+    assert tags[page_ids.PACKAGES] == "Good"
     assert tags[page_ids.ROOTFS] == tags[page_ids.MIRRORS] == tags[page_ids.POWER] == "Good"
     assert tags[page_ids.SWAP] == tags[page_ids.TENSORFLOW] == "Needs repair"
     assert tags[page_ids.PROOF] == "Not checked"

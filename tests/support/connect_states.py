@@ -14,6 +14,7 @@ from nanowizard.gui import page_ids
 from nanowizard.gui.page import Page
 from nanowizard.gui.pages.boot.page import BootPage
 from nanowizard.gui.pages.connect.page import ConnectPage
+from nanowizard.provision.report.findings import PAGES
 from nanowizard.remote.address import Address
 from nanowizard.tasks.find import SILENT, silent_params
 from nanowizard.tasks.session import NanoLogin, Session
@@ -186,7 +187,7 @@ def connect_worries(stage: Stage) -> Page:
         Finding(code="nano.power_mode_low", severity=Severity.INFO, params={"mode": "5W"}),
         Finding(code="nano.no_swap_file", severity=Severity.INFO),
     ]
-    repairs = {"nano.clock_off": "nano.clock", "nano.power_mode_low": "nano.power", "nano.no_swap_file": "nano.swap"}
+    repairs = {finding.code: PAGES[finding.code] for finding in findings}
     facts = {**FACTS, "repairs": repairs, "clock_ahead_s": -86_400.0 * 300, "network": "no_names", "power_mode": "5W"}
     page = opened(stage, USB)
     page.context.session._login = NanoLogin(address=Address("192.168.55.1"))
