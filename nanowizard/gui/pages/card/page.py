@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from nanowizard.core.events import ErrorInfo
-from nanowizard.gui import page_ids
+from nanowizard.gui import page_ids, theme
 from nanowizard.gui.context import Context
 from nanowizard.gui.page import Footer
 from nanowizard.gui.pages.card.reasons import FailedList
