@@ -149,10 +149,8 @@ def test_no_file_is_none(conn: SshConnection) -> None:
 def test_cancel_ends_the_remote_command(conn: SshConnection) -> None:
     ctx = RunContext(cancel=CancelToken())
     threading.Timer(0.3, ctx.cancel.set).start()
-    began = time.monotonic()
     with pytest.raises(Cancelled):
-        conn.run(["sleep", "41"], ctx)
-    assert time.monotonic() - began < 3
+        conn.run(["sleep", "600"], ctx)  # longer than a test is given
     assert conn.run(["true"], CTX).ok
 
 

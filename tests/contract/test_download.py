@@ -9,7 +9,6 @@ import random
 import shutil
 import socket
 import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -323,19 +322,17 @@ def test_only_web_addresses(folder: Path) -> None:
 def test_cancelling_while_the_server_is_silent(server: PracticeServer, folder: Path, after: int) -> None:
     server.behaviour = Misbehaviour(stall_after_bytes=after)
     cancel = CancelToken()
-    cancelled_at: list[float] = []
 
     def cancel_when_silent() -> None:
-        server.stalled.wait(10)
-        cancelled_at.append(time.monotonic())
+        server.stalled.wait()
         cancel.set()
 
     thread = threading.Thread(target=cancel_when_silent)
     thread.start()
+    waits = Options(Patience(stall_s=600))  # for the server: longer than a test is given
     with pytest.raises(Cancelled):
-        fetch(server.url, folder, RunContext(cancel=cancel), options=Options())
+        fetch(server.url, folder, RunContext(cancel=cancel), options=waits)
     thread.join()
-    assert time.monotonic() - cancelled_at[0] < 2.0
     assert not (folder / "图 card.zip").exists()
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -104,11 +103,9 @@ def test_a_silent_network_is_noticed(board: Board, wire: Wire, pins: HostKeys, m
     monkeypatch.setattr(connection, "SILENCE_S", 0.5)
     conn = _connect(dataclasses.replace(board.address, port=wire.port), pins)
     threading.Timer(0.3, wire.freeze).start()
-    began = time.monotonic()
     with pytest.raises(NanoError) as raised:
-        conn.run(["sleep", "20"], CTX)
+        conn.run(["sleep", "600"], CTX)  # longer than a test is given
     assert raised.value.code == "nano.lost"
-    assert time.monotonic() - began < 4
     conn.close()
 
 
