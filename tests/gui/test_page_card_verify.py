@@ -16,6 +16,8 @@ from support.card_states import Stage, small_image, wait_until
 from nanowizard.core.errors import FlashError
 from nanowizard.flash.model import VerifyRequest
 from nanowizard.gui import page_ids
+from nanowizard.gui.context import Context
+from nanowizard.gui.pages.card.page import CardPage
 from nanowizard.gui.pages.card_verify.against import CHOSEN, FILE, RECORD
 from nanowizard.gui.pages.card_verify.page import CardVerifyPage
 from nanowizard.gui.widgets.state_glyph import State
@@ -155,6 +157,33 @@ def test_the_differences_of_another_run_are_not_kept(stage: Stage) -> None:
     assert page.error_panel.remedy.text() == "Compare with an image"
     page.error_panel.remedy.click()
     wait_until(lambda: page.shown_view() == "main" and page.question.is_ready())
+
+
+def test_a_card_that_was_taken_out_since_has_no_differences(stage: Stage) -> None:
+    page = cast(CardVerifyPage, states.verify_differs(stage))
+    helper(page).drives = []
+    page.ask_again()
+    states.failed(page)
+    assert page.error is not None
+    assert page.error.code == "drive.gone"
+    assert not page.differences.isVisible()
+    assert "differs" not in page.error_panel.details().details()
+
+
+def test_the_page_opens_alone_and_asks_for_a_card_first(stage: Stage, qtbot: QtBot) -> None:
+    session = parts.fake_session(stage.folder, [parts.SANDISK])
+    wizard = Wizard(Context(lambda _practice: session), page=page_ids.CARD_VERIFY)
+    stage.windows.append(wizard)
+    wizard.show()
+    page = cast(CardVerifyPage, wizard.current())
+    assert (page.id, page.shown_view()) == (page_ids.CARD_VERIFY, "needs")
+    page.choose.emit(page_ids.CARD)
+    card = cast(CardPage, wizard.current())
+    qtbot.waitUntil(lambda: bool(card.rows.keys()))
+    card.rows.select(card.rows.keys()[0])
+    card.primary()
+    assert wizard.current() is page
+    qtbot.waitUntil(page.question.is_ready)
 
 
 def test_who_stops_reads_that_the_card_is_as_it_was(stage: Stage) -> None:

@@ -144,7 +144,8 @@ def test_a_record_says_of_which_image_it_is_and_when_it_was_written(desk: Desk) 
     os.utime(path, (7, 1234))
     kept = desk.journal.records.kept(desk.card.identity)
     assert kept == records.KeptRecord(name=desk.record().name, raw_bytes=len(DATA), written_at=1234.0)
-    for damaged in (b"", b"NWRECORD1\n{}\n", b"NWRECORD1\n{", b"NWRECORD2\n" + path.read_bytes()[10:]):
+    no_magic = b'{"name": "x", "raw_bytes": 1}\n'
+    for damaged in (b"", no_magic, b"NWRECORD1\n{}\n", b"NWRECORD1\n{", b"NWRECORD2\n" + path.read_bytes()[10:]):
         path.write_bytes(damaged)
         assert desk.journal.records.kept(desk.card.identity) is None
 
