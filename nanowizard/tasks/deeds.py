@@ -7,7 +7,7 @@ from typing import Any
 from nanowizard.core.events import Event, StepFinished, StepStarted
 from nanowizard.tasks.report import UNDO
 
-STEPS = frozenset({"nano.rootfs", "nano.clock", *UNDO})
+STEPS = frozenset({"nano.rootfs", "nano.clock", "nano.packages", *UNDO})
 """Tasks that change something on the Nano."""
 _AROUND = frozenset({"nano.apt.wait", "nano.apt.fetch"})
 """Steps around a change, which change nothing themselves."""

@@ -50,7 +50,7 @@ def report_page(document: Mapping[str, Any], words: ReportWords) -> str:
 def _section(step: Mapping[str, Any], words: ReportWords, label: Mapping[str, str]) -> str:
     of = words.facts.of
     ended = [words.status(step["status"]), words.facts.formats.duration(step["took_s"]), words.moment(_ended(step))]
-    rows = [(label["ended"], html.escape(words.facts.formats.comma.join(ended)))]
+    rows = [(label["ended"], html.escape(" · ".join(ended)))]
     if step["error"]:
         rows.append((label["why"], html.escape(of(step["error"]["code"], step["error"]["params"]))))
     if done := _done(step, words, label):

@@ -384,9 +384,12 @@ def test_in_earnest_with_a_real_server(stage: Stage, nano: PracticeNano, qtbot: 
     offer.action().click()
     qtbot.waitUntil(lambda: offer.action().text() == "Take the key back")
     assert b"nanowizard@" in nano.machine.read("/home/nano/.ssh/authorized_keys")
+    noted = page.context.session.journey.outcomes["nano.key"].facts
+    assert (noted["may_log_in"], noted["can_undo"]) == (True, True), "for the report and its way back"
     offer.action().click()
     qtbot.waitUntil(lambda: offer.action().text() == "Add a key")
     assert not nano.machine.exists("/home/nano/.ssh/authorized_keys")
+    assert not page.context.session.journey.outcomes["nano.key"].facts["can_undo"]
 
 
 # --- the report -------------------------------------------------------------------------------------------------------

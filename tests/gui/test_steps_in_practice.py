@@ -421,6 +421,10 @@ def test_finish_reports_what_was_done(window: Wizard, nano: PracticeNano, qtbot:
     for ending, words in (("html", "<h1>"), ("json", '"nano.tensorflow"'), ("txt", "TensorFlow: ")):
         page.save_report(tmp_path / f"report.{ending}")
         assert words in (tmp_path / f"report.{ending}").read_text(encoding="utf-8")
+    report = (tmp_path / "report.html").read_text(encoding="utf-8")
+    for name in ("swap", "apt", "pip", "tensorflow"):
+        assert f"nanowizard nano {name} --undo --nano " in report
+    assert "can_undo" not in report and "{" not in report.partition("</style>")[2], "nothing raw"
     page.save_profile(tmp_path / "profile.json")
     profile = load_profile(tmp_path / "profile.json")
     assert profile.swap is not None

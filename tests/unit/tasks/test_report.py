@@ -120,7 +120,7 @@ def test_the_page_has_words_and_units_before_and_after() -> None:
         "Free space", "17.3 GB", "13.0 GB",
         "\n",
     ]  # fmt: skip
-    assert "Done, 1 min 1 s, 1970" in text
+    assert "Done · 1 min 1 s · 1970" in text
 
 
 def test_what_is_for_programs_only_is_not_on_the_page() -> None:
