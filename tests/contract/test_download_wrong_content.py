@@ -13,6 +13,7 @@ from support.scripted_web import Drop, Out, Request, scripted_web
 from nanowizard.core.errors import ImageError
 from nanowizard.core.events import Event, FindingReported, StepStarted
 from nanowizard.core.task import RunContext
+from nanowizard.images.download import transfer
 from nanowizard.images.download.download import fetch
 from nanowizard.images.download.model import FetchResult, Options, Patience, Pieces
 from nanowizard.images.download.state import Record, save_record
@@ -79,15 +80,15 @@ def test_an_archive_of_another_kind_than_its_name_says_is_one(tmp_path: Path) ->
         assert get(tmp_path, web.url()).path.read_bytes() == packed
 
 
-def test_first_bytes_that_come_one_by_one_are_waited_for(tmp_path: Path) -> None:
-    def slowly(_request: Request, out: Out) -> None:
-        out.head(200, Content_Length=len(CONTENT))
-        for at in range(70):
-            out.raw(CONTENT[at : at + 1])
-        out.raw(CONTENT[70:])
-
-    with scripted_web(slowly) as web:
-        assert get(tmp_path, web.url()).sha256 == SHA256
+def test_first_bytes_that_come_little_by_little_are_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(transfer, "CHUNK_BYTES", 3)
+    small, stump = CONTENT[:300], CONTENT[:20]
+    with scripted_web(good(small)) as web:
+        assert get(tmp_path, web.url()).path.read_bytes() == small
+    with scripted_web(good(stump)) as web:
+        assert get(tmp_path / "b", web.url()).path.read_bytes() == stump
+    with scripted_web(good(EXCUSE)) as web:
+        assert failure(tmp_path / "c", web.url()).code == "image.no_archive"
 
 
 def test_an_excuse_costs_nothing_of_what_had_arrived(tmp_path: Path) -> None:

@@ -94,3 +94,11 @@ def test_nobody_changes_to_one_that_fails_or_has_another_file() -> None:
     assert not found.slow(1.0)
     found.all[1].failures, found.all[1].differs = 0, True
     assert not found.slow(1.0)
+
+
+def test_who_differed_from_a_wrong_file_is_asked_like_everybody_else() -> None:
+    found = sources()
+    found.all[1].differs = True
+    assert found.wrong({A}, ImageError("image.checksum_mismatch"))
+    assert found.current.url == B
+    assert not found.wrong({B, C}, ImageError("image.checksum_mismatch"))
