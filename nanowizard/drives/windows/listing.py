@@ -57,10 +57,16 @@ def list_windows_drives(calls: WindowsCalls, own_paths: Sequence[str], patience:
     answers = patience.disks.all(
         {path: partial(_answer, calls, interface, system, volumes) for path, interface in interfaces.items()}
     )
-    found = [
+    known = [
         _as_known(interface, answers[path], is_over=patience.is_over(path)) for path, interface in interfaces.items()
     ]
-    return sorted((one for one in found if one), key=lambda one: (len(one.drive.path), one.drive.path))
+    needed = {disk_path(number) for number in system}  # also by one whose answer is from before
+    found = [
+        replace(one, drive=replace(one.drive, system=one.drive.system or one.drive.path in needed))
+        for one in known
+        if one
+    ]
+    return sorted(found, key=lambda one: (len(one.drive.path), one.drive.path))
 
 
 def ask_again(

@@ -24,6 +24,7 @@ class Gate:
 
     def __init__(self, disk: FakeDisk) -> None:
         self.asked = 0
+        self.knocked = threading.Event()
         self._open = threading.Event()
         self._open.set()
         disk.on_open = self._pass
@@ -36,6 +37,7 @@ class Gate:
 
     def _pass(self) -> None:
         self.asked += 1
+        self.knocked.set()
         assert self._open.wait(LONG_S)
 
 
@@ -163,18 +165,26 @@ def test_another_card_is_written_while_one_hangs(desk: Desk) -> None:
     assert desk.gate.asked == 1
 
 
+def refused(desk: Desk, drive: Drive) -> str:
+    """The code that opening a hanging card ends with; it answers when it was asked, or when nobody asks it."""
+    desk.gate.knocked.clear()
+    with ThreadPoolExecutor() as pool:
+        opening = pool.submit(desk.backend.open, drive, RunContext())
+        opening.add_done_callback(lambda _: desk.gate.knocked.set())
+        assert desk.gate.knocked.wait(LONG_S)
+        desk.gate.open()
+        with pytest.raises(DriveError) as caught:
+            opening.result(LONG_S)
+    return caught.value.code
+
+
 def test_what_a_card_said_before_it_hung_lets_no_other_be_written(desk: Desk) -> None:
     """The list goes by it; who opens the card waits for what it says now."""
     chosen = desk.drives()[0]
     desk.hang()
     assert desk.drives()[0] == chosen
     desk.machine.all_disks[1].changes = 2  # another card, while the question was on its way
-    with ThreadPoolExecutor() as pool:
-        opening = pool.submit(desk.backend.open, chosen, RunContext())
-        desk.gate.open()
-        with pytest.raises(DriveError) as caught:
-            opening.result(LONG_S)
-    assert caught.value.code == "drive.changed"
+    assert refused(desk, chosen) == "drive.changed"
     assert desk.machine.said == []
 
 
@@ -206,3 +216,21 @@ def test_a_volume_that_hangs_holds_up_no_list(desk: Desk) -> None:
     assert told.wait(LONG_S)
     end()
     assert desk.drives()[0].mount_points == ("E:\\",)
+
+
+def test_a_disk_that_windows_begins_to_need_is_the_systems_while_it_hangs(desk: Desk) -> None:
+    desk.drives()
+    desk.hang()
+    desk.machine.page_files = ["E:\\pagefile.sys"]
+    paths = [drive.path for drive in desk.backend.list_drives() if drive.system]
+    assert paths == ["\\\\.\\PhysicalDrive0", "\\\\.\\PhysicalDrive1"]
+
+
+def test_what_a_card_said_before_it_hung_does_not_make_it_free(desk: Desk) -> None:
+    """Windows keeps it read-only now: the list does not know that yet."""
+    chosen = desk.drives()[0]
+    desk.hang()
+    desk.machine.all_disks[1].attributes = 2
+    assert desk.drives()[0] == chosen
+    assert refused(desk, chosen) == "drive.read_only_by_system"
+    assert desk.machine.said == []
