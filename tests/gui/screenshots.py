@@ -20,7 +20,7 @@ from pathlib import Path
 if not os.environ.get("DISPLAY") and not os.environ.get("WAYLAND_DISPLAY"):
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QEventLoop, QSize, QTimer
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QApplication
 
 from nanowizard.core.resources import resource
@@ -40,6 +40,7 @@ from nanowizard.gui.widgets.choice_list import ChoiceList
 from nanowizard.gui.widgets.state_glyph import State
 from nanowizard.gui.wizard import SIZE, Wizard
 from nanowizard.practice.card import spoil_card
+from tests.support.patience import live
 
 LIMIT_S = 60.0
 
@@ -53,13 +54,6 @@ class Camera:
             wizard.resize(size)
             live(120)
             wizard.grab().save(str(self.out / f"{name}_{self.suffix}_{size.width()}.png"))
-
-
-def live(milliseconds: int) -> None:
-    """Let the event loop turn. Not QTest.qWait: that keeps the interpreter lock, and the threads would starve."""
-    loop = QEventLoop()
-    QTimer.singleShot(milliseconds, loop.quit)
-    loop.exec()
 
 
 def until(what: Callable[[], bool]) -> None:

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import cast
 
 from PySide6.QtCore import QSize
-from PySide6.QtTest import QTest
 
 from nanowizard.core.errors import FlashError, NanoWizardError
 from nanowizard.core.events import Finding, FindingReported, LimitedBy, Progress, Severity, StepFinished, StepStarted
@@ -33,8 +32,8 @@ from nanowizard.gui.wizard import Wizard
 from nanowizard.practice.image import build_practice_archive
 from nanowizard.tasks.session import Session
 from support import window_parts as parts
+from support.patience import PATIENCE_S, live
 
-PATIENCE_S = 20.0
 TOTAL = parts.IMAGE_BYTES
 DOWNLOAD = Progress(phase="download", done=2_600_000_000, total=6_100_000_000, rate=8.4e6, eta_s=417.0, fraction=0.43)
 _EVENTS = 24
@@ -94,7 +93,7 @@ def wait_until(true: Callable[[], bool]) -> None:
     until = time.monotonic() + PATIENCE_S
     while not true():
         assert time.monotonic() < until, "the page did not get there"
-        QTest.qWait(10)
+        live(10)
 
 
 # --- Card -------------------------------------------------------------------------------------------------------------

@@ -20,7 +20,8 @@ from nanowizard.gui.pages.card_test.page import CardTestPage
 from nanowizard.gui.pages.care.base import CarePage
 from nanowizard.tasks.session import Session
 from support import window_parts as parts
-from support.card_states import PATIENCE_S, Stage, wait_until
+from support.card_states import Stage, wait_until
+from support.patience import PATIENCE_S
 
 SIZE = parts.SANDISK.size_bytes
 GARBAGE = replace(parts.SANDISK, contents="unpartitioned", volumes=())

@@ -2,12 +2,20 @@
 
 from typing import Any
 
+from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 PATIENCE_S = 90.0
 """Less than a test is given (120 s), so that it says what it waited for."""
 PATIENCE_MS = round(PATIENCE_S * 1000)
+
+
+def live(milliseconds: int) -> None:
+    """Let the event loop turn. Not QTest.qWait: that keeps the interpreter lock, and the threads would starve."""
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
 
 
 class PatientBot(QtBot):

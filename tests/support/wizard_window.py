@@ -15,10 +15,10 @@ from types import TracebackType
 from typing import Any
 
 from tests.support.command_line import children_of
+from tests.support.patience import PATIENCE_S
 from tests.support.xserver import XServer
 
 EYE = Path(__file__).parent / "eye"
-PATIENCE_S = 20.0
 
 Seen = dict[str, Any]
 """title, page, asks (a dialog is open), focus (class), focus_name, buttons (name: enabled), filled (names of the filled
