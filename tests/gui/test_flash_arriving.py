@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import cast
 
 import pytest
@@ -32,8 +33,11 @@ def test_what_the_link_does_is_said_until_something_comes_again(stage: Stage) ->
     assert not page.progress_view.slow.isVisible()
 
 
-def test_progress_of_the_download_is_no_place_on_the_card(stage: Stage) -> None:
+@pytest.mark.parametrize("phase", ["download", "move", "check"])
+def test_progress_of_the_download_is_no_place_on_the_card(stage: Stage, phase: str) -> None:
+    """Nor is what an earlier download has left, taken along or read again."""
     page = cast(FlashPage, states.flash_downloading(stage))
+    page.on_progress(replace(DOWNLOAD, phase=phase, fraction=0.0))
     assert page.progress_view.extent == 0
     assert not page.progress_view.graph.isVisible()
 

@@ -22,7 +22,9 @@ translate = QCoreApplication.translate
 
 _PHASES = ("flash.prepare", "flash.write", "flash.verify", "flash.eject")
 _DOWNLOAD = "download"
-_STEP_OF_PHASE = {"write": "flash.write", "verify": "flash.verify", "repair": "flash.repair", _DOWNLOAD: _DOWNLOAD}
+_OF_THE_DOWNLOAD = dict.fromkeys((_DOWNLOAD, "move", "check"), _DOWNLOAD)
+"""It may begin with what an earlier one has left: taken along from another folder, read again for its checksum."""
+_STEP_OF_PHASE = {"write": "flash.write", "verify": "flash.verify", "repair": "flash.repair", **_OF_THE_DOWNLOAD}
 _RATES_FOR_AVERAGE = 8
 _MARKS = {"write": CellState.WRITTEN, "verify": CellState.CHECKED}
 
@@ -99,7 +101,7 @@ class FlashProgress(QWidget):
             self._progress = None
         self._slow = None
         self._waiting.end()
-        if progress.phase != _DOWNLOAD:
+        if progress.phase not in _OF_THE_DOWNLOAD:
             self._mark(progress)
             self._plot(progress)
         self._progress = progress
