@@ -6,7 +6,7 @@ import json
 import os
 import random
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -193,6 +193,32 @@ def test_what_a_killed_move_left_is_no_part_and_can_be_cleared_away(
         ("card.zip", "card.zip.moving", "unfinished")
     ]
     assert fetch(session, web.url()) == HAVE.total
+    assert names(other_disk) == {"card.zip", "card.zip.json"}
+
+
+def test_the_power_goes_before_the_last_step(
+    session: Session, web: ScriptedWeb, other_disk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is known of the part is there already, and beside it lies a part of something else."""
+    old = begun(image_folder(session), web.url())
+    (other_disk / "card.zip.part").write_bytes(b"\xee" * len(CONTENT))
+    choose(session, other_disk)
+    acts: list[Callable[[], object]] = []
+
+    def until_the_second(act: Callable[[], object]) -> object:
+        acts.append(act)
+        if len(acts) < 2:
+            return act()
+        power.setattr(along, "remove", lambda _path: None)
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as power:
+        power.setattr(along, "when_let_go", until_the_second)
+        with pytest.raises(KeyboardInterrupt):
+            fetch(session, web.url())
+    assert names(other_disk) == {"card.zip.moving", "card.zip.part.json"}
+    assert fetch(session, web.url()) == HAVE.total
+    assert names(old) == set()
     assert names(other_disk) == {"card.zip", "card.zip.json"}
 
 

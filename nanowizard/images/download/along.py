@@ -118,6 +118,7 @@ def _copy(begun: Begun, target: Path, ctx: RunContext) -> None:
     except BaseException:
         with contextlib.suppress(OSError):
             remove(arriving)
+            remove(state_path(target))
         raise
     meter.finish()
     remove(part_path(begun.target))
