@@ -69,10 +69,6 @@ def verify_differs(stage: Stage) -> Page:
     return failed(compare(stage, [*COMPARING, *DIFFERENT], DIFFERS))
 
 
-def verify_other_record(stage: Stage) -> Page:
-    return failed(compare(stage, COMPARING[:1], FlashError("flash.other_record", path="/dev/sandisk")))
-
-
 def verify_stopped(stage: Stage) -> Page:
     page = cast(CarePage, verify_running(stage))
     page.stop()
@@ -82,8 +78,7 @@ def verify_stopped(stage: Stage) -> Page:
 VERIFY_STATES: dict[str, Callable[[Stage], Page]] = {
     made.__name__: made
     for made in (
-        verify_nothing_to_compare_with, verify_question, verify_locked, verify_running, verify_equal, verify_differs,
-        verify_other_record, verify_stopped,
+        verify_nothing_to_compare_with, verify_question, verify_running, verify_equal, verify_differs, verify_stopped,
     )
 }  # fmt: skip
 
