@@ -91,6 +91,14 @@ def test_nobody_logs_out_while_something_is_done(page: TaskPage, told: Told) -> 
     assert told.holds == []
 
 
+def test_what_went_with_its_page_holds_nobody(window: Wizard, page: TaskPage, told: Told) -> None:
+    step(page, 0.5)
+    assert told.holds
+    window.context.set_practice(False)
+    step(page, 0.6)
+    assert (told.holds, told.progress[-1]) == ([], None)
+
+
 def of_card(page: TaskPage, card: str, event: Event) -> None:
     page.runner.said.emit(CardSaid(card=card, said=event))
 

@@ -25,6 +25,7 @@ class DesktopSigns(QObject):
         self._desktop = desktop
         self._busy: dict[str, _Work] = {}  # by the page's id
         window.each_page(self._watch)
+        window.context.session_replaced.connect(self._forget)
         app = QApplication.instance()
         if isinstance(app, QGuiApplication):
             app.commitDataRequest.connect(self.session_ends)
@@ -43,6 +44,8 @@ class DesktopSigns(QObject):
             page.runner.said.connect(lambda event: self._said(page, event))
 
     def _said(self, page: TaskPage, event: Event) -> None:
+        if page.wizard() is None:  # it was taken out of the window, and its last words are still coming
+            return
         if isinstance(event, TaskFinished):
             self._ended(page, event)
             return
@@ -54,11 +57,20 @@ class DesktopSigns(QObject):
         if work is not None and work.heard(card, said):
             self._desktop.show_progress(work.per_cent / 100)
 
+    def _forget(self) -> None:
+        """Practice began or ended: pages go with what ran in them, and nobody hears how that ends."""
+        if self._busy:
+            self._busy.clear()
+            self._rest()
+
+    def _rest(self) -> None:
+        self._desktop.show_progress(None)
+        self._desktop.release()
+
     def _ended(self, page: TaskPage, finished: TaskFinished) -> None:
         self._busy.pop(page.id, None)
         if not self._busy:
-            self._desktop.show_progress(None)
-            self._desktop.release()
+            self._rest()
         is_news = finished.status in (Status.SUCCEEDED, Status.FAILED)
         if is_news and page.runner.took_s >= LONG_S and not self._window.isActiveWindow():
             title, purpose = page.texts()
