@@ -160,8 +160,10 @@ def test_a_setting_that_the_person_changed_stays_and_nobody_is_asked(
     board.put(f"{INFO}.conffiles", b"/etc/half.conf\n")
     board.put("/etc/half.conf", b"mine\n")
     board.put("/etc/half.conf.dpkg-new", b"newer\n")
-    run_step(STEP, conn, OPTIONS, CTX)
+    events: list[Event] = []
+    run_step(STEP, conn, OPTIONS, RunContext(emit=events.append))
     assert broken(conn) == []
+    assert not any("apt-get" in event.text for event in events if isinstance(event, LogLine)), "dpkg asked nothing"
     assert board.read("/etc/half.conf") == b"mine\n"
 
 
