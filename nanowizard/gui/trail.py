@@ -50,6 +50,10 @@ class Trail(QWizard):
             tell(page)
         self._told.append(tell)
 
+    def keeps(self, page: Page) -> bool:
+        """False for a page that was dropped, until it is deleted."""
+        return self._pages.get(page.id) is page
+
     def has_page(self) -> bool:
         """False only while the window is being made."""
         return self.currentId() >= 0

@@ -44,7 +44,7 @@ class DesktopSigns(QObject):
             page.runner.said.connect(lambda event: self._said(page, event))
 
     def _said(self, page: TaskPage, event: Event) -> None:
-        if page.wizard() is None:  # it was taken out of the window, and its last words are still coming
+        if not self._window.keeps(page):  # its last words are still coming
             return
         if isinstance(event, TaskFinished):
             self._ended(page, event)
