@@ -48,7 +48,7 @@ class Context(QObject):
         self.image_bytes: int | None = None
         """How much the chosen image will take on the card, as soon as that is certain; also while it is on its way."""
         self.card_in_care: DriveIdentity | None = None
-        """The card that a care page (repair, test, compare ...) was opened for; None: the one chosen for the journey."""
+        """The card that a care page (repair, test, compare) was opened for; None: the one chosen for the journey."""
 
     @property
     def practice(self) -> bool:
