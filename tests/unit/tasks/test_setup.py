@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from nanowizard.core.errors import Blocked, DriveError, NanoError, UsageError
-from nanowizard.core.events import Event, TaskFinished
+from nanowizard.core.events import Event, Params, TaskFinished
 from nanowizard.core.logs import redact
 from nanowizard.core.places import Places
 from nanowizard.core.profile import AptProfile, PipProfile, PowerProfile, Profile, ProofProfile, TensorFlowProfile
-from nanowizard.core.task import RunContext
+from nanowizard.core.task import Check, RunContext
 from nanowizard.drives.model import Drive, DriveIdentity
 from nanowizard.practice.image import build_practice_image
 from nanowizard.remote.address import Address
@@ -134,6 +134,36 @@ def test_a_step_gets_all_that_its_profile_says(session: Session) -> None:
     assert (packages.fetch, packages.upgrade) == ("computer", True)
     assert packages.index_url == index_url("tuna")
     assert wishes["nano.power"].options.clocks is True
+
+
+class Told:
+    """A task that only says that it ran."""
+
+    needs_drive_access = False
+
+    def __init__(self, task: str, ran: list[str]) -> None:
+        self.id = task
+        self._ran = ran
+
+    def check(self, inp: object, ctx: RunContext) -> Check:
+        return Check(satisfied=None)
+
+    def run(self, inp: object, ctx: RunContext) -> Params:
+        self._ran.append(self.id)
+        return {}
+
+
+def test_the_proof_comes_last(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    ran: list[str] = []
+    for name, made in (
+        ("CheckNano", lambda _session: Told("nano.check", ran)),
+        ("nano_steps", lambda *_: [(Told("nano.tensorflow", ran), None)]),
+        ("proof_of", lambda *_: (Told("nano.proof", ran), None)),
+    ):
+        monkeypatch.setattr(f"nanowizard.tasks.setup.{name}", made)
+    SetUp(session).run(SetUpInput(login=NanoLogin(address=Address("host"))), RunContext())
+    assert ran == ["nano.check", "nano.tensorflow", "nano.proof"]
+    assert list(session.journey.outcomes) == ran
 
 
 def test_the_proof_is_of_the_tensorflow_that_is_asked_for(session: Session) -> None:
