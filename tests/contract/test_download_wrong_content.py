@@ -16,7 +16,8 @@ from nanowizard.core.task import RunContext
 from nanowizard.images.download import transfer
 from nanowizard.images.download.download import fetch
 from nanowizard.images.download.model import FetchResult, Options, Patience, Pieces
-from nanowizard.images.download.state import Record, save_record
+from nanowizard.images.download.ranges import Ranges
+from nanowizard.images.download.state import PartState, Record, save_record, save_state
 
 KIB = 1024
 CONTENT = b"PK\x03\x04" + random.Random(8).randbytes(200 * KIB)
@@ -111,6 +112,34 @@ def test_an_excuse_of_an_earlier_run_is_not_used_again(tmp_path: Path) -> None:
         save_record(tmp_path / "card.zip.json", record)
         assert get(tmp_path, first.url(), second.url()).sha256 == SHA256
     assert (tmp_path / "card.zip.bad").read_bytes() == EXCUSE
+
+
+def test_the_part_of_an_excuse_is_not_gone_on_with(tmp_path: Path) -> None:
+    excuse = EXCUSE * 20
+    with scripted_web(good(excuse)) as first, scripted_web(good()) as second:
+        (tmp_path / "card.zip.part").write_bytes(excuse[:200])
+        record = Record(first.url(), '"one"', "", len(excuse))
+        save_state(tmp_path / "card.zip.part.json", PartState(record, Ranges([(0, 200)])))
+        assert get(tmp_path, first.url(), second.url()).sha256 == SHA256
+
+
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [(CONTENT[:20], ""), (EXCUSE, "image.no_archive"), (b"", "image.empty")],
+    ids=["zip", "json", "none"],
+)
+def test_a_short_answer_without_a_length(tmp_path: Path, body: bytes, code: str) -> None:
+    def without_a_length(_request: Request, out: Out) -> None:
+        out.head(200, Connection="close")
+        out.raw(body)
+        raise Drop
+
+    with scripted_web(without_a_length) as web:
+        if code:
+            assert failure(tmp_path, web.url()).code == code
+            assert names(tmp_path) == set()
+        else:
+            assert get(tmp_path, web.url()).path.read_bytes() == body
 
 
 def test_much_less_than_is_known_is_refused(tmp_path: Path) -> None:
