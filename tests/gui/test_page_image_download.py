@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import threading
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -359,6 +360,31 @@ def test_a_full_disk_or_a_closed_folder_is_helped_by_another_one(
     page.failure.remedy.click()
     qtbot.waitUntil(lambda: page.error is None)
     assert ready(page, qtbot).parent == tmp_path / "other"
+
+
+def test_what_has_arrived_goes_along_to_the_folder_that_is_chosen_for_a_full_disk(
+    offered: Any, server: PracticeServer, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The words say that it is kept; what the page does keeps it."""
+    page = offered(server.url)
+    full, other = image_folder(page.context.session), tmp_path / "other"
+    server.behaviour = SLOW
+    page.primary()
+    arriving(page, qtbot)
+    page.download.button.click()
+    qtbot.waitUntil(lambda: not page.runner.is_running and page.at_hand is not None and page.at_hand.have_bytes > 0)
+    usage, disk_usage = shutil.disk_usage(tmp_path)._replace(free=0), shutil.disk_usage
+    monkeypatch.setattr(shutil, "disk_usage", lambda place: usage if Path(place) == full else disk_usage(place))
+    server.behaviour = GOOD
+    page.primary()
+    assert failed(page, qtbot) == "image.no_space"
+    monkeypatch.setattr(fetching, "ask_for_folder", lambda _page, _now: other)
+    server.seen.clear()
+    page.failure.remedy.click()
+    qtbot.waitUntil(lambda: page.error is None)
+    assert ready(page, qtbot).parent == other
+    assert kept_in(full) == []
+    assert all(seen.range and not seen.range.startswith("bytes=0-") for seen in server.seen)
 
 
 def test_a_wrong_checksum_sets_the_file_aside_and_says_where(
