@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import cast
 
 from nanowizard.drives.surroundings import Driver, Reader, Service, Setting, Surroundings
@@ -55,6 +56,13 @@ def why_second_slot(stage: Stage) -> Page:
     return _why(stage, Surroundings(system="linux", services=SERVICES, readers=(USB, slot)), parts.SANDISK)
 
 
+def why_silent(stage: Stage) -> Page:
+    """A dead card on Windows."""
+    name = "Generic STORAGE DEVICE"
+    silent = replace(parts.SANDISK, name=name, reader=name, size_bytes=0, volumes=(), contents="unknown", silent=1117)
+    return _why(stage, Surroundings(system="windows", may_open=True, readers=(USB,)), silent)
+
+
 def why_windows(stage: Stage) -> Page:
     reader = Reader(kind="usb", place=r"USB\VID_058F&PID_6366\058F63666471", name="USB Mass Storage Device", problem=22)
     return _why(stage, Surroundings(system="windows", may_open=True, readers=(reader,)), parts.SYSTEM)
@@ -64,7 +72,7 @@ WHY_STATES: dict[str, Callable[[Stage], Page]] = {
     made.__name__: made
     for made in (
         why_empty_reader, why_empty_slot, why_no_driver, why_driver_blocked, why_no_udisks, why_worth_knowing,
-        why_second_slot, why_windows,
+        why_second_slot, why_silent, why_windows,
     )
 }  # fmt: skip
 
