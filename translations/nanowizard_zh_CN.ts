@@ -600,7 +600,7 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>It does not answer (error {error}). Try the card in another reader.</source>
-        <translation>它没有应答（错误 {error}）。请把卡放进别的读卡器试试。</translation>
+        <translation>它没有响应（错误 {error}）。请把存储卡放进别的读卡器试试。</translation>
     </message>
     <message>
         <source>This computer runs from it. It can never be chosen.</source>
@@ -616,7 +616,7 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>It does not answer. Try the card in another reader.</source>
-        <translation>它没有应答。请把卡放进别的读卡器试试。</translation>
+        <translation>它没有响应。请把存储卡放进别的读卡器试试。</translation>
     </message>
     <message>
         <source>It is locked. Slide the small switch on the adapter.</source>
@@ -3327,11 +3327,11 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>The card or reader {name} does not answer</source>
-        <translation>卡或读卡器 {name} 没有应答</translation>
+        <translation>存储卡或读卡器 {name} 没有响应</translation>
     </message>
     <message>
         <source>The card or reader {name} does not answer (error {error})</source>
-        <translation>卡或读卡器 {name} 没有应答（错误 {error}）</translation>
+        <translation>存储卡或读卡器 {name} 没有响应（错误 {error}）</translation>
     </message>
     <message>
         <source>{name} ({path}) has {has_bytes}. No card for a Nano is so large</source>
@@ -3451,7 +3451,7 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>If you need what is on it, unlock it in File Explorer and copy it. If not, delete its volume in Windows&apos; Disk Management: that needs no password. Then try again. A Linux computer can repair the card as it is.</source>
-        <translation>如果需要其中的内容，请在文件资源管理器中解锁并复制出来。如果不需要，请在 Windows 的“磁盘管理”中删除它的卷：这不需要密码。然后重试。在 Linux 电脑上可以直接修复这张卡。</translation>
+        <translation>如果需要其中的内容，请在文件资源管理器中解锁并复制出来。如果不需要，请在 Windows 的“磁盘管理”中删除它的卷：这不需要密码。然后重试。在 Linux 电脑上可以直接修复这张存储卡。</translation>
     </message>
     <message>
         <source>The card has not answered since {offset_bytes}</source>
