@@ -16,7 +16,7 @@ from nanowizard.drives.policy import card_findings, very_large_findings
 from nanowizard.drives.select import drives_holding
 from nanowizard.flash.model import FlashReport, FlashRequest, VerifyRequest
 from nanowizard.flash.records import KeptRecord
-from nanowizard.tasks.fitting import will_shrink
+from nanowizard.tasks.fitting import whole_first, will_shrink
 from nanowizard.tasks.image_facts import exact_bytes
 from nanowizard.tasks.session import Session
 
@@ -51,7 +51,9 @@ class ListCards:
 def findings_of(drive: Drive, image: Path | None, image_bytes: int | None) -> list[Finding]:
     """What speaks for and against writing `image` to `drive`; `image_bytes` is None while its size is not certain."""
     if image is None:
-        return card_findings(drive, image_bytes=image_bytes)
+        later = whole_first(image_bytes, drive)
+        found = card_findings(drive, image_bytes=None if later else image_bytes)
+        return [*found, later] if later else found
     path = image.resolve()
     smaller = will_shrink(path, image_bytes, drive)
     need_bytes = None if smaller else image_bytes

@@ -26,6 +26,14 @@ def will_shrink(image: Path, image_bytes: int | None, drive: Drive) -> Finding |
     return Finding(code="flash.will_shrink", severity=Severity.WARNING, params=params) if fits else None
 
 
+def whole_first(image_bytes: int | None, drive: Drive) -> Finding | None:
+    """Of an image that is not here yet: where some MB are missing, only the file can tell whether it may fit."""
+    if image_bytes is None or not is_near(image_bytes, drive.size_bytes):
+        return None
+    params = {"missing_bytes": image_bytes - drive.size_bytes}
+    return Finding(code="flash.whole_first", severity=Severity.WARNING, params=params)
+
+
 @lru_cache(maxsize=64)
 def _could_fit(image: Path, version: tuple[int, int], card: UnopenedCard) -> bool:
     """The list asks again whenever a card comes or goes."""

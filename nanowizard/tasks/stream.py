@@ -27,6 +27,7 @@ from nanowizard.tasks.card import (
     not_confirmed,
     sighting,
 )
+from nanowizard.tasks.fitting import whole_first
 from nanowizard.tasks.image import PRACTICE_IMAGE, FetchImage, FetchInput, download_facts, is_address, proved
 from nanowizard.tasks.image_download import ImageDownload
 from nanowizard.tasks.image_folder import image_folder
@@ -83,7 +84,16 @@ class StreamCard:
         if here:
             return _flash_file(self._session, inp, here, ctx)
         plan = self._fetch.planned(inp.fetch, known, folder)
+        drive = sighting(self._session, inp.flash.card)  # a card that is gone costs no download
+        if later := whole_first(known.raw_bytes if known else None, drive):
+            return self._whole_first(inp, plan, later, ctx)
         return _Stream(self._session, inp, known, plan, self._window_bytes).run(ctx)
+
+    def _whole_first(self, inp: StreamInput, plan: ImageDownload, why: Finding, ctx: RunContext) -> Params:
+        if inp.keep_archive is False:
+            raise ImageError("image.needs_whole_to_fit", file=plan.name, **why.params)
+        fetched = self._fetch.run(inp.fetch, ctx)
+        return {**fetched, **_flash_file(self._session, inp, Path(str(fetched["path"])), ctx)}
 
     def _local_file(self, inp: FetchInput, ctx: RunContext) -> Path | None:
         return None if is_from_web(self._session, inp, ctx) else Path(inp.image)
@@ -106,7 +116,6 @@ class _Stream:
         self._known = known
         self._plan = plan
         self._window_bytes = window_bytes
-        sighting(session, inp.flash.card)  # a card that is gone costs no download
 
     def run(self, ctx: RunContext) -> Params:
         inp, keeps = self._inp, self._inp.keep_archive is not False

@@ -11,9 +11,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from nanowizard.core.errors import Cancelled, ImageError, NanoWizardError
+from nanowizard.core.errors import Cancelled, DriveError, ImageError, NanoWizardError
+from nanowizard.core.events import Finding, FindingReported, Severity
 from nanowizard.core.task import CancelToken, RunContext
 from nanowizard.flash.model import FlashReport
+from nanowizard.flash.shrink import MOST_MISSING_BYTES
 from nanowizard.helper.supply import Supply
 from nanowizard.images.download.model import FetchResult, Follower
 
@@ -99,8 +101,23 @@ class StreamRun:
                 if error.code != "image.needs_whole" or not self._is_kept:
                     raise
                 return None
+            except DriveError as error:
+                self._judge_too_small(part, error)
+                return None
             except _AgainError:
                 continue
+
+    def _judge_too_small(self, part: Path, error: DriveError) -> None:
+        """Returns where the image may be made to fit once all of it is here; else raises why not."""
+        missing_bytes = error.params.get("missing_bytes", 0)
+        if error.code != "drive.too_small" or missing_bytes > MOST_MISSING_BYTES:
+            raise error
+        if not self._is_kept:
+            file = part.name.removesuffix(".part")
+            raise ImageError("image.needs_whole_to_fit", file=file, missing_bytes=missing_bytes) from error
+        params = {"missing_bytes": missing_bytes}
+        finding = Finding(code="flash.whole_first", severity=Severity.WARNING, params=params)
+        self._ctx.emit(FindingReported(finding=finding))
 
     def _wait_for_bytes(self) -> Path | None:
         """Where they lie; None where the download has ended without any. Raises what it did, or Cancelled."""

@@ -25,6 +25,13 @@ def test_the_question_comes_before_the_image_is_here(stage: Stage) -> None:
     assert cast(parts.FakeHelper, page.context.session.helper).requests == []
 
 
+def test_a_card_that_is_a_little_small_waits_for_the_download(stage: Stage) -> None:
+    page = cast(FlashPage, states.flash_whole_first(stage))
+    said = " ".join(label.text() for label in page.confirm.facts.findChildren(QLabel)).replace("\u00a0", " ")
+    assert "2.1 MB too small, so the image is downloaded first, then made smaller" in said
+    assert "at the same time" not in said
+
+
 def test_what_the_link_does_is_said_until_something_comes_again(stage: Stage) -> None:
     page = cast(FlashPage, states.flash_link_broken(stage))
     assert page.progress_view.slow.isVisible()

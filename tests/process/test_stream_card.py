@@ -27,13 +27,14 @@ from support.scripted_web import Drop, Out, Request, scripted_web
 from nanowizard.core.errors import Cancelled, HelperError, ImageError
 from nanowizard.core.events import Event, FindingReported, Progress, StepStarted
 from nanowizard.core.places import HOME, Places
-from nanowizard.core.task import CancelToken, RunContext
+from nanowizard.core.task import CancelToken, RunContext, Verdict
 from nanowizard.drives.marker import read_marker
 from nanowizard.helper.client import HelperClient
 from nanowizard.helper.supply import Supply
 from nanowizard.images.download import model
 from nanowizard.images.download.part import PartFile
 from nanowizard.practice.card import CARD_FILE, CardSettings
+from nanowizard.practice.image import build_practice_image
 from nanowizard.practice.service import command
 from nanowizard.tasks.card import FlashInput, find_card
 from nanowizard.tasks.image import FetchInput
@@ -381,6 +382,61 @@ def test_a_cancel_ends_both(keep: bool, session: Session, card: Path) -> None:
         stream(session, wish(session, card, web.url(), keep=keep), RunContext(hear, cancel))
     assert is_not_ready(card)
     assert ("card.zip.part" in images(session)) is keep
+
+
+@pytest.fixture(scope="module")
+def spacious(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """An archive whose image ends with an ext4 that leaves room."""
+    raw = tmp_path_factory.mktemp("spacious") / "nano.img"
+    build_practice_image(raw, size_bytes=32 * MIB)
+    return zipped(raw.read_bytes())
+
+
+def a_little_small(tmp_path: Path) -> Path:
+    card = tmp_path / "small.img"
+    with card.open("wb") as file:
+        file.truncate(30 * MIB)
+    return card
+
+
+def by_name(catalog: Path, url: str) -> FetchInput:
+    entry = {"id": "mine", "title": "Mine", "kind": "community", "board": "jetson-nano-4gb"}
+    more = {"urls": [url], "raw_bytes": 32 * MIB}
+    catalog.write_text(json.dumps({"schema": 1, "images": [entry | more]}))
+    return FetchInput(image="mine", catalog=str(catalog))
+
+
+@pytest.mark.parametrize("is_known", [True, False], ids=["by its name", "by its address"])
+def test_an_image_that_is_made_to_fit_is_downloaded_first(
+    is_known: bool, session: Session, tmp_path: Path, spacious: bytes
+) -> None:
+    card, seen = a_little_small(tmp_path), list[Event]()
+    with serving(spacious) as web:
+        inp = wish(session, card, web.url())
+        if is_known:
+            inp = replace(inp, fetch=by_name(tmp_path / "list.json", web.url()))
+            check = StreamCard(session).check(inp, RunContext())
+            assert [finding.code for finding in check.findings] == ["flash.whole_first"]
+            assert check.verdict is not Verdict.BLOCKED
+        result = stream(session, inp, RunContext(emit=seen.append))
+        assert result["shrunk_bytes"] == 2 * MIB
+        assert Path(result["path"]).read_bytes() == spacious
+        assert not is_not_ready(card)
+        assert is_known or "flash.whole_first" in codes(seen)
+
+
+@pytest.mark.parametrize("is_known", [True, False], ids=["by its name", "by its address"])
+def test_an_image_that_is_not_kept_cannot_be_made_to_fit(
+    is_known: bool, session: Session, tmp_path: Path, spacious: bytes
+) -> None:
+    card = a_little_small(tmp_path)
+    with serving(spacious) as web, pytest.raises(ImageError) as caught:
+        inp = wish(session, card, web.url(), keep=False)
+        if is_known:
+            inp = replace(inp, fetch=by_name(tmp_path / "list.json", web.url()))
+        stream(session, inp)
+    assert (caught.value.code, caught.value.params["missing_bytes"]) == ("image.needs_whole_to_fit", 2 * MIB)
+    assert not any(card.read_bytes())
 
 
 def test_a_cancel_while_the_first_bytes_are_awaited(

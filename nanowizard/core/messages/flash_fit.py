@@ -29,6 +29,18 @@ FLASH_FIT: dict[str, Message] = {
         QT_TRANSLATE_NOOP("Messages", "The image was made {missing_bytes} smaller, so that it fits this card"),
         _NO_FILE,
     ),
+    "flash.whole_first": Message(
+        QT_TRANSLATE_NOOP(
+            "Messages", "The card is {missing_bytes} too small, so the image is downloaded first, then made smaller"
+        ),
+        _NO_FILE,
+        QT_TRANSLATE_NOOP("Messages", "Go on. Writing begins when the download is complete."),
+    ),
+    "image.needs_whole_to_fit": Message(
+        QT_TRANSLATE_NOOP("Messages", "The card is {missing_bytes} too small for {file} while it is downloaded"),
+        QT_TRANSLATE_NOOP("Messages", "If the card was being written, it is marked as not ready to start from."),
+        QT_TRANSLATE_NOOP("Messages", "Keep the download: then the image is made smaller. Or use a larger card."),
+    ),
     "flash.will_shrink": Message(
         QT_TRANSLATE_NOOP("Messages", "The card is {missing_bytes} too small, so the image is made smaller"),
         _NO_FILE,

@@ -51,8 +51,14 @@ def test_one_that_the_file_system_does_not_fit_into_may_not(image: Path) -> None
 def test_what_fits_or_is_not_known_is_not_looked_at(image: Path, tmp_path: Path) -> None:
     assert said(IMAGE, image) == {}
     assert said(IMAGE - 2 * MIB, image, None) == {}
-    assert said(IMAGE - 2 * MIB, None)["drive.too_small"] is Severity.BLOCKING
+    assert said(16 * MIB - 1, None)["drive.too_small"] is Severity.BLOCKING
     assert said(IMAGE - 2 * MIB, tmp_path / "gone.zip")["drive.too_small"] is Severity.BLOCKING
+
+
+def test_an_image_that_is_not_here_yet_may_fit_when_it_is() -> None:
+    found = said(IMAGE - 2 * MIB, None)
+    assert found["flash.whole_first"] is Severity.WARNING
+    assert "drive.too_small" not in found
 
 
 def test_an_image_that_was_replaced_is_looked_at_again(tmp_path: Path) -> None:

@@ -78,7 +78,7 @@ class ConfirmView(EraseQuestion):
         hold = translate("FlashPage", "Hold to erase and write")
         show_losses(self.erase, drive, hold, translate("FlashPage", "Erase and write to {card}, {size}"))
         then = translate("FlashPage", "Write, read back and compare, make the card safe to remove")
-        if self._is_coming:
+        if self._is_coming and self._smaller is None:
             then = translate("FlashPage", "Download the rest and write it at the same time, then compare")
         facts = [(translate("FlashPage", "Then"), then), *permission_fact(drive)]
         if self._smaller is not None:

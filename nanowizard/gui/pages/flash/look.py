@@ -33,7 +33,7 @@ def goes_on_of(findings: Iterable[Finding]) -> Finding | None:
 
 
 def smaller_of(findings: Iterable[Finding]) -> Finding | None:
-    return next((finding for finding in findings if finding.code == "flash.will_shrink"), None)
+    return next((one for one in findings if one.code in ("flash.will_shrink", "flash.whole_first")), None)
 
 
 def blocking_of(findings: Iterable[Finding]) -> Finding | None:
