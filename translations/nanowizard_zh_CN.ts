@@ -6834,6 +6834,26 @@ It appears here by itself, usually within 2 seconds.</source>
         <translation>镜像缩小了 {missing_bytes}，以便放进这张存储卡</translation>
     </message>
     <message>
+        <source>The card is {missing_bytes} too small, so the image is downloaded first, then made smaller</source>
+        <translation>存储卡小了 {missing_bytes}，因此先下载镜像，再将其缩小</translation>
+    </message>
+    <message>
+        <source>Go on. Writing begins when the download is complete.</source>
+        <translation>请继续。下载完成后开始写入。</translation>
+    </message>
+    <message>
+        <source>The card is {missing_bytes} too small for {file} while it is downloaded</source>
+        <translation>存储卡小了 {missing_bytes}，无法边下载边写入 {file}</translation>
+    </message>
+    <message>
+        <source>If the card was being written, it is marked as not ready to start from.</source>
+        <translation>如果当时正在写入存储卡，该卡已标记为尚不能用于启动。</translation>
+    </message>
+    <message>
+        <source>Keep the download: then the image is made smaller. Or use a larger card.</source>
+        <translation>请保留下载的文件，这样可以缩小镜像；或使用更大的存储卡。</translation>
+    </message>
+    <message>
         <source>The card is {missing_bytes} too small, so the image is made smaller</source>
         <translation>存储卡小了 {missing_bytes}，因此镜像会被缩小</translation>
     </message>
