@@ -6847,7 +6847,7 @@ It appears here by itself, usually within 2 seconds.</source>
     </message>
     <message>
         <source>If the card was being written, it is marked as not ready to start from.</source>
-        <translation>如果当时正在写入存储卡，该卡已标记为尚不能用于启动。</translation>
+        <translation>如果当时正在写入存储卡，它已标记为未就绪。</translation>
     </message>
     <message>
         <source>Keep the download: then the image is made smaller. Or use a larger card.</source>
