@@ -106,7 +106,7 @@ def journey(app: QApplication, home: Path, language: str, camera: Camera) -> Non
             step(wizard, camera, name)
             primary.click()
         camera.take(wizard, "11-finish")
-        for number, page_id in enumerate((page_ids.PROOF, page_ids.POWER, page_ids.ROOTFS)):
+        for number, page_id in enumerate((page_ids.PROOF, page_ids.POWER, page_ids.ROOTFS, page_ids.PACKAGES)):
             wizard.go(page_id)
             step(wizard, camera, f"14-{number}-{page_id}")
         wizard.go(page_ids.REPAIR)
