@@ -21,6 +21,7 @@ translate = QCoreApplication.translate
 WORTH_BYTES = 64 << 20
 """As on the page Root file system: less room than that is not worth a question."""
 _CHOICES = (None, True, False)
+_LAYOUT_MS = 50  # lines that wrap are laid out twice
 
 
 class FlashOptions(QWidget):
@@ -54,7 +55,7 @@ class FlashOptions(QWidget):
         self._laid_out = QTimer(self)
         self._laid_out.setSingleShot(True)
         self._laid_out.timeout.connect(self._show_whole)
-        self.fold.clicked.connect(lambda: self._laid_out.start(0))
+        self.fold.clicked.connect(lambda: self._laid_out.start(_LAYOUT_MS))
         for choice in (self.update_choice, self.keep_choice):
             choice.chosen.connect(self._chosen)
         for box in (self.every_byte, self.whole_card):
