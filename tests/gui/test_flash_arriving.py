@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
-from typing import cast
+from typing import Any, ClassVar, cast
 
 import pytest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 from support import arriving_states as states
 from support import window_parts as parts
-from support.card_states import DOWNLOAD, Stage
+from support.card_states import DOWNLOAD, Stage, small_image
 
-from nanowizard.core.events import ErrorInfo
+from nanowizard.core.events import ErrorInfo, Params
+from nanowizard.core.task import Check, RunContext
+from nanowizard.gui import page_ids
 from nanowizard.gui.pages.flash.origin import Coming
 from nanowizard.gui.pages.flash.page import FlashPage
+from nanowizard.gui.runner import Runner
 from nanowizard.tasks.image import FetchInput
 
 
@@ -23,6 +27,42 @@ def test_the_question_comes_before_the_image_is_here(stage: Stage) -> None:
     assert any("still being downloaded" in label.text() for label in page.confirm.route.findChildren(QLabel))
     assert page.context.session.journey.image is None
     assert cast(parts.FakeHelper, page.context.session.helper).requests == []
+
+
+class Download:
+    """The run of the Image page; `goes_on` ends it."""
+
+    id: ClassVar[str] = page_ids.IMAGE
+    needs_drive_access: ClassVar[bool] = False
+
+    def __init__(self) -> None:
+        self.goes_on = threading.Event()
+
+    def check(self, inp: Any, ctx: RunContext) -> Check:
+        return Check(satisfied=None)
+
+    def run(self, inp: Any, ctx: RunContext) -> Params:
+        self.goes_on.wait(60)
+        return {}
+
+
+def test_the_question_knows_when_the_image_is_here(stage: Stage, qtbot: QtBot) -> None:
+    page = cast(FlashPage, states.flash_arriving(stage))
+    download, run = Download(), Runner(page)
+    page.context.image_run = run
+    run.start(download, None)
+    page.enter()
+    qtbot.waitUntil(page.confirm.erase.isVisible)
+
+    def words() -> str:
+        return " ".join(label.text() for label in page.confirm.findChildren(QLabel) if label.isVisible())
+
+    assert "still being downloaded" in words()
+    image = page.context.session.journey.image = small_image()
+    with qtbot.waitSignal(run.finished):
+        download.goes_on.set()
+    qtbot.waitUntil(lambda: page.confirm.erase.isVisible() and image.name in words())
+    assert "download" not in words().lower()
 
 
 def test_a_card_that_is_a_little_small_waits_for_the_download(stage: Stage) -> None:

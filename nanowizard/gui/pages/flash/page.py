@@ -24,7 +24,7 @@ from nanowizard.gui.page import Footer
 from nanowizard.gui.pages.care.asking import ASKING
 from nanowizard.gui.pages.flash.confirm import ConfirmView
 from nanowizard.gui.pages.flash.faulty import FaultyMap
-from nanowizard.gui.pages.flash.handover import Handover
+from nanowizard.gui.pages.flash.handover import EndOf, Handover
 from nanowizard.gui.pages.flash.look import Look, blocking_of, goes_on_of, smaller_of
 from nanowizard.gui.pages.flash.origin import Coming, Origin, origin_of
 from nanowizard.gui.pages.flash.outcome import FlashOutcome
@@ -54,6 +54,7 @@ class FlashPage(TaskPage):
         self._card_name = ""
         self._origin: Origin | None = None
         self._handover = Handover(self)
+        self._download_end = EndOf(self)
         self.confirm = ConfirmView()
         self.confirm.confirmed.connect(self._write)
         self.confirm.choose_card.connect(lambda: self.choose.emit(page_ids.CARD))
@@ -135,6 +136,7 @@ class FlashPage(TaskPage):
     def leave(self) -> None:
         self._stop_looking()
         self.coming.follow(None)
+        self._download_end.forget()
 
     def missing(self) -> tuple[str, ...]:
         missing = super().missing()
@@ -156,6 +158,8 @@ class FlashPage(TaskPage):
         if origin is None or card is None:
             return
         self._origin = origin
+        if isinstance(origin, Coming) and run is not None and run.is_running:  # it may end while the question is shown
+            self._download_end.wait(run, self._ask_again)
         self.set_state(State.HERE)
         self.confirm.options.choose(self.context.session.journey.choices.get(self.id, {}))
         self.confirm.show_image(origin.file, None, is_coming=isinstance(origin, Coming))
@@ -196,6 +200,7 @@ class FlashPage(TaskPage):
         if origin is None or card is None or self.is_busy():
             return
         self._stop_looking()
+        self._download_end.forget()
         self.progress_view.begin(image_name(origin.file), self._card_name, self._raw_bytes)
         self.show_view(RUNNING)
         typed, options = self.confirm.erase.hold.is_typed_only(), self.confirm.options
