@@ -4378,6 +4378,10 @@ It appears here by itself, usually within 2 seconds.</source>
         <translation>{url} 不是可以下载的网址</translation>
     </message>
     <message>
+        <source>Get it again, if possible from another address. A checksum that you typed may be wrong too.</source>
+        <translation>请重新获取该文件，最好换一个网址。您输入的校验值本身也可能有误。</translation>
+    </message>
+    <message>
         <source>Nothing was downloaded.</source>
         <translation>没有下载任何内容。</translation>
     </message>
@@ -4416,10 +4420,6 @@ It appears here by itself, usually within 2 seconds.</source>
     <message>
         <source>{file} is not the file that was expected: its checksum differs</source>
         <translation>{file} 不是预期的文件：校验和不同</translation>
-    </message>
-    <message>
-        <source>Download it again. If it differs again, use another address.</source>
-        <translation>请重新下载。如果仍然不同，请换一个网址。</translation>
     </message>
     <message>
         <source>{missing_bytes} are missing on the disk of {folder}</source>

@@ -132,7 +132,10 @@ IMAGE: dict[str, Message] = {
     "image.checksum_mismatch": Message(
         QT_TRANSLATE_NOOP("Messages", "{file} is not the file that was expected: its checksum differs"),
         _NOT_TRUSTED,
-        QT_TRANSLATE_NOOP("Messages", "Download it again. If it differs again, use another address."),
+        QT_TRANSLATE_NOOP(
+            "Messages",
+            "Get it again, if possible from another address. A checksum that you typed may be wrong too.",
+        ),
     ),
     "image.no_space": Message(
         QT_TRANSLATE_NOOP("Messages", "{missing_bytes} are missing on the disk of {folder}"),
