@@ -73,7 +73,8 @@ class Forwards:
                     sock.sendall(data)
             with contextlib.suppress(OSError):
                 sock.shutdown(socket.SHUT_RDWR)
-            link.close()
+            with contextlib.suppress(OSError, EOFError):  # the SSH link broke in this very moment
+                link.close()
             upwards.join()
 
     def _upwards(self, sock: socket.socket, link: Link) -> None:

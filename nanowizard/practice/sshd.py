@@ -186,7 +186,7 @@ class _Door(paramiko.ServerInterface):
     def _open_link(self, origin: tuple[str, int], port: int) -> paramiko.Channel | None:
         try:
             return self._transport.open_forwarded_tcpip_channel(origin, ("127.0.0.1", port))
-        except (paramiko.SSHException, EOFError):
+        except (paramiko.SSHException, OSError, EOFError):
             self._forwards.close()
             return None
 
