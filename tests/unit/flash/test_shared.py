@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import random
 import threading
+import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -315,15 +316,23 @@ def test_a_card_that_hangs_holds_up_nobody() -> None:
 def test_each_of_several_cards_gets_few_requests_at_once() -> None:
     """Each request holds a buffer, and the buffers of all cards have to be there at the same time."""
     cards = Cards(MemoryImage(LARGE), 2)
-    workers: set[int] = set()
+    most, name = 0, "card-card 0|worker-"
+
+    def workers() -> int:
+        return sum(thread.name.startswith(name) for thread in threading.enumerate())
 
     def count(offset: int, length: int) -> None:
-        if offset:
-            workers.add(sum(thread.name.startswith("card-card 0|worker-") for thread in threading.enumerate()))
+        nonlocal most
+        if not threading.current_thread().name.startswith(name):
+            return
+        until = time.monotonic() + PATIENCE_S
+        while not most and workers() < WORKERS_OF_SEVERAL and time.monotonic() < until:
+            time.sleep(0.001)  # none of them is through with the image before all have begun
+        most = max(most, workers())
 
     cards.cards[0].on_write = count
     assert cards.run() == [GOOD] * 2
-    assert max(workers) == WORKERS_OF_SEVERAL
+    assert most == WORKERS_OF_SEVERAL
 
 
 def test_a_damaged_image_leaves_every_card_marked() -> None:
