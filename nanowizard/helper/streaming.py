@@ -11,7 +11,7 @@ from nanowizard.flash.model import FlashReport
 from nanowizard.helper.access import Backends, LetGo
 from nanowizard.helper.flashing import flash
 from nanowizard.helper.intake import SAID_EVERY_BYTES, Intake
-from nanowizard.images.growing import GrowingSource, open_growing
+from nanowizard.images.growing.source import GrowingSource, open_growing
 from nanowizard.images.source import ImageSource, open_image
 
 

@@ -30,7 +30,7 @@ from nanowizard.flash.ext4map import Ext4Map
 from nanowizard.flash.gpt import SECTOR, Tables
 from nanowizard.flash.grow import grow
 from nanowizard.flash.shrink import Shrink, shrunk_tables
-from nanowizard.images.growing import open_growing
+from nanowizard.images.growing.source import open_growing
 from nanowizard.images.source import ImageSource, open_image
 
 _CHUNK = 256 * 1024

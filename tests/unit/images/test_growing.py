@@ -15,8 +15,8 @@ from support.arriving import Arriving
 
 from nanowizard.core.arrival import Arrival
 from nanowizard.core.errors import Cancelled, ImageError
-from nanowizard.images.growing import open_growing
-from nanowizard.images.growing_zip import GrowingZip
+from nanowizard.images.growing.source import open_growing
+from nanowizard.images.growing.zip import GrowingZip
 
 KIB = 1024
 RAW = disk(300 * KIB)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 
 from nanowizard.core.errors import ImageError
-from nanowizard.images.growing_file import GrowingFile
+from nanowizard.images.growing.file import GrowingFile
 from nanowizard.images.packed import BAD_DATA, CHUNK_BYTES, FRESH, bad_data, crc32
 from nanowizard.images.zipped import PACKINGS
 

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from nanowizard.core.errors import ImageError
-from nanowizard.images.growing_end import LastBytes
-from nanowizard.images.growing_file import GrowingFile
-from nanowizard.images.growing_member import LoneMember, Tape
+from nanowizard.images.growing.end import LastBytes
+from nanowizard.images.growing.file import GrowingFile
+from nanowizard.images.growing.member import LoneMember, Tape
 from nanowizard.images.packed import PackedFile, Stream
 from nanowizard.images.zipped import (
     IMAGE_SUFFIXES,

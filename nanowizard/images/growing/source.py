@@ -13,8 +13,8 @@ from pathlib import Path
 from nanowizard.core.arrival import Arrival, Waiting
 from nanowizard.core.errors import ImageError
 from nanowizard.core.events import LimitedBy
-from nanowizard.images.growing_file import GrowingFile
-from nanowizard.images.growing_zip import GrowingZip
+from nanowizard.images.growing.file import GrowingFile
+from nanowizard.images.growing.zip import GrowingZip
 from nanowizard.images.packed import PackedFile, Unpacked
 from nanowizard.images.recognise import HEAD_BYTES, packing_of
 from nanowizard.images.sizes import RawSize
