@@ -189,6 +189,8 @@ class Wizard(Trail):
             self._focus.give(page)
 
     def _state_changed(self, page: Page, state: State) -> None:
+        if not self.keeps(page):  # its task ends after practice began: not a state of the page that took its place
+            return
         self._side.set_state(page.id, state)
         here = self.current() if self.has_page() else page
         if here is not page and isinstance(here, TaskPage) and here.shown_view() == NEEDS:

@@ -246,6 +246,16 @@ def test_practice_from_the_first_page_replaces_the_session(journey: wizard_modul
     assert journey.current().id == page_ids.IMAGE
 
 
+def test_what_went_with_the_old_session_marks_no_page_of_the_new_one(journey: wizard_module.Wizard) -> None:
+    """A task that ends behind the pages after practice began."""
+    gone = journey.open_page(page_ids.IMAGE)
+    journey.context.set_practice(True)
+    gone.state_changed.emit(State.FAILED)
+    assert journey._side.state(page_ids.IMAGE) is State.WAITING
+    journey.open_page(page_ids.IMAGE).state_changed.emit(State.DONE)
+    assert journey._side.state(page_ids.IMAGE) is State.DONE
+
+
 # --- runs ------------------------------------------------------------------
 
 
