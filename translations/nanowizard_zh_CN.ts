@@ -3494,6 +3494,10 @@ It appears here by itself, usually within 2 seconds.</source>
         <translation>无法列出这台电脑的磁盘</translation>
     </message>
     <message>
+        <source>Install or start polkit (package polkitd) and restart the computer, or use sudo in the terminal.</source>
+        <translation>请安装或启动 polkit（软件包 polkitd）并重新启动电脑，或在终端中使用 sudo。</translation>
+    </message>
+    <message>
         <source>The Nano&apos;s lists are as they were before.</source>
         <translation>Nano 上的软件源列表和之前一样。</translation>
     </message>
@@ -3852,10 +3856,6 @@ It appears here by itself, usually within 2 seconds.</source>
     <message>
         <source>The service that grants permissions (polkit) is not running</source>
         <translation>授予权限的服务（polkit）没有运行</translation>
-    </message>
-    <message>
-        <source>Install or start polkit (package polkitd), or use sudo in the terminal.</source>
-        <translation>请安装或启动 polkit（软件包 polkitd），或在终端中使用 sudo。</translation>
     </message>
     <message>
         <source>The service that opens cards for ordinary users (UDisks) is not there</source>
@@ -8126,8 +8126,12 @@ They appear here by themselves.</source>
         <translation>正在准备存储卡</translation>
     </message>
     <message>
-        <source>Written and checked. You can take it out.</source>
-        <translation>已写入并检查。您可以取出这张卡。</translation>
+        <source>Compared: the whole image was on it already.</source>
+        <translation>已比对：整个镜像本来就在这张卡上。</translation>
+    </message>
+    <message>
+        <source>You can take it out.</source>
+        <translation>您可以取出这张卡。</translation>
     </message>
     <message>
         <source>Written and checked.</source>

@@ -30,6 +30,7 @@ from nanowizard.gui.pages.card.page import CardPage
 from nanowizard.gui.pages.several.page import SeveralPage
 from nanowizard.gui.pages.several.running import CardRun
 from nanowizard.gui.wizard import SIZE
+from nanowizard.helper.protocol import to_wire
 
 
 @pytest.fixture
@@ -175,6 +176,15 @@ def test_each_end_stands_in_its_row(stage: Stage) -> None:
     assert stopped.words.text() == "You stopped it."
     assert page.verdict.accessibleName() == "1 of 3 cards are ready"
     assert not any(run.bar.isVisible() or run.button.isVisible() for run in page.runs.values())
+
+
+def test_a_card_that_held_the_whole_image_was_not_written(qtbot: QtBot) -> None:
+    run = CardRun(states.CARDS[0])
+    qtbot.addWidget(run)
+    there = parts.report(written_bytes=0, kept_bytes=5_900_000_000, verified_bytes=5_900_000_000, ejected=False)
+    run.said(TaskFinished(task="card.flash", status=Status.SUCCEEDED, result=to_wire(there)))
+    assert run.words.text() == "Compared: the whole image was on it already."
+    assert run.facts.text().startswith("5.9\N{NO-BREAK SPACE}GB in ")
 
 
 def test_after_the_end_the_next_cards_are_ticked_anew(stage: Stage) -> None:

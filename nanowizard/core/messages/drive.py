@@ -274,7 +274,11 @@ _PRIVILEGE: dict[str, Message] = {
     "privilege.no_polkit": Message(
         QT_TRANSLATE_NOOP("Messages", "The service that grants permissions (polkit) is not running"),
         QT_TRANSLATE_NOOP("Messages", "Nothing was written."),
-        QT_TRANSLATE_NOOP("Messages", "Install or start polkit (package polkitd), or use sudo in the terminal."),
+        # UDisks looks for it once, as it starts.
+        QT_TRANSLATE_NOOP(
+            "Messages",
+            "Install or start polkit (package polkitd) and restart the computer, or use sudo in the terminal.",
+        ),
     ),
     "privilege.no_udisks": Message(
         QT_TRANSLATE_NOOP("Messages", "The service that opens cards for ordinary users (UDisks) is not there"),

@@ -9,6 +9,7 @@ from nanowizard.core.events import (
     Event,
     Finding,
     FindingReported,
+    Params,
     Progress,
     Severity,
     Status,
@@ -149,8 +150,7 @@ class CardRun(Panel):
             self.words.set_text(words.what)
             self.facts.set_text(texts.sentences(words.safe, words.do))
         elif end.status is Status.SUCCEEDED:
-            out = translate("SeveralPage", "Written and checked. You can take it out.")
-            self.words.set_text(out if end.result.get("ejected") else translate("SeveralPage", "Written and checked."))
+            self.words.set_text(_good_words(end.result))
             done = translate("SeveralPage", "{size} in {time}")
             took_s = max(end.result["write_s"] + end.result["verify_s"], 1.0)
             self.facts.set_text(done.format(size=texts.size(end.result["verified_bytes"]), time=texts.duration(took_s)))
@@ -164,3 +164,11 @@ class CardRun(Panel):
         self._stopping = True
         self.retranslate()
         self.stop.emit()
+
+
+def _good_words(report: Params) -> str:
+    if report["written_bytes"]:
+        done = translate("SeveralPage", "Written and checked.")
+    else:
+        done = translate("SeveralPage", "Compared: the whole image was on it already.")
+    return texts.sentences(done, translate("SeveralPage", "You can take it out.") if report["ejected"] else "")
