@@ -12,12 +12,13 @@ import shlex
 from collections.abc import Mapping, Sequence
 
 SCRIPT_CHARS = 40
-_SAY = 'export LC_ALL=C PATH="$PATH:/usr/sbin:/sbin"; echo "$mark"; echo "$mark $$" >&2; exec "$@"'
+_SAY = 'export LC_ALL=C PATH="$PATH:/usr/sbin:/sbin"; echo "$mark" && echo "$mark $$" >&2 && exec "$@"'
 RUN = 'umask "$1"; mark=$2; shift 2; ' + _SAY
 RUN_AFTER_MARK = (
     'umask "$1"; mark=$2; shift 2; while IFS= read -r line && [ "$line" != "$mark" ]; do :; done; unset line; ' + _SAY
 )
-"""`read` takes single bytes from a pipe, so that nothing behind the mark is lost."""
+"""`read` takes single bytes from a pipe, so that nothing behind the mark is lost. Where nobody listens any more (the
+run was cancelled while sudo still thought) the mark cannot be said, and the command does not begin."""
 
 SUDO_ASKS = ("sudo", "-k", "-S", "-p", "", "--")
 """`-k` with a command: do not use a remembered password, so that it depends on the rules alone whether sudo asks."""

@@ -46,6 +46,9 @@ class Board(Protocol):
     def let_in(self, user: str, public_key: str) -> None:
         """`public_key` as a line of authorized_keys."""
 
+    def processes(self) -> str:
+        """The words and the environments of all that runs on it, a line each."""
+
     def close(self) -> None: ...
 
 
@@ -83,8 +86,21 @@ class PracticeBoard:
         """It has one user."""
         self.nano.authorize(base64.b64decode(public_key.split()[1]))
 
+    def processes(self) -> str:
+        return processes_here()
+
     def close(self) -> None:
         self.nano.close()
+
+
+def processes_here() -> str:
+    """As `Board.processes`, of this computer."""
+    found = []
+    for name in ("cmdline", "environ"):
+        for path in Path("/proc").glob(f"[0-9]*/{name}"):
+            with contextlib.suppress(OSError):
+                found.append(path.read_text(errors="replace").replace("\0", "\n"))
+    return "".join(found)
 
 
 def _run(*argv: str, stdin: str | None = None) -> str:
@@ -175,6 +191,9 @@ class RealBoard:
         for path in (folder, folder / "authorized_keys"):
             os.chown(path, owner.st_uid, owner.st_gid)
             path.chmod(0o700 if path.is_dir() else 0o600)
+
+    def processes(self) -> str:
+        return processes_here()
 
     def swaps(self) -> dict[str, int]:
         found = {}

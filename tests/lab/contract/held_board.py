@@ -92,6 +92,9 @@ class HeldBoard:
             f" >>authorized_keys && chown {user}: authorized_keys && chmod 600 authorized_keys"
         )
 
+    def processes(self) -> str:
+        return self._board.look(r"cat /proc/[0-9]*/cmdline /proc/[0-9]*/environ 2>/dev/null | tr '\0' '\n'")
+
     def fingerprint(self) -> str:
         """Of one of its host keys, as a person says which one is meant."""
         return f"SHA256:{probe_host_key(self.address, RunContext()).fingerprint}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -35,6 +36,22 @@ def test_only_what_follows_the_mark_reaches_the_command(shell: str, before: byte
     line = command.sudo_line(["cat"], mark="nw-1", umask=0o077, asks=True)
     without_sudo = line.replace("sudo -k -S -p '' -- ", "")
     assert _run(shell, without_sudo, before + b"nw-1\n" + payload).stdout == b"nw-1\n" + payload
+
+
+@pytest.mark.parametrize("shell", SHELLS)
+@pytest.mark.parametrize("ignored", [False, True], ids=["signal ends it", "signal ignored"])
+@pytest.mark.parametrize("gone", ["stdout", "stderr"])
+def test_what_nobody_listens_to_does_not_begin(tmp_path: Path, shell: str, gone: str, ignored: bool) -> None:
+    """The run was cancelled before the command had begun: nobody knows its number, and could end it."""
+    reader, writer = os.pipe()
+    os.close(reader)
+    line = command.command_line(["touch", str(tmp_path / "begun")], mark="nw-1", umask=0o022)
+    streams: dict[str, int] = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, gone: writer}
+    # Python itself ignores SIGPIPE, and its children do unless that is restored.
+    done = subprocess.run([shell, "-c", line], check=False, restore_signals=not ignored, **streams)
+    os.close(writer)
+    assert done.returncode != 0
+    assert not (tmp_path / "begun").exists()
 
 
 def test_files_are_private_from_their_first_moment(tmp_path: Path) -> None:
