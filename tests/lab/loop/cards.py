@@ -14,10 +14,13 @@ from nanowizard.drives.marker import MARKER_BYTES, read_marker
 from nanowizard.drives.model import Drive
 
 _NOISE = bytes(range(1, 256)) * 4113
+# The loop driver takes a request that its file wrote in part for one that it wrote whole (Linux 6.18), and FUSE divides
+# a large one: a bad block in any but the first part of it would go unseen. This much FUSE does not divide.
+_UNDIVIDED_KIB = "64"
 
 
 class LoopCard:
-    """`backing` holds the card's bytes. `file` is what the loop device is made of, where that is not `backing` itself.
+    """`backing` holds the card's bytes. `file` is that of a LyingCard, where the loop device is made of one.
 
     `left` says in one word what is on the card.
     """
@@ -29,6 +32,10 @@ class LoopCard:
         self._file = file or backing
         self.node = attach(self._file, *options)
         self._protected = False
+        self._request_limit = Path(f"/sys/block/{self.name}/queue/max_sectors_kb")
+        self._request_kib = self._request_limit.read_text()
+        if file:
+            self._request_limit.write_text(_UNDIVIDED_KIB)
         self.backend = LinuxBackend(extra=[self.node])
 
     @property
@@ -89,6 +96,7 @@ class LoopCard:
         if self._protected:  # the next card that gets this number would be so too
             self.unprotect()
         if self._is_in():
+            self._request_limit.write_text(self._request_kib)
             losetup("--detach", self.node)
 
     def _is_in(self) -> bool:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from lab.loop.cards import LoopCard
@@ -51,10 +49,7 @@ EXPECTED: dict[tuple[str, str, str], tuple[int, str]] = {
 
 
 def bad(make_card: MakeCard, what: str, at: int) -> LoopCard:
-    """Requests are kept small: the loop driver takes one that its file wrote in part for a whole one."""
-    card = make_card(SIZE, faults=Faults(**{f"bad_{what}_at": at}))
-    Path(f"/sys/block/{card.name}/queue/max_sectors_kb").write_text("64")
-    return card
+    return make_card(SIZE, faults=Faults(**{f"bad_{what}_at": at}))
 
 
 def left_on(card: LoopCard, image: Image) -> str:

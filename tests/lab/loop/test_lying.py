@@ -13,8 +13,6 @@ pytestmark = pytest.mark.root
 
 IN_THE_MIDDLE = 7 * MIB + 4321
 IN_THE_HEAD = MIB // 2
-# The loop driver takes what its file wrote in part for a whole write, so the request must fail at its very beginning.
-AT_A_START = 6 * MIB + 5
 
 
 @pytest.mark.parametrize(("flip_at", "start", "length"), [(IN_THE_MIDDLE, 6 * MIB, 2 * MIB), (IN_THE_HEAD, 0, MIB)])
@@ -43,14 +41,14 @@ def test_a_bit_that_was_wrong_once_is_mended_and_reported(
 
 
 def test_a_bad_block_ends_the_write_and_is_named(make_card: MakeCard, image: Image) -> None:
-    card = make_card(faults=Faults(bad_write_at=AT_A_START))
+    card = make_card(faults=Faults(bad_write_at=IN_THE_MIDDLE))
     ran = flash(card, image.path)
     assert ran.said == ("drive.io", {"path": card.node, "offset_bytes": 6 * MIB})
     assert card.left(image) == "not_ready"
 
 
 def test_a_block_that_cannot_be_read_back_is_named(make_card: MakeCard, image: Image) -> None:
-    card = make_card(faults=Faults(bad_read_at=AT_A_START))
+    card = make_card(faults=Faults(bad_read_at=IN_THE_MIDDLE))
     ran = flash(card, image.path)
     assert ran.said == ("drive.io", {"path": card.node, "offset_bytes": 6 * MIB})
     assert "flash.verify" in ran.steps
@@ -58,7 +56,7 @@ def test_a_block_that_cannot_be_read_back_is_named(make_card: MakeCard, image: I
 
 
 def test_one_failed_write_is_final_although_the_next_would_succeed(make_card: MakeCard, image: Image) -> None:
-    card = make_card(faults=Faults(bad_write_at=AT_A_START, fails=1))
+    card = make_card(faults=Faults(bad_write_at=IN_THE_MIDDLE, fails=1))
     ran = flash(card, image.path)
     assert ran.said == ("drive.io", {"path": card.node, "offset_bytes": 6 * MIB})
     assert card.left(image) == "not_ready"
@@ -66,7 +64,7 @@ def test_one_failed_write_is_final_although_the_next_would_succeed(make_card: Ma
 
 def test_one_failed_read_is_final(make_card: MakeCard, image: Image) -> None:
     """The kernel tries again by itself where it may; what comes through to us is no accident any more."""
-    card = make_card(faults=Faults(bad_read_at=AT_A_START, fails=1))
+    card = make_card(faults=Faults(bad_read_at=IN_THE_MIDDLE, fails=1))
     ran = flash(card, image.path)
     assert (ran.error is None and card.left(image) == "image") or card.left(image) == "not_ready"
     assert ran.error is None or ran.error.code == "drive.io"
