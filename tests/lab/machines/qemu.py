@@ -38,29 +38,31 @@ class BootError(Exception):
 
 
 class Qemu:
-    """`port` on 127.0.0.1 leads to the machine's port 22. `folder` holds its sockets and its serial output."""
+    """`port` on 127.0.0.1 leads to the machine's port 22. `folder` holds what it and its machine printed."""
 
     def __init__(self, arguments: Sequence[str], *, architecture: str = "amd64", memory_mib: int = 1024) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="nanowizard-lab-"))
         self.port = free_port()
         self.serial = self.folder / "serial.log"
         self._errors = self.folder / "qemu.log"
-        monitor = self.folder / "qmp"
+        ours, its = socket.socketpair()
         program, *model = _MACHINES[architecture]
         command = [
             # The kernel ends QEMU when we end: a test that was killed leaves nothing that holds an image or a port.
             *("setpriv", "--pdeathsig", "KILL", program, *model, *_EMULATION, "-m", str(memory_mib)),
             *("-display", "none", "-monitor", "none", "-nodefaults", "-serial", f"file:{self.serial}"),
-            *("-qmp", f"unix:{monitor},server=on,wait=off"),
+            *("-chardev", f"socket,id=qmp,fd={its.fileno()}", "-mon", "chardev=qmp,mode=control"),
             *("-netdev", f"user,id=net,hostfwd=tcp:127.0.0.1:{self.port}-:22", "-device", "virtio-net-pci,netdev=net"),
             *("-device", "virtio-rng-pci"),
             *arguments,
         ]
         self.started = time.monotonic()
-        with self._errors.open("wb") as errors:
-            self.process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=errors, stderr=errors)
+        with its, self._errors.open("wb") as errors:
+            self.process = subprocess.Popen(
+                command, stdin=subprocess.DEVNULL, stdout=errors, stderr=errors, pass_fds=[its.fileno()]
+            )
         try:
-            self._qmp = self._connect(monitor)
+            self._qmp = self._connect(ours)
         except BaseException:
             self.close()
             raise
@@ -115,14 +117,13 @@ class Qemu:
             self._qmp.close()
         shutil.rmtree(self.folder, ignore_errors=True)
 
-    def _connect(self, path: Path) -> QEMUMonitorProtocol:
-        deadline = time.monotonic() + _QMP_LIMIT_S
-        while not path.exists():
-            if self.process.poll() is not None or time.monotonic() > deadline:
-                raise BootError(f"QEMU did not start:\n{self._errors.read_text()}")
-            time.sleep(0.05)
-        client = QEMUMonitorProtocol(str(path))
-        client.connect()
+    def _connect(self, ours: socket.socket) -> QEMUMonitorProtocol:
+        """It is there from the start: no path that exists a moment before somebody listens. Raises BootError."""
+        client = QEMUMonitorProtocol(ours)
+        try:
+            client.connect()
+        except QMPError as error:
+            raise BootError(f"QEMU did not start: {error}\n{self._errors.read_text()}") from error
         client.settimeout(_QMP_LIMIT_S)
         return client
 
