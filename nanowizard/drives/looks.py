@@ -19,7 +19,7 @@ class Looks(Generic[_Seen]):
     """One for the whole process: it remembers which cards have not answered, and what each said the last time."""
 
     def __init__(self, wait_s: float | None = None) -> None:
-        self._wait_s = WAIT_S if wait_s is None else wait_s
+        self.wait_s = WAIT_S if wait_s is None else wait_s
         self._lock = threading.Lock()
         self._hanging: dict[str, _Look[_Seen]] = {}
         self._last: dict[str, _Seen] = {}
@@ -35,7 +35,7 @@ class Looks(Generic[_Seen]):
             mine = {key: _Look(key, what) for key, what in looks.items() if key not in self._hanging}
         for look in mine.values():
             threading.Thread(target=self._run, args=(look,), name=f"look at {look.key}", daemon=True).start()
-        until = time.monotonic() + self._wait_s
+        until = time.monotonic() + self.wait_s
         for look in mine.values():
             look.done.wait(max(until - time.monotonic(), 0))
         with self._lock:

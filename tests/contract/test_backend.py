@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import mmap
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -31,6 +32,15 @@ LABS = [
     pytest.param(PracticeLab, id="practice"),
     pytest.param(WineLab, id="windows", marks=pytest.mark.wine),
 ]
+
+
+@pytest.fixture(autouse=True)
+def _patient_looks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A busy computer's look at a card may take longer than a person is made to wait."""
+    if sys.platform == "linux":
+        from nanowizard.drives.linux.listing import LOOKS
+
+        monkeypatch.setattr(LOOKS, "wait_s", 20.0)
 
 
 @pytest.fixture(params=LABS)

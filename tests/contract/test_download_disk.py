@@ -16,6 +16,7 @@ from pathlib import Path
 
 import psutil
 import pytest
+from support.labs import loops_to_ourselves
 from support.scripted_web import Out, Request, scripted_web
 
 from nanowizard.core.errors import ImageError
@@ -172,7 +173,9 @@ def mounted(folder: Path, size: int, *mkfs: str) -> Iterator[Path]:
         file.truncate(size)
     subprocess.run([program, *mkfs[1:], str(stick)], check=True, capture_output=True)
     place.mkdir()
-    made = subprocess.run(["mount", "-o", "loop", str(stick), str(place)], capture_output=True, text=True, check=False)
+    mount = ["mount", "-o", "loop", str(stick), str(place)]
+    with loops_to_ourselves():
+        made = subprocess.run(mount, capture_output=True, text=True, check=False)
     if made.returncode:
         pytest.skip(f"cannot mount: {made.stderr.strip()}")
     try:

@@ -22,6 +22,8 @@ import pytest
 from nanowizard.practice.nano import Faults, PracticeNano
 from nanowizard.remote.address import Address
 from nanowizard.remote.facts import parse_swaps
+from support.labs import loops_to_ourselves
+from support.ports import reserved_port
 
 USER, PASSWORD = "nano", "na no'$x"
 PLAIN_USER, FREE_USER = "plain", "free"
@@ -145,6 +147,7 @@ class RealBoard:
         self.root = folder / "root"
         self.root.mkdir()
         self._mounted = False
+        self._reserved = contextlib.ExitStack()
         self._sshd: subprocess.Popen[bytes] | None = None
         self._log = (folder / "sshd.log").open("wb")
         self.zram: str | None = None
@@ -214,6 +217,7 @@ class RealBoard:
             if self._swappiness:
                 stack.callback(_writes, str(_SWAPPINESS), self._swappiness)
             stack.callback(self._log.close)
+            stack.callback(self._reserved.close)
             stack.callback(self._unmount)
             stack.callback(self._drop_zram)
             stack.callback(self._stop)
@@ -258,7 +262,8 @@ class RealBoard:
         with image.open("wb") as file:
             file.truncate(2 << 30)
         _run(_tool("mkfs.ext4"), "-q", "-F", str(image))
-        _run("mount", "-o", "loop", str(image), str(self.root))
+        with loops_to_ourselves():
+            _run("mount", "-o", "loop", str(image), str(self.root))
 
     def _build(self, image: Path) -> None:
         self._mount(image)
@@ -313,8 +318,7 @@ class RealBoard:
         if self.zram:
             self.put("/etc/zram-unit", b"enabled\n")
         self.new_host_key()
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            self.address = Address("127.0.0.1", free.getsockname()[1], USER)
+        self.address = Address("127.0.0.1", self._reserved.enter_context(reserved_port()), USER)
         config = f"""
             Port {self.address.port}
             ListenAddress 127.0.0.1

@@ -8,6 +8,7 @@ import subprocess
 from pathlib import Path
 
 from support.boards import RealBoard, until
+from support.labs import attach
 
 MIB = 1 << 20
 CARD_BYTES = 512 * MIB
@@ -100,7 +101,7 @@ class CardBoard(RealBoard):
         _run("sfdisk", "--quiet", str(image), text="\n".join(lines) + "\n")
         with image.open("r+b") as file:
             file.truncate(CARD_BYTES)  # the image on a larger card: the copy of the table is not at its end
-        self.card = _run("losetup", "-f", "--show", str(image)).strip()
+        self.card = attach(image)
         _run("partx", "-u", self.card)  # a number may have partitions of a card before, whose run was killed
         _run("mkfs.ext4", "-q", "-F", "-L", "APP", self.app)
         _run("mount", self.app, str(self.root))

@@ -37,15 +37,22 @@ class Ended:
 
 
 class CommandLine:
-    """`home` holds all state; two runs with the same one know each other."""
+    """`home` holds all state; two runs with the same one know each other. None of `limit_s` leaves it to pytest's."""
 
-    def __init__(self, home: Path, extra: Mapping[str, str] | None = None) -> None:
+    def __init__(self, home: Path, extra: Mapping[str, str] | None = None, *, limit_s: float | None = 90) -> None:
         self.home = home
+        self._limit_s = limit_s
         self.environment = {**os.environ, "NANOWIZARD_HOME": str(home), "PYTHONWARNINGS": "error", **(extra or {})}
 
     def run(self, *arguments: str | Path, stdin: str = "") -> Ended:
         ended = subprocess.run(
-            argv(arguments), input=stdin, capture_output=True, text=True, env=self.environment, timeout=90, check=False
+            argv(arguments),
+            input=stdin,
+            capture_output=True,
+            text=True,
+            env=self.environment,
+            timeout=self._limit_s,
+            check=False,
         )
         return Ended(ended.returncode, ended.stdout, ended.stderr)
 

@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Protocol
@@ -17,6 +18,8 @@ from nanowizard.drives.backend import DriveBackend
 from nanowizard.drives.file import FileBackend
 from nanowizard.drives.model import Drive
 from nanowizard.practice.card import CARD_FILE, CardSettings, PracticeBackend
+
+_DETACH_LIMIT_S = 30.0
 
 
 class CardLab(Protocol):
@@ -90,7 +93,8 @@ class LoopLab:
         self.backing = folder / "loop.img"
         make_file(self.backing, size_bytes)
         self.node = attach(self.backing)
-        self._is_ours = True
+        self._is_in = True
+        self._empty = contextlib.ExitStack()
         from nanowizard.drives.linux.backend import (
             LinuxBackend,  # importable on Linux only, where `attach` did not skip
         )
@@ -103,27 +107,28 @@ class LoopLab:
 
     def protect(self) -> None:
         with loops_to_ourselves():
-            self.remove()
+            detach(self.node)
             losetup("--read-only", self.node, str(self.backing))
-            self._is_ours = True
 
     def exchange(self) -> None:
         with loops_to_ourselves():
-            self.remove()
+            detach(self.node)
             losetup(self.node, str(self.backing))
-            self._is_ours = True
 
     def shrink(self) -> None:
         os.truncate(self.backing, self.backing.stat().st_size // 2)
         losetup("--set-capacity", self.node)
 
     def remove(self) -> None:
-        losetup("--detach", self.node)
-        self._is_ours = False
+        """Until `close` its slot stays empty."""
+        self._empty.enter_context(loops_to_ourselves())
+        detach(self.node)
+        self._is_in = False
 
     def close(self) -> None:
-        if self._is_ours:  # else it may by now be another worker's
-            subprocess.run(["losetup", "--detach", self.node], capture_output=True, check=False, env=with_sbin())
+        self._empty.close()
+        if self._is_in:  # else it may by now be another worker's
+            losetup("--detach", self.node)
 
 
 class PracticeLab:
@@ -196,6 +201,25 @@ def attach(backing: Path, *options: str) -> str:
 
 def losetup(*arguments: str) -> None:
     subprocess.run(["losetup", *arguments], check=True, env=with_sbin())
+
+
+def detach(node: str) -> None:
+    losetup("--detach", node)
+    wait_detached(node)
+
+
+def wait_detached(node: str) -> None:
+    """Until a detach is over: the kernel puts it off while anybody has the node open, as udev has to look at it.
+
+    Raises TimeoutError when somebody keeps it open.
+    """
+    waits_for_close = Path(f"/sys/block/{Path(node).name}/loop/autoclear")
+    deadline = time.monotonic() + _DETACH_LIMIT_S
+    with contextlib.suppress(FileNotFoundError):
+        while waits_for_close.read_text().strip() == "1":
+            if time.monotonic() > deadline:
+                raise TimeoutError(f"{node} is still open")
+            time.sleep(0.01)
 
 
 def with_sbin() -> dict[str, str]:

@@ -22,6 +22,8 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
+from support.ports import reserved_port
+
 PROGRAM = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/usr/local/sbin")
 needs_nginx = pytest.mark.skipif(PROGRAM is None, reason="not installed: nginx")
 
@@ -85,28 +87,21 @@ def nginx(folder: Path, *, rules: str = "", starts_in_days: int = -1, ends_in_da
     root = work / "root"
     root.mkdir(parents=True)
     cert, key = certificate(work, starts_in_days=starts_in_days, ends_in_days=ends_in_days)
-    ports = {name: _free_port() for name in ("http", "https", "plain")}
-    for name, port in ports.items():
-        rules = rules.replace(f"{{{name}}}", str(port))
     log = work / "asked.log"
     config = work / "nginx.conf"
     errors = work / "error.log"
     user = "user root;" if os.geteuid() == 0 else ""  # the folder of a test is its owner's alone
-    text = _CONFIG.format(work=work, root=root, cert=cert, key=key, log=log, rules=rules, user=user, **ports)
-    config.write_text(text)
-    running = subprocess.Popen([PROGRAM, "-e", str(errors), "-c", str(config), "-p", str(work)])
-    try:
+    with contextlib.ExitStack() as stack:
+        ports = {name: stack.enter_context(reserved_port()) for name in ("http", "https", "plain")}
+        for name, port in ports.items():
+            rules = rules.replace(f"{{{name}}}", str(port))
+        text = _CONFIG.format(work=work, root=root, cert=cert, key=key, log=log, rules=rules, user=user, **ports)
+        config.write_text(text)
+        running = subprocess.Popen([PROGRAM, "-e", str(errors), "-c", str(config), "-p", str(work)])
+        stack.callback(running.wait)
+        stack.callback(running.terminate)
         _wait_for(list(ports.values()), running, errors)
         yield Nginx(root, ports, log)
-    finally:
-        running.terminate()
-        running.wait()
-
-
-def _free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
 
 
 def _wait_for(ports: list[int], running: subprocess.Popen[bytes], errors: Path) -> None:

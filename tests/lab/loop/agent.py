@@ -36,7 +36,7 @@ class Agent:
         self.taken_back = threading.Event()
         self._mode = mode
         self._begun = begun
-        self._bus = open_dbus_connection("SYSTEM")
+        self._bus = open_dbus_connection("SYSTEM", auth_timeout=30)
         started = int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[19])
         subject = ("unix-process", {"pid": ("u", pid), "start-time": ("t", started)})
         body = (subject, "C", "/lab/agent")

@@ -6,7 +6,7 @@ import os
 import subprocess
 from pathlib import Path
 
-from support.labs import attach, loops_to_ourselves, losetup, with_sbin
+from support.labs import attach, detach, loops_to_ourselves, losetup, wait_detached, with_sbin
 
 from lab.loop.image import Image
 from nanowizard.drives.linux.backend import LinuxBackend
@@ -79,7 +79,7 @@ class LoopCard:
     def exchange(self) -> None:
         """Another card of the same size in the same slot."""
         with loops_to_ourselves():
-            losetup("--detach", self.node)
+            detach(self.node)
             losetup(self.node, str(self.backing))
 
     def fill(self) -> None:
@@ -89,6 +89,7 @@ class LoopCard:
 
     def insert(self) -> None:
         """Put it back into its slot, where something has taken it out."""
+        wait_detached(self.node)
         if not self._is_in():
             losetup(self.node, str(self.backing))
 

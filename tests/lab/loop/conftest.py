@@ -27,6 +27,7 @@ collect_ignore_glob = [] if sys.platform == "linux" else ["test_*.py"]
 
 # A case that hangs (a question that nobody takes back) must not hold up the rest for as long as a machine may boot.
 _LIMIT_S = 60
+_LOOK_LIMIT_S = 20.0
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -52,6 +53,14 @@ def _nothing_is_left(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]
 
 def _loop_files() -> list[str]:
     return [file.read_text().strip() for file in Path("/sys/block").glob("loop*/loop/backing_file")]
+
+
+@pytest.fixture(autouse=True)
+def _patient_looks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is on a card is known once it is listed, however busy this computer is. What hangs, hangs in helpers."""
+    from nanowizard.drives.linux.listing import LOOKS
+
+    monkeypatch.setattr(LOOKS, "wait_s", _LOOK_LIMIT_S)
 
 
 @pytest.fixture(scope="session")

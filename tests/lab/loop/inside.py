@@ -35,7 +35,7 @@ _BUS = DBusAddress("/org/freedesktop/DBus", "org.freedesktop.DBus", "org.freedes
 def start(service: str) -> None:
     """Returns when the service has its name on the bus."""
     name, command = COMMANDS[service]
-    with open_dbus_connection("SYSTEM") as bus:
+    with open_dbus_connection("SYSTEM", auth_timeout=30) as bus:
         rule = f"type='signal',member='NameOwnerChanged',arg0='{name}'"
         unwrap_msg(bus.send_and_get_reply(new_method_call(_BUS, "AddMatch", "s", (rule,))))
         with Path(f"/run/{service}.log").open("ab") as log:
@@ -66,7 +66,7 @@ def activate(on: bool) -> None:
         shutil.copy(f"/run/lab/{_ACTIVATION.name}", _ACTIVATION)
     else:
         _ACTIVATION.unlink(missing_ok=True)
-    with open_dbus_connection("SYSTEM") as bus:
+    with open_dbus_connection("SYSTEM", auth_timeout=30) as bus:
         unwrap_msg(bus.send_and_get_reply(new_method_call(_BUS, "ReloadConfig")))
 
 

@@ -173,7 +173,7 @@ def test_closing_the_program_does_not_wait_for_it(hanging: Hanging) -> None:
         hanging.run("format")
     began = time.monotonic()
     hanging.client.close()
-    assert time.monotonic() - began < 15, "bounded, not endless; and the card still hangs"
+    assert time.monotonic() - began < 30, "bounded, not endless; and the card still hangs"
     assert hanging.is_in_the_kernel()
 
 

@@ -16,6 +16,8 @@ from nanowizard.drives.marker import make_marker
 pytestmark = pytest.mark.root
 
 OPEN_DEVICE = "org.freedesktop.udisks2.open-device"
+# The card is out when the last who has it open lets it go; udev may look at it just then.
+TAKE_OUT = 'losetup -d "$0"; while [ -e "/sys/block/${0##*/}/loop" ]; do sleep 0.02; done'
 
 
 @pytest.fixture
@@ -67,7 +69,7 @@ def test_cancelling_takes_the_dialog_away(lab: UdisksLab, asking: LoopCard) -> N
 
 def test_a_card_exchanged_behind_the_dialog_is_refused_after_the_password(lab: UdisksLab, asking: LoopCard) -> None:
     """UDisks hands over whatever has the name by then: only the kernel's insertion number tells."""
-    exchange = ["sh", "-ec", 'losetup -d "$0"; losetup "$0" "$1"', asking.node, str(asking.backing)]
+    exchange = ["sh", "-ec", f'{TAKE_OUT}; losetup "$0" "$1"', asking.node, str(asking.backing)]
     with loops_to_ourselves():
         seen = lab.case("attempt", when_asked=exchange, node=asking.node, agent="grant")
     assert (seen["code"], seen["params"]) == ("drive.changed", {"path": asking.node})
@@ -76,7 +78,7 @@ def test_a_card_exchanged_behind_the_dialog_is_refused_after_the_password(lab: U
 
 def test_a_card_that_leaves_while_the_dialog_is_open(lab: UdisksLab, asking: LoopCard) -> None:
     with loops_to_ourselves():
-        seen = lab.case("attempt", when_asked=["losetup", "-d", asking.node], node=asking.node, agent="grant")
+        seen = lab.case("attempt", when_asked=["sh", "-ec", TAKE_OUT, asking.node], node=asking.node, agent="grant")
         asking.insert()
     lab.settle()
     assert (seen["code"], seen["params"]) == ("drive.no_medium", {"path": asking.node})

@@ -17,6 +17,8 @@ from typing import Any
 from qemu.qmp import ExecuteError
 from qemu.qmp.legacy import QEMUMonitorProtocol, QMPError
 
+from tests.support.ports import reserved_port
+
 # Software emulation, asked for by name: a /dev/kvm that opens may still run no ordinary kernel. One processor and an
 # old model are the fastest there (no locks between threads, no vector instructions to translate).
 _EMULATION = ("-accel", "tcg,thread=multi,tb-size=512", "-smp", "1")
@@ -42,7 +44,8 @@ class Qemu:
 
     def __init__(self, arguments: Sequence[str], *, architecture: str = "amd64", memory_mib: int = 1024) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="nanowizard-lab-"))
-        self.port = free_port()
+        self._reserved = contextlib.ExitStack()
+        self.port = self._reserved.enter_context(reserved_port())
         self.serial = self.folder / "serial.log"
         self._errors = self.folder / "qemu.log"
         ours, its = socket.socketpair()
@@ -113,6 +116,7 @@ class Qemu:
         if self.process.poll() is None:
             self.process.kill()
         self.process.wait()
+        self._reserved.close()
         with contextlib.suppress(AttributeError, QMPError, OSError, EOFError):
             self._qmp.close()
         shutil.rmtree(self.folder, ignore_errors=True)
@@ -132,15 +136,9 @@ def console_of(architecture: str) -> str:
     return _CONSOLES[architecture]
 
 
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        port: int = server.getsockname()[1]
-        return port
-
-
 def missing_programs(*programs: str) -> list[str]:
     path = os.environ.get("PATH", "") + ":/usr/sbin:/sbin"
     return [name for name in programs if shutil.which(name, path=path) is None]
 
 
-__all__ = ["FASTER", "BootError", "ExecuteError", "Qemu", "console_of", "free_port", "missing_programs"]
+__all__ = ["FASTER", "BootError", "ExecuteError", "Qemu", "console_of", "missing_programs"]

@@ -32,7 +32,7 @@ def board(tmp_path_factory: pytest.TempPathFactory, record_testsuite_property: R
 
 def test_it_starts_and_finds_nothing_wrong(board: Board, tmp_path: Path) -> None:
     with in_reader(board.card) as node:
-        cli = CommandLine(tmp_path / "home", {EXTRA_DEVICES: node})
+        cli = CommandLine(tmp_path / "home", {EXTRA_DEVICES: node}, limit_s=None)
         done = cli.json("card", "flash", nano_image().archive, "--card", node, "--yes")
         assert done.last["result"]["shrunk_bytes"] == SHORT_BYTES
     board.switch_on()

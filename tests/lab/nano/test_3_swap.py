@@ -59,7 +59,7 @@ def test_a_power_cut_in_the_middle_of_a_step_is_told_and_can_be_repaired(
     met: Desk, untouched: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(connection, "HEARTBEAT_S", 1.0)
-    monkeypatch.setattr(connection, "SILENCE_S", 6.0)
+    monkeypatch.setattr(connection, "SILENCE_S", 20.0)
     met.session.disconnect()  # the next link has this heartbeat
 
     # It stays at mkswap, so that it is certain what the card holds: the old file is gone, the new one unfinished. All

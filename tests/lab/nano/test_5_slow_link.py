@@ -16,7 +16,7 @@ from tests.lab.nano.test_3_swap import swaps
 def slow(met: Desk, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
     """A new login over that cable; what gives a silent link up does so sooner than for people."""
     monkeypatch.setattr(connection, "HEARTBEAT_S", 1.0)
-    monkeypatch.setattr(connection, "SILENCE_S", 6.0)
+    monkeypatch.setattr(connection, "SILENCE_S", 20.0)
     met.session.disconnect()
     met.board.cable.slow(latency_s=0.1, bits_per_s=1e6)
     yield met

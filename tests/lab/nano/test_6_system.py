@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from nanowizard.provision.clock.step import TOLERANCE_S
 from nanowizard.provision.pip.facts import CONF, PIP, PipOptions
 from nanowizard.provision.power.facts import PowerOptions
 from nanowizard.tasks.clock import ClockInput, SetClock
@@ -69,7 +70,7 @@ def test_a_clock_as_old_as_the_image_is_set(met: Desk) -> None:
     try:
         ended = met.run(SetClock(met.session), ClockInput(login=met.login()))
         assert ended.changes == ["nano.clock.set"]
-        assert abs(ended.result["ahead_s"]) < 2
+        assert abs(ended.result["ahead_s"]) < TOLERANCE_S
         assert met.run(SetClock(met.session), ClockInput(login=met.login())).status == "satisfied"
     finally:
         met.board.look("systemctl start systemd-timesyncd 2>/dev/null || true")

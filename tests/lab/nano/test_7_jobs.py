@@ -22,12 +22,14 @@ COUNT = 60
 TALK = ("sh", "-c", f"n=1; while [ $n -le {COUNT} ]; do echo line $n; sleep 0.2; n=$((n + 1)); done")
 LINES = [f"line {number}" for number in range(1, COUNT + 1)]
 HELD = "/var/tmp/hold"
+HELD_TALK = (*TALK[:2], TALK[2].replace("sleep 0.2", f"while [ -e {HELD} ]; do sleep 0.1; done"))
+"""Says its first line, and the rest once nothing is held any more."""
 
 
 @pytest.fixture
 def slow(met: Desk, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
     monkeypatch.setattr(connection, "HEARTBEAT_S", 1.0)
-    monkeypatch.setattr(connection, "SILENCE_S", 6.0)
+    monkeypatch.setattr(connection, "SILENCE_S", 20.0)
     met.session.disconnect()
     met.board.cable.slow(latency_s=0.1, bits_per_s=1e6)
     yield met
@@ -72,12 +74,15 @@ def test_a_job_is_a_unit_and_survives_a_slow_link_that_drops(slow: Desk) -> None
 
 
 def test_a_second_session_follows_from_the_start(met: Desk) -> None:
-    first = Follower(met, *TALK)
-    first.until(lambda f: len(f.lines) >= 10)
+    met.board.look(f"touch {HELD}")
+    first = Follower(met, *HELD_TALK)
+    first.until(lambda f: f.lines == LINES[:1])
     first.let_go()
     conn = met.session.connect(met.login(), RunContext())
-    assert [(job.id, job.state, job.argv) for job in list_jobs(conn, RunContext())] == [("lab.job", "running", TALK)]
-    second = Follower(met, *TALK)
+    seen = [(job.id, job.state, job.argv) for job in list_jobs(conn, RunContext())]
+    assert seen == [("lab.job", "running", HELD_TALK)]
+    second = Follower(met, *HELD_TALK)
+    met.board.look(f"rm {HELD}")
     ended = second.end()
     assert isinstance(ended, CommandResult), ended
     assert second.lines == LINES

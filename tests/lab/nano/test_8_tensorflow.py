@@ -18,6 +18,8 @@ from tests.lab.machines.mirrors import PACKAGE, Mirrors
 from tests.lab.nano.desk import Desk, Done
 from tests.lab.nano.stand_in import CHANGES, pip_conf, stand_in_mirrors, stand_in_recipes
 
+# With the card that is written for it, and the board that is started: it is the first of its job.
+pytestmark = pytest.mark.timeout(1800)
 SOURCES, NVIDIA, PIP_CONF = "/etc/apt/sources.list", "/etc/apt/sources.list.d", "/etc/pip.conf"
 
 

@@ -60,7 +60,7 @@ def test_one_that_hangs_is_asked_once_and_heard_late(hanging: Hanging) -> None:
     assert hanging.asked == 1
     hanging.let_go.set()
     assert changed.wait(PATIENCE_S)
-    looks._wait_s = PATIENCE_S
+    looks.wait_s = PATIENCE_S
     assert looks.all({"hung": hanging.look}) == {"hung": "at last"}
     assert hanging.asked == 2
 
@@ -68,7 +68,7 @@ def test_one_that_hangs_is_asked_once_and_heard_late(hanging: Hanging) -> None:
 def test_a_slow_card_keeps_what_it_said_before(hanging: Hanging) -> None:
     looks = Looks[str](PATIENCE_S)
     assert looks.all({"card": lambda: "at last"}) == {"card": "at last"}
-    looks._wait_s = 0.01
+    looks.wait_s = 0.01
     changed, _ = told(looks)
     assert looks.all({"card": hanging.look}) == {"card": "at last"}
     hanging.let_go.set()

@@ -61,7 +61,7 @@ class Desk:
 
     def wait(self, seconds: float) -> None:
         for looks in (self.patience.disks, self.patience.volumes, self.patience.media):
-            looks._wait_s = seconds
+            looks.wait_s = seconds
 
     def hang(self) -> None:
         """The first stick is asked, and owes its answer from now on; all others are waited for as long as they need."""

@@ -20,7 +20,7 @@ HELPER = "/usr/lib/polkit-1/polkit-agent-helper-1"
 
 
 def main() -> None:
-    connection = open_dbus_connection("SYSTEM")
+    connection = open_dbus_connection("SYSTEM", auth_timeout=30)
     session = ("unix-session", {"session-id": ("s", os.environ["XDG_SESSION_ID"])})
     authority = DBusAddress("/org/freedesktop/PolicyKit1/Authority", POLKIT, f"{POLKIT}.Authority")
     body = (session, "C", "/lab/agent")
