@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from support.boards import BOARDS, PASSWORD, Board, RealBoard
+from support.patience import PATIENCE_S
 
 from nanowizard.core.errors import Cancelled, NanoError
 from nanowizard.core.events import Event, StepFinished, StepStarted
@@ -56,19 +57,23 @@ def log_in(board: Board, tmp_path: Path) -> Iterator[LogIn]:
 class Person:
     """Sees the steps; `ctx` is theirs."""
 
-    def __init__(self) -> None:
+    def __init__(self, on_event: Callable[[Event], None] = lambda _event: None) -> None:
         self.events: list[Event] = []
+        self._on_event = on_event
         self._changed = threading.Condition()
         self.ctx = RunContext(emit=self._emit)
 
     def until(self, kind: type) -> None:
         with self._changed:
-            assert self._changed.wait_for(lambda: any(isinstance(event, kind) for event in self.events), timeout=20)
+            assert self._changed.wait_for(
+                lambda: any(isinstance(event, kind) for event in self.events), timeout=PATIENCE_S
+            )
 
     def _emit(self, event: Event) -> None:
         with self._changed:
             self.events.append(event)
             self._changed.notify_all()
+        self._on_event(event)
 
     @property
     def steps(self) -> list[tuple[type, str, object]]:
@@ -94,7 +99,7 @@ def change(log_in: LogIn, away: ThreadPoolExecutor) -> Iterator[Callable[[], Non
     def end() -> None:
         ctx.cancel.set()
         with pytest.raises(Cancelled):
-            running.result(timeout=20)
+            running.result(timeout=PATIENCE_S)
 
     yield end
     ctx.cancel.set()
@@ -111,7 +116,7 @@ def test_a_second_change_waits_and_says_for_what(
     person.until(StepStarted)
     assert not second.done()
     change()
-    assert second.result(timeout=20).ok
+    assert second.result(timeout=PATIENCE_S).ok
     assert person.steps == WAITED
 
 
@@ -125,7 +130,7 @@ def test_changes_in_turn_wait_before_the_first(
     person.until(StepStarted)
     assert board.read("/etc/thing") == b""
     change()
-    assert second.result(timeout=20).failed is None
+    assert second.result(timeout=PATIENCE_S).failed is None
     assert board.read("/etc/thing") is None
     assert person.steps == WAITED
 
@@ -139,7 +144,7 @@ def test_who_looks_sees_nothing_half_made(
     person.until(StepStarted)
     board.put("/etc/thing", b"whole")
     change()
-    assert look.result(timeout=20)["thing"].stdout == "whole"
+    assert look.result(timeout=PATIENCE_S)["thing"].stdout == "whole"
     assert person.steps == WAITED
 
 
@@ -156,7 +161,7 @@ def test_a_wait_can_be_ended_and_leaves_the_change_alone(
     person.until(StepStarted)
     person.ctx.cancel.set()
     with pytest.raises(Cancelled):
-        second.result(timeout=20)
+        second.result(timeout=PATIENCE_S)
     assert not ask_together(log_in(), CTX, {"busy": busy.question()}, settled=False)["busy"].ok
     change()
 
@@ -176,8 +181,14 @@ def test_a_change_goes_on_without_its_link_and_is_waited_for(log_in: LogIn, boar
     """sshd ends nothing when a link breaks: what runs comes to its end, and the lock is its own."""
     if not isinstance(board, RealBoard):
         pytest.skip("tests/process/test_whole_setup.py cuts the practice Nano's links")
-    conn, person = log_in(), Person()
-    slow = ("sh", "-c", "echo begun; sleep 1; echo whole > /etc/thing")
+
+    def let_end(event: Event) -> None:
+        if isinstance(event, StepStarted) and event.step == busy.WAITING:
+            (board.root / "var/hold").unlink()
+
+    board.put("/var/hold", b"")
+    conn, person = log_in(), Person(let_end)
+    slow = ("sh", "-c", "echo begun; while [ -e /var/hold ]; do sleep 0.05; done; echo whole > /etc/thing")
 
     def cut(line: str) -> None:
         if line == "begun":

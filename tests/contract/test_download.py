@@ -9,6 +9,7 @@ import random
 import shutil
 import socket
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -127,6 +128,17 @@ def test_many_drops_are_no_reason_to_give_up_while_something_comes(server: Pract
     server.behaviour = Misbehaviour(drop_after_bytes=MIB // 2, drop_times=6)
     assert_whole(get(server, folder), folder)
     assert len(server.seen) == 7
+
+
+def test_a_disk_that_takes_long_is_no_silence_of_the_server(
+    server: PracticeServer, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What came before the link broke is kept, however long nobody had time for it."""
+    sync = os.fsync
+    monkeypatch.setattr(os, "fsync", lambda fd: (time.sleep(1.5 * QUICK.stall_s), sync(fd)))
+    server.behaviour = Misbehaviour(drop_after_bytes=MIB)
+    assert_whole(get(server, folder), folder)
+    assert sum(sent for _range, _status, sent in seen(server)) == len(CONTENT)
 
 
 @pytest.mark.parametrize("after", [-1, MIB])

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from support import job_programs
 from support.boards import BOARDS, PASSWORD, Board, PracticeBoard, RealBoard
+from support.patience import PATIENCE_S
 
 from nanowizard.core.errors import Cancelled, NanoError
 from nanowizard.core.events import Event, FindingReported, StepFinished, StepStarted
@@ -98,7 +99,7 @@ class Heard:
 
     def until(self, done: Callable[[Heard], bool]) -> None:
         with self._changed:
-            assert self._changed.wait_for(lambda: done(self), timeout=20), (self.lines, self.events)
+            assert self._changed.wait_for(lambda: done(self), timeout=PATIENCE_S), (self.lines, self.events)
 
     def _event(self, event: Event) -> None:
         with self._changed:
@@ -117,7 +118,7 @@ def _let_go(heard: Heard, conn: SshConnection, running: object) -> None:
     """The link of a follower goes; its job does not."""
     conn.close()
     with pytest.raises(NanoError) as raised:
-        running.result(timeout=20)  # type: ignore[attr-defined]
+        running.result(timeout=PATIENCE_S)  # type: ignore[attr-defined]
     assert raised.value.code == "nano.lost"
 
 
@@ -138,7 +139,7 @@ def test_lines_come_while_it_runs(conn: SshConnection, board: Board, away: Threa
     heard.until(lambda h: "unpacking two" in h.lines)
     assert "unpacking three" not in heard.lines
     conn.run(["rm", "-f", "--", "/var/hold-two"], CTX, sudo=True)
-    assert running.result(timeout=20).ok
+    assert running.result(timeout=PATIENCE_S).ok
     assert heard.lines[-1] == "configured three"
 
 
@@ -165,7 +166,7 @@ def test_the_folder_is_for_root_alone_and_gone_afterwards(
         assert [board.mode(path) for path in (jobs_scripts.ROOT_JOBS, HOME)] == [0o700, 0o700]
     assert board.read(f"{HOME}/log") == b"unpacking one\n"
     conn.run(["rm", "-f", "--", "/var/hold-one"], CTX, sudo=True)
-    running.result(timeout=20)
+    running.result(timeout=PATIENCE_S)
     assert board.read(f"{HOME}/log") is None
     assert board.read(f"{HOME}/about") is None
 
@@ -211,8 +212,8 @@ def test_a_second_session_gets_the_output_from_the_start(log_in: LogIn, board: B
     watching = away.submit(run_job, third, late.ctx, "test", ["apt-get"], on_line=late.line, offset=offset)
     late.until(lambda h: "unpacking two" in h.lines)
     log_in().run(["rm", "-f", "--", "/var/hold-two"], CTX, sudo=True)
-    assert running.result(timeout=20).ok
-    assert watching.result(timeout=20).ok
+    assert running.result(timeout=PATIENCE_S).ok
+    assert watching.result(timeout=PATIENCE_S).ok
     whole = [f"{word} {name}" for name in ("one", "two", "three") for word in ("unpacking", "configured")]
     assert again.lines == whole
     assert late.lines == whole[1:]
@@ -279,11 +280,11 @@ def test_another_command_of_the_same_step_is_followed_and_asks_for_a_new_plan(
     assert not second.done()
     log_in().run(["rm", "-f", "--", "/var/hold-one"], CTX, sudo=True)
     with pytest.raises(NanoError) as raised:
-        second.result(timeout=20)
+        second.result(timeout=PATIENCE_S)
     assert (raised.value.code, raised.value.params) == ("nano.job_other_ended", {"command": "apt-get install 'a b'"})
     assert waiting.lines[-1] == "configured three"
     assert [event.step for event in waiting.events if isinstance(event, (StepStarted, StepFinished))] == [WAITING] * 2
-    assert running.result(timeout=20).ok
+    assert running.result(timeout=PATIENCE_S).ok
     assert run_job(conn, CTX, ours, ["cat", "--", "/etc/fstab"]).stdout
 
 
@@ -298,9 +299,9 @@ def test_who_stops_waiting_leaves_the_other_command_alone(
     waiting.until(lambda h: "unpacking one" in h.lines)
     waiting.ctx.cancel.set()
     with pytest.raises(Cancelled):
-        second.result(timeout=20)
+        second.result(timeout=PATIENCE_S)
     log_in().run(["rm", "-f", "--", "/var/hold-one"], CTX, sudo=True)
-    assert running.result(timeout=20).ok
+    assert running.result(timeout=PATIENCE_S).ok
 
 
 def test_a_job_of_another_step_is_in_nobodys_way(log_in: LogIn, board: Board, away: ThreadPoolExecutor) -> None:
@@ -311,7 +312,7 @@ def test_a_job_of_another_step_is_in_nobodys_way(log_in: LogIn, board: Board, aw
     conn = log_in()
     assert run_job(conn, CTX, "nano.steps.one", ["cat", "--", "/etc/fstab"]).ok
     conn.run(["rm", "-f", "--", "/var/hold-one"], CTX, sudo=True)
-    assert running.result(timeout=20).ok
+    assert running.result(timeout=PATIENCE_S).ok
 
 
 def test_two_who_start_it_at_once_start_one(log_in: LogIn, board: Board, away: ThreadPoolExecutor) -> None:
@@ -324,7 +325,7 @@ def test_two_who_start_it_at_once_start_one(log_in: LogIn, board: Board, away: T
     for one in heard:
         one.until(lambda h: "unpacking two" in h.lines)
     log_in().run(["rm", "-f", "--", "/var/hold-two"], CTX, sudo=True)
-    assert all(one.result(timeout=20).ok for one in running)
+    assert all(one.result(timeout=PATIENCE_S).ok for one in running)
     assert all(one.lines == heard[0].lines and len(one.lines) == 6 for one in heard)
 
 
@@ -337,7 +338,7 @@ def test_a_cancel_ends_it(
     heard.until(lambda h: bool(h.lines))
     heard.cancel.set()
     with pytest.raises(Cancelled):
-        running.result(timeout=20)
+        running.result(timeout=PATIENCE_S)
     assert heard.codes == []
     assert list_jobs(conn, CTX) == []
     if isinstance(board, RealBoard):
@@ -356,7 +357,7 @@ def test_a_cancel_waits_for_the_package_that_is_half_made(
     assert heard.lines[-1] == "unpacking two"
     log_in().run(["rm", "-f", "--", "/var/hold-two"], CTX, sudo=True)
     with pytest.raises(Cancelled):
-        running.result(timeout=20)
+        running.result(timeout=PATIENCE_S)
     assert heard.lines[-2:] == ["unpacking three", "configured three"]
     assert heard.codes == ["nano.job.closing", "nano.job.closing ended"]
     assert list_jobs(log_in(), CTX) == []
@@ -373,12 +374,12 @@ def test_a_second_cancel_lets_go_and_it_can_be_followed_again(
     heard.until(lambda h: h.codes == ["nano.job.closing"])
     heard.cancel.set()
     with pytest.raises(Cancelled):
-        running.result(timeout=20)
+        running.result(timeout=PATIENCE_S)
     assert heard.codes == ["nano.job.closing", "nano.job_left_running"]
     running = away.submit(run_job, log_in(), again.ctx, "test", ["apt-get"], on_line=again.line, check=False)
     again.until(lambda h: "unpacking two" in h.lines)
     log_in().run(["rm", "-f", "--", "/var/hold-two"], CTX, sudo=True)
-    assert running.result(timeout=20).ok
+    assert running.result(timeout=PATIENCE_S).ok
     assert len(again.lines) == 6
 
 
@@ -390,7 +391,7 @@ def test_a_protected_command_outside_of_dpkg_ends_at_once(
     heard.until(lambda h: bool(h.lines))
     heard.cancel.set()
     with pytest.raises(Cancelled):
-        running.result(timeout=20)
+        running.result(timeout=PATIENCE_S)
     assert heard.codes == []
 
 
@@ -403,7 +404,7 @@ def test_who_was_killed_is_not_called_finished(conn: SshConnection, board: Board
     numbers = (board.read(f"{HOME}/pid") or b"").decode().split()
     conn.run(["kill", "-KILL", *numbers], CTX, sudo=True)
     with pytest.raises(NanoError) as raised:
-        running.result(timeout=20)
+        running.result(timeout=PATIENCE_S)
     assert (raised.value.code, raised.value.params) == ("nano.job_killed", {"command": "stubborn"})
     assert run_job(conn, CTX, "test", ["true"]).ok
 
@@ -446,7 +447,7 @@ def test_a_killed_command_has_the_status_of_its_signal(
     heard.until(lambda h: bool(h.lines))
     command = (board.read(f"{HOME}/pid") or b"").decode().split()[1]
     conn.run(["kill", "-KILL", command], CTX, sudo=True)
-    assert running.result(timeout=20).exit_status == 137
+    assert running.result(timeout=PATIENCE_S).exit_status == 137
 
 
 def test_what_comes_of_a_restart_in_the_middle(log_in: LogIn, board: Board, away: ThreadPoolExecutor) -> None:
@@ -485,7 +486,7 @@ def test_the_list_names_what_runs_and_what_nobody_fetched(
     assert {(job.id, job.state) for job in list_jobs(conn, CTX)} == {("test", "ended"), ("test.user", "running")}
     heard.cancel.set()
     with pytest.raises(Cancelled):
-        running.result(timeout=20)
+        running.result(timeout=PATIENCE_S)
 
 
 _CHATTER = 'echo "Welcome to your Nano"; echo "and a complaint" >&2\n'
@@ -527,7 +528,7 @@ def test_a_login_shell_that_is_another_one_and_talks(
         heard.until(lambda h: h.codes == ["nano.job.closing"])
         log_in().run(["rm", "-f", "--", "/var/hold-two"], CTX, sudo=True)
         with pytest.raises(Cancelled):
-            running.result(timeout=20)
+            running.result(timeout=PATIENCE_S)
         assert heard.lines[-1] == "configured three"
     finally:
         board.put("/etc/passwd", accounts)

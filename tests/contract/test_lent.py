@@ -24,7 +24,7 @@ from nanowizard.remote.credentials import Credentials
 from nanowizard.remote.hostkeys import HostKeys
 from nanowizard.remote.jobs import run_job
 from nanowizard.remote.proxy import Proxy
-from nanowizard.remote.share import PORT, lent_internet
+from nanowizard.remote.share import lent_internet
 from nanowizard.remote.ssh import connect
 from nanowizard.remote.steady import SteadyConnection
 from nanowizard.tasks.apt import MeasureInput, MeasureMirrors
@@ -72,8 +72,8 @@ exec env -i PATH="$PATH" $kept "$@"
 def test_what_runs_in_a_container_is_told_of_it_too(board: RealBoard, conn: SteadyConnection) -> None:
     board.put("/opt/bin/docker", DOCKER, 0o755)
     argv = inside("IMAGE", ["sh", "-c", 'echo "$http_proxy $HTTPS_PROXY $PYTHONUNBUFFERED ${LANG-none}"'])
-    url = f"http://127.0.0.1:{PORT}"
     with lent_internet(conn, CTX, wanted=True):
+        url = conn.environment["http_proxy"]
         said = run_job(conn, CTX, "lab.docker", argv, environment={"PYTHONUNBUFFERED": "1", "LANG": "C"})
     assert said.stdout == f"{url} {url} 1 none\n"
     assert run_job(conn, CTX, "lab.docker", argv).stdout == "   none\n"
@@ -82,9 +82,11 @@ def test_what_runs_in_a_container_is_told_of_it_too(board: RealBoard, conn: Stea
 @pytest.mark.root
 def test_commands_and_jobs_are_told_of_it_as_long_as_it_is_lent(conn: SteadyConnection) -> None:
     with lent_internet(conn, CTX, wanted=True):
+        said = f"proxy: {conn.environment['http_proxy']}\n"
+        assert said.startswith("proxy: http://127.0.0.1:")
         for sudo in (False, True):
-            assert conn.run(SAY, CTX, sudo=sudo).stdout == f"proxy: http://127.0.0.1:{PORT}\n"
-            assert run_job(conn, CTX, "lab.say", SAY, sudo=sudo).stdout == f"proxy: http://127.0.0.1:{PORT}\n"
+            assert conn.run(SAY, CTX, sudo=sudo).stdout == said
+            assert run_job(conn, CTX, "lab.say", SAY, sudo=sudo).stdout == said
         with pytest.raises(NanoError) as raised:
             conn.run(["cat", "--", "/no/such"], CTX)
         assert raised.value.params == {"command": "cat", "exit_status": 1}

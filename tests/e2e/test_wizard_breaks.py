@@ -30,7 +30,8 @@ from tests.support.xserver import XServer
 
 pytestmark = pytest.mark.xserver
 
-SLOW = CardSettings(write_rate=4_000_000, read_rate=None)
+SLOW = CardSettings(write_rate=1_000_000, read_rate=None)
+"""Half a minute for the image, of which no test waits for more than the beginning."""
 FAST = CardSettings(write_rate=None, read_rate=None)
 
 

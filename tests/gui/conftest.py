@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QtMsgType
 from PySide6.QtWidgets import QApplication
 from support.card_states import Stage
 from support.held import qt_objects_held_by
-from support.patience import PatientBot
+from support.patient_bot import PatientBot
 
 from nanowizard.gui import runner
 from nanowizard.gui.post import Collector

@@ -40,7 +40,7 @@ from nanowizard.gui.widgets.choice_list import ChoiceList
 from nanowizard.gui.widgets.state_glyph import State
 from nanowizard.gui.wizard import SIZE, Wizard
 from nanowizard.practice.card import spoil_card
-from tests.support.patience import live
+from tests.support.patient_bot import live
 
 LIMIT_S = 60.0
 

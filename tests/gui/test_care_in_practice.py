@@ -101,7 +101,7 @@ def test_a_quick_test_leaves_every_byte_as_it_was(window: Wizard, qtbot: QtBot) 
     before = digest(window)
     page.primary()
     finish(page, qtbot)
-    assert page.outcome.headline() == "Enough for a Nano: UHS-I class"
+    assert (page.result or {})["verdict"] in ("good", "slow"), "how fast depends on this computer's disk"
     assert digest(window) == before
 
 

@@ -62,7 +62,7 @@ def test_nothing_is_green_before_it_was_checked(stage: Stage, qtbot: QtBot, on_a
         "It is not in the list of images. Use it only if you trust where you got it.",
     ]
     page.file.message.action().click()
-    qtbot.waitUntil(lambda: page.is_ready and page.file.is_proved, timeout=20_000)
+    qtbot.waitUntil(lambda: page.is_ready and page.file.is_proved)
     assert tone(page) is Tone.GOOD
     assert not any("Not checked" in line for line in page.file.lines.texts())
     assert not page.file.message.action().isVisible()
@@ -82,7 +82,7 @@ def test_a_broken_file_from_a_stick_is_not_called_good(stage: Stage, qtbot: QtBo
     page = taken(opened(stage), file, qtbot)
     assert tone(page) is Tone.INFO
     page.file.message.action().click()
-    qtbot.waitUntil(page.failure.isVisible, timeout=20_000)
+    qtbot.waitUntil(page.failure.isVisible)
     assert page.error is not None
     assert page.error.code == "image.damaged"
     assert page.context.session.journey.image is None
@@ -98,7 +98,7 @@ def test_a_file_with_a_known_name_is_compared_with_the_known_size_at_once(
     assert "Not checked yet: its checksum, which is known." in page.file.lines.texts()
     assert page.file.message.action().text() == "Check every byte"
     page.file.message.action().click()
-    qtbot.waitUntil(lambda: page.is_ready and page.file.is_proved, timeout=20_000)
+    qtbot.waitUntil(lambda: page.is_ready and page.file.is_proved)
     assert len([line for line in page.file.lines.texts() if "has another checksum than" in line]) == 1
 
 

@@ -11,6 +11,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
+from support.patience import PATIENCE_S
 
 from nanowizard.core.errors import NanoError
 from nanowizard.core.events import (
@@ -153,7 +154,7 @@ def page(script: Script, tmp_path: Path, qtbot: QtBot) -> Iterator[ScriptedPage]
     made.leave()
     made.let_go()
     script.ended.set()
-    assert wait_for_threads(10)
+    assert wait_for_threads(PATIENCE_S)
     session.close()
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication, Qt, QTranslator
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QWidget
+from support.patience import PATIENCE_S
 
 from nanowizard.core.places import Places
 from nanowizard.gui.context import Context
@@ -38,7 +39,7 @@ def window(
                 stop()
         wizard.current().leave()
         wizard.hide()
-        assert wait_for_threads(10)
+        assert wait_for_threads(PATIENCE_S)
         context.close()
         wizard.deleteLater()
         QCoreApplication.sendPostedEvents(None, 0)

@@ -30,7 +30,8 @@ from nanowizard.practice.card import CARD_FILE, CardSettings
 
 MIB = 1 << 20
 PATIENCE_S = 30.0
-# The times of a real run, much shorter: said after 0.1 s, given up after the last argument.
+# The times of a real run, much shorter: said after 0.1 s, given up after the last argument. Their clock stands still
+# unless a call hangs, and moves by the same at each look: an honest call on a slow disk is not given up.
 _SCRIPT = """
 import os, pathlib, sys, threading
 import nanowizard.transfer.watchdog as watchdog
@@ -49,6 +50,13 @@ def hung():
     return (folder / "hang").exists() and (folder / "hang").read_text() in ("", str(os.getpid()))
 owner = card.PracticeBackend if place in ("list_drives", "open", "open_for_reading", "eject") else faults.FaultyDevice
 honest, calls = getattr(owner, place), []
+class Clock:
+    now = 0.0
+    def __call__(self):
+        self.now += 0.04 if (folder / "hanging").exists() and hung() else 0.0
+        return self.now
+make_dog = watchdog.Watchdog.__init__
+watchdog.Watchdog.__init__ = lambda dog, _clock, ladder=None: make_dog(dog, Clock(), ladder)
 def hang(*arguments):
     calls.append(1)
     if hung() and len(calls) > step:

@@ -22,6 +22,7 @@ import psutil
 import pytest
 from support import logged_card
 from support.archives import PACKERS, disk, zipped
+from support.patience import PATIENCE_S
 from support.scripted_web import Drop, Out, Request, scripted_web
 
 from nanowizard.core.errors import Cancelled, HelperError, ImageError
@@ -182,7 +183,7 @@ def test_a_file_that_is_changed_on_the_server_is_written_anew(keep: bool, sessio
         if len(web.seen) == 1:
             out.head(200, Content_Length=len(ZIP), ETag='"1"')
             out.raw(ZIP[: len(ZIP) // 2])
-            writing.wait(20)
+            writing.wait(PATIENCE_S)
             raise Drop
         out.file(request, newer, ETag='"2"')
 
@@ -205,7 +206,7 @@ def test_a_wrong_checksum_leaves_a_card_that_is_not_ready(keep: bool, session: S
     def answer(request: Request, out: Out) -> None:
         out.head(200, Content_Length=len(ZIP), ETag='"1"')
         out.raw(ZIP[:-100])
-        writing.wait(20)
+        writing.wait(PATIENCE_S)
         out.raw(ZIP[-100:])
 
     def hear(event: Event) -> None:
@@ -247,7 +248,7 @@ def test_another_file_than_its_makers_published_never_gets_a_head(
     def answer(request: Request, out: Out) -> None:
         out.head(200, Content_Length=len(other), ETag='"1"')
         out.raw(other[:-100])
-        writing.wait(20)
+        writing.wait(PATIENCE_S)
         out.raw(other[-100:])
 
     def hear(event: Event) -> None:
@@ -354,7 +355,7 @@ def test_a_disk_that_fills_up_meanwhile_is_said(session: Session, card: Path, mo
     def answer(request: Request, out: Out) -> None:
         out.head(200, Content_Length=len(ZIP), ETag='"1"')
         out.raw(ZIP[: len(ZIP) // 2])
-        writing.wait(20)
+        writing.wait(PATIENCE_S)
         out.fall_silent()
 
     writing = threading.Event()

@@ -32,7 +32,8 @@ from nanowizard.gui.wizard import Wizard
 from nanowizard.practice.image import build_practice_archive
 from nanowizard.tasks.session import Session
 from support import window_parts as parts
-from support.patience import PATIENCE_S, live
+from support.patience import PATIENCE_S
+from support.patient_bot import live
 
 TOTAL = parts.IMAGE_BYTES
 DOWNLOAD = Progress(phase="download", done=2_600_000_000, total=6_100_000_000, rate=8.4e6, eta_s=417.0, fraction=0.43)

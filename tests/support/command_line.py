@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from nanowizard.practice.nano import PASSWORD, PracticeNano
+from tests.support.patience import PATIENCE_S
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,7 @@ def children_of(pid: int) -> list[int]:
     return [int(word) for word in found.stdout.split()]
 
 
-def wait_gone(pids: Sequence[int], limit_s: float = 5.0) -> list[int]:
+def wait_gone(pids: Sequence[int], limit_s: float = PATIENCE_S) -> list[int]:
     """Those of `pids` that still live after `limit_s`; returns as soon as all are gone."""
     deadline = time.monotonic() + limit_s
     alive = list(pids)

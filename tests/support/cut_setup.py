@@ -24,6 +24,7 @@ from nanowizard.remote import command
 from nanowizard.remote import jobs_scripts as scripts
 from nanowizard.tasks.nano_steps import nano_steps
 from nanowizard.tasks.session import NanoLogin, Session
+from support.patience import PATIENCE_S
 
 PROFILE = Profile(
     rootfs=True,
@@ -143,7 +144,7 @@ class CutSetup:
     def _settle(self) -> None:
         """What was under way on the board comes to its end."""
         with self._quiet:
-            assert self._quiet.wait_for(lambda: not self._running, timeout=10)
+            assert self._quiet.wait_for(lambda: not self._running, timeout=PATIENCE_S)
 
     def _listen(self) -> None:
         nano, tell, handle = self.nano, self.nano._on_program, self.nano._handle

@@ -77,12 +77,17 @@ class Link:
         self._chunk_bytes = chunk_bytes
         self._left = threading.Event()
         self._heard = clock()
-        self._is_held_up = False
+        self._given = self._taken = 0  # counted by one thread each
         threading.Thread(target=self._work, args=(url, headers), name="download", daemon=True).start()
 
     def silent_s(self) -> float:
         """For how long the server has sent nothing; none at all while what it sent waits to be taken."""
-        return 0.0 if self._is_held_up else self._clock() - self._heard
+        return 0.0 if self._given > self._taken else self._clock() - self._heard
+
+    def took(self) -> None:
+        """To be called for each item that was taken out of `inbox`."""
+        self._heard = self._clock()
+        self._taken += 1
 
     def close(self) -> None:
         self._left.set()
@@ -117,18 +122,14 @@ class Link:
 
     def _put(self, item: Answered | Arrived | Ended) -> bool:
         """False when nobody waits any more."""
-        self._is_held_up = True
-        try:
-            while not self._left.is_set():
-                try:
-                    self._inbox.put(item, timeout=_LOOK_S)
-                except queue.Full:
-                    continue
-                return True
-            return False
-        finally:
-            self._heard = self._clock()
-            self._is_held_up = False
+        self._given += 1
+        while not self._left.is_set():
+            try:
+                self._inbox.put(item, timeout=_LOOK_S)
+            except queue.Full:
+                continue
+            return True
+        return False
 
 
 def read_page(
@@ -146,6 +147,7 @@ def read_page(
                 if link.silent_s() > stall_s:
                     raise StalledError from None
                 continue
+            link.took()
             if isinstance(item, Ended):
                 if item.error:
                     raise item.error

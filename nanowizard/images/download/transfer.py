@@ -117,6 +117,7 @@ class Transfer:
     # --- what comes
 
     def _handle(self, item: Answered | Arrived | Ended) -> None:
+        item.link.took()
         lane = self._lanes.get(item.link)
         if lane is None:  # given up before
             return

@@ -54,13 +54,16 @@ _eyes: list[_Eye] = []
 
 def _key_counter() -> Any:
     """Counts the keys that reach the windows it is set on: what they did is done when the next look sees the number."""
-    from PySide6.QtCore import QEvent, QObject
+    from PySide6.QtCore import QEvent, QObject, Qt
+
+    # A press of their own, before that of the key they are pressed with.
+    together = {Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_Meta}
 
     class Counter(QObject):
         keys = 0
 
         def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-            if event.type() == QEvent.Type.KeyPress:
+            if event.type() == QEvent.Type.KeyPress and event.key() not in together:
                 self.keys += 1
             return False
 

@@ -182,14 +182,13 @@ def test_a_card_that_hangs_is_left_alone_and_what_it_may_have_lost_is_named() ->
     def hang(_offset: int, _length: int) -> None:
         if len(card.writes) == 20 and not cancel.is_set:
             cancel.set()
-            go_on.wait(30)
+            go_on.wait()
 
     card.on_write = hang
-    events, began = list[Event](), time.monotonic()
+    events = list[Event]()
     try:
         with pytest.raises(Cancelled):
             probe(card, emit=events.append, cancel=cancel)
-        assert time.monotonic() - began < 4
         assert len(card.writes) == 20, "nothing more is asked of it"
         assert findings(events, "card.not_restored")
     finally:

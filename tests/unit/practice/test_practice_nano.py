@@ -114,10 +114,8 @@ def test_cancel_while_the_file_is_filled_leaves_nothing(nano: PracticeNano, conn
         if isinstance(event, Progress) and event.done:
             cancel.set()
 
-    began = time.monotonic()
     with pytest.raises(Cancelled):
         run_step(STEP, conn, WISH, RunContext(emit=stop, cancel=cancel))
-    assert time.monotonic() - began < 3
     assert [path for path in nano.machine.state.files if "swapfile" in path] == []
     assert "swap" not in nano.machine.read("/etc/fstab").decode().partition("\n")[2]
     assert run_step(STEP, conn, WISH, CTX).changed
