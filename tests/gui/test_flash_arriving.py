@@ -7,6 +7,8 @@ from dataclasses import replace
 from typing import Any, ClassVar, cast
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QSignalSpy, QTest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 from support import arriving_states as states
@@ -63,6 +65,32 @@ def test_the_question_knows_when_the_image_is_here(stage: Stage, qtbot: QtBot) -
         download.goes_on.set()
     qtbot.waitUntil(lambda: page.confirm.erase.isVisible() and image.name in words())
     assert "download" not in words().lower()
+
+
+@pytest.mark.parametrize("answer", ["hold", "type"])
+def test_who_is_answering_the_question_is_not_interrupted_when_the_image_comes(
+    stage: Stage, qtbot: QtBot, answer: str
+) -> None:
+    page = cast(FlashPage, states.flash_arriving(stage))
+    download, run, hold = Download(), Runner(page), page.confirm.erase.hold
+    page.context.image_run = run
+    run.start(download, None)
+    page.enter()
+    qtbot.waitUntil(page.confirm.erase.isVisible)
+    hold._hold_ms = 10**9  # as long as the image takes
+    hold.setFocus()
+    QTest.keyPress(hold, Qt.Key.Key_Space if answer == "hold" else Qt.Key.Key_Return)
+    given_up = [*map(QSignalSpy, (hold.released_early, hold.confirmed))]
+    image = page.context.session.journey.image = small_image()
+    with qtbot.waitSignal(run.finished):
+        download.goes_on.set()
+    qtbot.waitUntil(lambda: page._looking is None and image == page._origin.file)
+    assert hold.isVisible()
+    assert hold.hasFocus() or answer == "type"
+    assert [spy.count() for spy in given_up] == [0, 0]
+    assert hold.is_holding() or hold.typed_dialog()
+    if dialog := hold.typed_dialog():
+        dialog.reject()
 
 
 def test_a_card_that_is_a_little_small_waits_for_the_download(stage: Stage) -> None:

@@ -18,6 +18,7 @@ from nanowizard.core.events import (
     StepStarted,
     TaskFinished,
 )
+from nanowizard.drives.model import DriveIdentity
 from nanowizard.gui import page_ids
 from nanowizard.gui.context import Context
 from nanowizard.gui.page import Footer
@@ -26,20 +27,19 @@ from nanowizard.gui.pages.flash.confirm import ConfirmView
 from nanowizard.gui.pages.flash.faulty import FaultyMap
 from nanowizard.gui.pages.flash.handover import EndOf, Handover
 from nanowizard.gui.pages.flash.look import Look, blocking_of, goes_on_of, smaller_of
-from nanowizard.gui.pages.flash.origin import Coming, Origin, origin_of
+from nanowizard.gui.pages.flash.origin import Coming, Local, Origin, origin_of
 from nanowizard.gui.pages.flash.outcome import FlashOutcome
 from nanowizard.gui.pages.flash.progress import FlashProgress
+from nanowizard.gui.pages.flash.purpose import COMING, OUTCOME, RUNNING, purpose_of, stop_question
 from nanowizard.gui.pages.flash.remedy import leads_to, remedy_words
 from nanowizard.gui.pages.image.coming import ImageComing
 from nanowizard.gui.pages.image.names import image_name
 from nanowizard.gui.runner import Call, call_in_thread, error_info
-from nanowizard.gui.task_page import ERROR, MAIN, TaskPage
+from nanowizard.gui.task_page import MAIN, TaskPage
 from nanowizard.gui.widgets.state_glyph import State
 from nanowizard.tasks.card import FlashInput
 
 translate = QCoreApplication.translate
-
-RUNNING, OUTCOME, COMING = "running", "outcome", "coming"
 
 
 class FlashPage(TaskPage):
@@ -75,28 +75,14 @@ class FlashPage(TaskPage):
     # --- what the page says -----------------------------------------------------------------------------------------
 
     def texts(self) -> tuple[str, str]:
-        return translate("FlashPage", "Write the image to the card"), self._purpose()
-
-    def _purpose(self) -> str:
-        view = self.shown_view()
-        if view == ERROR and self.progress_view.began_writing:
-            # From the first write on the card carries the NOT READY mark, whatever then went wrong.
-            return translate("FlashPage", "The card is marked as not ready, so it cannot be used by mistake.")
-        if view == ERROR:
-            return translate("FlashPage", "Nothing was written to the card.")
-        if view == RUNNING and self.progress_view.is_updating:
-            return translate("FlashPage", "What is right stays on the card. What is written is read back and compared.")
-        if view == RUNNING:
-            return translate("FlashPage", "Writing first, then everything is read back and compared.")
-        if view == OUTCOME and self.outcome.is_good():
-            return translate("FlashPage", "The image is on the card and was checked.")
-        if view == OUTCOME and not self.progress_view.began_writing:
-            return translate("FlashPage", "Nothing was written to the card.")
-        if view == OUTCOME:
-            return translate("FlashPage", "The card is marked as not ready, so it cannot be used by mistake.")
-        if view == COMING:
-            return translate("FlashPage", "The image has to be complete before it can be written.")
-        return translate("FlashPage", "Check that this is the right card. Nothing has been changed so far.")
+        progress = self.progress_view
+        purpose = purpose_of(
+            self.shown_view(),
+            began_writing=progress.began_writing,
+            is_updating=progress.is_updating,
+            is_good=self.outcome.is_good(),
+        )
+        return translate("FlashPage", "Write the image to the card"), purpose
 
     def footer(self) -> Footer:
         view = self.shown_view()
@@ -108,12 +94,7 @@ class FlashPage(TaskPage):
         return Footer(primary=next_words, enabled=False, filled=False)
 
     def stop_question(self) -> tuple[str, str]:
-        if not self.progress_view.began_writing:
-            return translate("FlashPage", "Stop now?"), translate("FlashPage", "Nothing has been written yet.")
-        return (
-            translate("FlashPage", "Stop writing the card?"),
-            translate("FlashPage", "The card stays unfinished and is marked as not ready. You can write it again."),
-        )
+        return stop_question(began_writing=self.progress_view.began_writing)
 
     def first_focus(self) -> QWidget | None:
         # The hold button is never where the first key press goes.
@@ -159,12 +140,25 @@ class FlashPage(TaskPage):
             return
         self._origin = origin
         if isinstance(origin, Coming) and run is not None and run.is_running:  # it may end while the question is shown
-            self._download_end.wait(run, self._ask_again)
+            self._download_end.wait(run, self._arrived)
         self.set_state(State.HERE)
         self.confirm.options.choose(self.context.session.journey.choices.get(self.id, {}))
         self.confirm.show_image(origin.file, None, is_coming=isinstance(origin, Coming))
         self.confirm.show_looking()
         self.show_view(MAIN)
+        self._look(origin, card)
+
+    def _arrived(self) -> None:
+        """The question stays, since it may just be being answered; what it says of the image is renewed."""
+        origin, card = origin_of(self.context), self.context.session.journey.card
+        if not isinstance(origin, Local) or card is None or not self.confirm.is_ready():
+            self._ask_again()
+            return
+        self._stop_looking()
+        self._origin = origin
+        self._look(origin, card)
+
+    def _look(self, origin: Origin, card: DriveIdentity) -> None:
         session = self.context.session
         inp = FlashInput(image=origin.file, card=card, confirmed=True, very_large=True)
         self._looking = call_in_thread(self, lambda ctx: origin.look(session, inp, ctx), self._seen, self._not_seen)
