@@ -13,8 +13,19 @@ from lab.loop.udisks_lab import UdisksLab
 
 pytestmark = pytest.mark.root
 
-# Ends UDisks with nobody noticing: a crash. It is the only one of this process namespace.
-CRASH = ["pkill", "-KILL", "-x", "udisksd"]
+# Ends UDisks with nobody noticing: a crash. It is the only one of this process namespace. When it is over the bus has
+# told polkit, which else might still take the password for the old question and not ask again.
+CRASH = [
+    "sh",
+    "-ec",
+    """
+    bus=org.freedesktop.DBus
+    ask() { dbus-send --system --print-reply=literal --dest=$bus / $bus."$1" string:"$2"; }
+    owner=$(ask GetNameOwner org.freedesktop.UDisks2 | tr -d ' ')
+    pkill -KILL -x udisksd
+    while ask NameHasOwner "$owner" | grep -q true; do sleep 0.02; done
+    """,
+]
 
 
 @pytest.fixture
